@@ -1,0 +1,263 @@
+"""The records that pass between stages, and the tables they end in: each column once.
+
+A record's field carries its type, unit, description, key and reference; the Parquet schemas, the DDL, the comments,
+the blocking checks and the data dictionary are made from it (`warehouse/tables.py`). No behaviour belongs here.
+
+Offsets are 0-based, half-open, in code points. Dates are calendar days in the zone of the source. Intervals of days
+are inclusive at both ends.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from transforms.vocabulary import (
+    ActorKind,
+    Anchor,
+    DateBasis,
+    EventType,
+    Form,
+    LineKind,
+    Precision,
+    PublishedBasis,
+    Role,
+    Status,
+    TimexType,
+)
+
+
+def col(
+    description: str,
+    *,
+    key: bool = False,
+    references: str | None = None,
+    unit: str | None = None,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    default: Any = ...,
+) -> Any:
+    """A column: `key` makes it (part of) the primary key, `references` is "table.column" of schema core."""
+    extra = {"key": key, "references": references, "unit": unit, "minimum": minimum, "maximum": maximum}
+    return Field(default, description=description, json_schema_extra={k: v for k, v in extra.items() if v is not None})
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# --- landing -----------------------------------------------------------------------------------------------------
+
+
+class RawArticle(Record):
+    """An article as it came, one row per record landed."""
+
+    article_id: str = col("Hash of (text_id, source, url or source_id, published_at)", key=True)
+    text_id: str = col("Hash of the normalised raw text: equal texts share it")
+    source: str = col("Who published it: as given, else the name of the folder or file it came from")
+    source_id: str = col("The record's own id, else the name of the file")
+    url: str | None = col("Address of the article, without user information", default=None)
+    title: str | None = col("Headline as given", default=None)
+    text: str = col("The raw text, as decoded")
+    published_at: datetime | None = col("Time of publication in UTC, where the record gives one", default=None)
+    published_date: date | None = col("Calendar day of publication in the zone of the source", default=None)
+    published_precision: str | None = col("`day` where only a day was given, else `second`", default=None)
+    origin: str = col("File, and line where there is one, from which it was read; no folder")
+    extra: str | None = col("The record's other keys, as a JSON object", default=None)
+
+
+class RejectedRecord(Record):
+    """Something that could not be taken in or processed, and why."""
+
+    rejected_id: str = col("Hash of (origin, line, reason)", key=True)
+    origin: str = col("File in which it stands; no folder")
+    line: int | None = col("Line in that file", unit="lines, from 1", default=None)
+    source_id: str | None = col("The record's id, where it could be read", default=None)
+    reason: str = col("What is wrong, and what to do about it")
+    sample: str | None = col("The beginning of the record, at most 200 characters", default=None)
+
+
+# --- cleaning, keyed by text ---------------------------------------------------------------------------------------
+
+
+class Segment(Record):
+    """A stretch in which clean and raw text run in step."""
+
+    start: int = col("Start in the clean text")
+    end: int = col("End in the clean text")
+    raw_start: int = col("Start in the raw text")
+    raw_end: int = col("End in the raw text")
+
+
+class Line(Record):
+    """A line of the clean text with what it is."""
+
+    start: int = col("Start in the clean text")
+    end: int = col("End in the clean text")
+    kind: LineKind = col("What the line is")
+    reason: str | None = col("The rule that labelled it, where it is not content", default=None)
+
+
+class Sentence(Record):
+    """A sentence of the clean text; none crosses a line end."""
+
+    start: int = col("Start in the clean text")
+    end: int = col("End in the clean text")
+    kind: LineKind = col("Kind of the line in which it stands")
+
+
+class CleanText(Record):
+    """A text with its damage mended and its lines labelled; nothing is taken away."""
+
+    text_id: str = col("Hash of the normalised raw text", key=True)
+    text: str = col("The clean text: encoding and white space mended, quotes and dashes as they were")
+    language: str = col("ISO 639-1 code of the language, `und` where it is not known")
+    segments: list[Segment] = col("The map from clean to raw offsets")
+    lines: list[Line] = col("The lines, in order")
+    sentences: list[Sentence] = col("The sentences, in order")
+
+
+# --- dates, keyed by article -----------------------------------------------------------------------------------------
+
+
+class TimeExpression(Record):
+    """A time expression (TIMEX3 of ISO-TimeML) and the days it denotes."""
+
+    start: int = col("Start in the clean text")
+    end: int = col("End in the clean text")
+    text: str = col("The expression as it stands")
+    type: TimexType = col("TIMEX3 type")
+    value: str = col("TIMEX3 value (ISO 8601 with TimeML's extensions); partial where no year is known: XXXX-10-13")
+    mod: str | None = col("TIMEX3 mod: START, MID, END, APPROX, MORE_THAN, …", default=None)
+    start_date: date | None = col("First day that it denotes", default=None)
+    end_date: date | None = col("Last day that it denotes", default=None)
+    precision: Precision | None = col("Unit in which the days are known", default=None)
+    anchor: Anchor = col("What it was resolved against", default=Anchor.NONE)
+    anchor_start: int | None = col("Start of the anchoring expression, where the anchor is one", default=None)
+    offset: str | None = col("ISO 8601 duration from the anchor, where the anchor is an event", default=None)
+    direction: int | None = col("-1 before, 1 after the anchoring event", default=None, minimum=-1, maximum=1)
+    rule: str = col("Name of the rule that found it")
+
+
+class ArticleDates(Record):
+    """When an article was published, as far as is known, and its time expressions."""
+
+    article_id: str = col("The article", key=True)
+    published_date: date | None = col("Calendar day of publication, where it is known to the day", default=None)
+    published_earliest: date | None = col("Earliest day on which it can have been published", default=None)
+    published_latest: date | None = col("Latest day on which it can have been published", default=None)
+    published_basis: PublishedBasis = col("Whether the record gave the day, the text told it, or nothing does")
+    expressions: list[TimeExpression] = col("The time expressions, in order")
+
+
+# --- parses, keyed by text -------------------------------------------------------------------------------------------
+
+
+class ParsedText(Record):
+    """The parses of the sentences that the word gate admits."""
+
+    text_id: str = col("The text", key=True)
+    sentences: list[int] = col("Indices into CleanText.sentences of the parsed ones, in order")
+    docs: bytes | None = col("spaCy DocBin with one Doc per parsed sentence; null where none was admitted", default=None)
+    words: int = col("Tokens parsed", unit="tokens")
+
+
+# --- mentions, keyed by article --------------------------------------------------------------------------------------
+
+
+class Participant(Record):
+    """An actor in an event."""
+
+    actor_id: str = col("Hash of (kind, canonical key)")
+    name: str = col("Name in the fullest form that the article gives")
+    canonical: str = col("Canonical name, one for all spellings that are known to be one actor")
+    kind: ActorKind = col("What sort of actor")
+    country_code: str | None = col("ISO 3166-1 alpha-3 code of the actor's country", default=None)
+    cameo_code: str | None = col("CAMEO actor code", default=None)
+    role: Role = col("Role in the event")
+
+
+class EventMention(Record):
+    """One place in one article where an event is told."""
+
+    mention_id: str = col("Hash of (article_id, type, status, trigger offsets, ordinal)", key=True)
+    article_event_id: str = col("The article event that it is a mention of")
+    event_type: EventType = col("Type of the event")
+    status: Status = col("What the article says has become of it")
+    form: Form | None = col("How it is held; meetings only", default=None)
+    start_date: date | None = col("First day of the interval in which the event lies", default=None)
+    end_date: date | None = col("Last day of that interval", default=None)
+    date_precision: Precision | None = col("Unit in which the days are known", default=None)
+    date_text: str | None = col("The time expression that gave the date", default=None)
+    date_basis: DateBasis | None = col("How the date was come by", default=None)
+    place: str | None = col("Name of the place of the event", default=None)
+    country_code: str | None = col("ISO 3166-1 alpha-3 code of the place's country", default=None)
+    latitude: float | None = col("Latitude of the place", unit="degrees", default=None, minimum=-90, maximum=90)
+    longitude: float | None = col("Longitude of the place", unit="degrees", default=None, minimum=-180, maximum=180)
+    participants: list[Participant] = col("Who takes part, in what role")
+    sentence_start: int = col("Start of the sentence in the clean text")
+    sentence_end: int = col("End of the sentence in the clean text")
+    trigger: str = col("The word or words that name the event")
+    trigger_start: int = col("Start of the trigger in the clean text")
+    trigger_end: int = col("End of the trigger in the clean text")
+    claimed_by: str | None = col("Whose claim it is, where it is only reported as one", default=None)
+    rule: str = col("Name of the rule that made it")
+    confidence: float = col("Confidence that type, status and parties are right", minimum=0, maximum=1)
+
+
+class ArticleEvent(Record):
+    """What one article says of one event, all its mentions taken together."""
+
+    article_event_id: str = col("Hash of its first mention", key=True)
+    event_type: EventType = col("Type of the event")
+    status: Status = col("What the article says has become of it")
+    form: Form | None = col("How it is held; meetings only", default=None)
+    start_date: date | None = col("First day of the interval in which the event lies", default=None)
+    end_date: date | None = col("Last day of that interval", default=None)
+    date_precision: Precision | None = col("Unit in which the days are known", default=None)
+    date_text: str | None = col("The time expression that gave the date", default=None)
+    date_basis: DateBasis | None = col("How the date was come by", default=None)
+    place: str | None = col("Name of the place of the event", default=None)
+    country_code: str | None = col("ISO 3166-1 alpha-3 code of the place's country", default=None)
+    latitude: float | None = col("Latitude of the place", unit="degrees", default=None, minimum=-90, maximum=90)
+    longitude: float | None = col("Longitude of the place", unit="degrees", default=None, minimum=-180, maximum=180)
+    participants: list[Participant] = col("Who takes part, in what role")
+    confidence: float = col("Confidence of its surest mention", minimum=0, maximum=1)
+
+
+class ArticleMentions(Record):
+    """The mentions and the events of one article; every article has a row, and says why where it was skipped."""
+
+    article_id: str = col("The article", key=True)
+    skipped: str | None = col("Why nothing was extracted, where the article was not read", default=None)
+    mentions: list[EventMention] = col("The mentions, in the order of the text")
+    events: list[ArticleEvent] = col("The article events, in the order of their first mention")
+
+
+# --- merged over all articles ----------------------------------------------------------------------------------------
+
+
+class Event(Record):
+    """One event, all articles taken together; canonical values are the most precise that its articles agree on."""
+
+    event_id: str = col("Hash of the earliest mention of its cluster", key=True)
+    event_type: EventType = col("Type of the event")
+    status: Status = col("What became of it, as far as its articles say")
+    form: Form | None = col("How it is held; meetings only", default=None)
+    start_date: date | None = col("First day of the interval in which the event lies", default=None)
+    end_date: date | None = col("Last day of that interval", default=None)
+    date_precision: Precision | None = col("Unit in which the days are known", default=None)
+    date_text: str | None = col("The time expression that gave the date", default=None)
+    date_basis: DateBasis | None = col("How the date was come by", default=None)
+    place: str | None = col("Name of the place of the event", default=None)
+    country_code: str | None = col("ISO 3166-1 alpha-3 code of the place's country", default=None)
+    latitude: float | None = col("Latitude of the place", unit="degrees", default=None, minimum=-90, maximum=90)
+    longitude: float | None = col("Longitude of the place", unit="degrees", default=None, minimum=-180, maximum=180)
+    confidence: float = col("Confidence that type, status and parties are right", minimum=0, maximum=1)
+    disputed: bool = col("Whether its articles contradict each other")
+    cameo_code: str = col("CAMEO event code, derived from type, status and form")
+    plover_event: str = col("PLOVER event type, derived from type, status and form")
+    plover_mode: str | None = col("PLOVER mode, where the event type has one", default=None)
+    participants: list[Participant] = col("Who takes part, in what role")
+    article_event_ids: list[str] = col("The article events that it was merged from, sorted")
+    later_stages: list[str] = col("Events that are a later stage of the same thing, sorted")
