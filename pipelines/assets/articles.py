@@ -1,0 +1,100 @@
+"""The articles layer: what lands, and what cleaning makes of it. How a source is read (`sources/`) is not told here."""
+
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from pydantic import Field
+
+from pipelines import settings
+from pipelines.assets.common import OWNERS, preview, stage_metadata
+from pipelines.land import RAW, Landing, landed
+from pipelines.land import land as land_inputs
+from pipelines.partitions import BATCHES, register
+from pipelines.processing import code_version, run_stage
+from pipelines.recipe import recipe
+from pipelines.resources import HomeResource
+from pipelines.stages import CLEAN
+from transforms.records import RawArticle
+
+GROUP = "articles"
+
+raw_articles = dg.AssetSpec(
+    RAW,
+    description="Articles as they came, one Parquet file a batch. Written by the job `land`.",
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"parquet"},
+    partitions_def=BATCHES,
+    deps=["land"],
+)
+
+
+class LandConfig(dg.Config):
+    """Files and folders to land; without any, those that are watched (PARLEY_INBOX)."""
+
+    inputs: list[str] = Field(default_factory=list, description="Files and folders to land")
+
+
+MOST_REJECTS = 1000  # listed with a run; all of them stand in core.rejected_record
+
+
+def _summary(found: Landing) -> dict[str, Any]:
+    return {
+        "batches": len(found.batches),
+        "articles": found.articles,
+        "known": found.known,
+        "rejected": len(found.rejected),
+        "newly_rejected": found.newly_rejected,
+        "rejects": dg.MetadataValue.json([r.model_dump() for r in found.rejected[:MOST_REJECTS]]),
+        "reasons": preview([{"origin": r.origin, "line": r.line, "reason": r.reason} for r in found.rejected]),
+    }
+
+
+@dg.asset(
+    name="land",
+    description="Reads the sources, writes what is new as batches of raw articles, and registers each as a partition. "
+    "Nothing new makes no batch; what cannot be read is kept with its reason.",
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python", "parquet"},
+    code_version=recipe(("transforms.identity", "transforms.records")),
+)
+def land(context: dg.AssetExecutionContext, config: LandConfig, place: HomeResource) -> dg.MaterializeResult[None]:
+    """Lands the configured inputs."""
+    home = place.home
+    inputs = [Path(given) for given in config.inputs] or settings.watched()
+    found = land_inputs(home, inputs, settings.batch_size())
+    for reject in found.rejected:
+        where = reject.origin + (f", line {reject.line}" if reject.line else "")
+        context.log.warning(f"rejected {where}: {reject.reason}")
+    # A landing that was killed may have left a batch unregistered: every batch of the lake counts, not only the new.
+    for batch in register(context.instance, [b.batch for b in landed(home.lake)]):
+        rows = home.lake.stream(RAW, batch, RawArticle)
+        stamp = home.lake.stamp(RAW, batch)
+        head = [row.model_dump(mode="json", include={"source_id", "title", "published_date", "text"}) for row in rows]
+        context.log_event(
+            dg.AssetMaterialization(
+                RAW, partition=batch, metadata={"articles": stamp.rows if stamp else 0, "preview": preview(head)}
+            )
+        )
+    return dg.MaterializeResult(metadata=_summary(found))
+
+
+@dg.asset(
+    name=CLEAN.name,
+    description="Texts with their damage mended, every line labelled as content or boilerplate and split into "
+    "sentences; nothing is taken away, and every character leads back to the raw text.",
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python", "parquet"},
+    code_version=code_version(CLEAN),
+    partitions_def=BATCHES,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    deps=[raw_articles],
+)
+def clean_articles(context: dg.AssetExecutionContext, place: HomeResource) -> dg.MaterializeResult[None]:
+    """Cleans the batches of this run."""
+    lake = place.home.lake
+    outcomes = run_stage(CLEAN, lake, context.partition_keys)
+    return dg.MaterializeResult(metadata=stage_metadata(lake, CLEAN.name, CLEAN.record, outcomes))

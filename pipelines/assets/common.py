@@ -1,0 +1,49 @@
+"""What all assets say of themselves in the same way: owner, kinds, previews. No asset belongs here."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import dagster as dg
+
+from pipelines.processing import Outcome
+from transforms.records import Record
+from warehouse.lake import Lake
+
+OWNERS = ["team:parley"]
+PREVIEW_ROWS = 5
+PREVIEW_WIDTH = 60  # characters of a cell
+
+
+def _cell(value: Any) -> str:
+    text = f"{len(value)} items" if isinstance(value, list) else "" if value is None else str(value)
+    text = " ".join(text.split()).replace("|", "\\|")
+    return text if len(text) <= PREVIEW_WIDTH else text[: PREVIEW_WIDTH - 1] + "…"
+
+
+def preview(rows: Sequence[dict[str, Any]]) -> dg.MarkdownMetadataValue:
+    """The first rows as a Markdown table."""
+    if not rows:
+        return dg.MetadataValue.md("*no rows*")
+    names = list(rows[0])
+    lines = ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
+    lines += ["| " + " | ".join(_cell(row[name]) for name in names) + " |" for row in rows[:PREVIEW_ROWS]]
+    return dg.MetadataValue.md("\n".join(lines))
+
+
+def stage_metadata(lake: Lake, stage: str, record: type[Record], outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Counts, seconds and a preview of what a stage did."""
+    rows: list[dict[str, Any]] = []
+    for outcome in outcomes:
+        for row in lake.stream(stage, outcome.batch, record):
+            rows.append({k: v for k, v in row.model_dump(mode="json").items() if k not in ("docs", "segments")})
+            if len(rows) == PREVIEW_ROWS:
+                break
+        if rows:
+            break
+    return {
+        "batches": len(outcomes),
+        "computed": sum(o.computed for o in outcomes),
+        "rows": sum(o.rows for o in outcomes),
+        "seconds": round(sum(o.seconds for o in outcomes), 3),
+        "preview": preview(rows),
+    }

@@ -1,0 +1,98 @@
+"""The warehouse layer: events over all batches, the built file, its publication. One run at a time writes here."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.assets.annotations import event_mentions
+from pipelines.assets.common import OWNERS, preview
+from pipelines.publication import build_warehouse, is_published, merge_events, plan, publish_warehouse
+from pipelines.recipe import folder, recipe
+from pipelines.resources import HomeResource, WriterResource
+from transforms.records import Event
+from warehouse.build import MERGED_BATCH, MERGED_STAGE
+
+GROUP = "warehouse"
+
+
+@dg.asset(
+    name="events",
+    description="Article events of all batches, merged: one row for one event, however many articles tell of it. "
+    "Yields nothing where all that is processed is published already.",
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python", "parquet"},
+    code_version=recipe(("transforms.events.merge",)),
+    deps=[event_mentions],
+    output_required=False,
+)
+def events(
+    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Merges, unless there is nothing new; the list of batches is read after taking the writer's lock."""
+    home = place.home
+    writer.take(context)
+    if is_published(home):
+        context.log.info("nothing new: all that is processed is published")
+        return
+    planned = plan(home.lake)
+    stamp = merge_events(home.lake, planned)
+    rows = home.lake.stream(MERGED_STAGE, MERGED_BATCH, Event)
+    shown = ("event_type", "status", "start_date", "place", "confidence")
+    head = [{name: row.model_dump(mode="json")[name] for name in shown} for row in _first(rows, 5)]
+    yield dg.MaterializeResult(
+        metadata={"batches": len(planned.batches), "events": stamp.rows, "preview": preview(head)}
+    )
+
+
+def _first(rows: Iterator[Event], count: int) -> Iterator[Event]:
+    for _, row in zip(range(count), rows, strict=False):
+        yield row
+
+
+@dg.asset(
+    name="warehouse",
+    description="A fresh DuckDB file built from the lake, with every table, view and comment; not yet published.",
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"duckdb", "sql"},
+    code_version=folder("warehouse", "sql", ".sql"),
+    deps=[events],
+)
+def warehouse(
+    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+) -> dg.MaterializeResult[None]:
+    """Builds from all processed batches."""
+    writer.take(context)
+    home = place.home
+    counts = build_warehouse(home, plan(home.lake), context.run_id)
+    table = [{"table": name, "rows": rows} for name, rows in counts.items()]
+    return dg.MaterializeResult(
+        metadata={
+            "megabytes": round(home.built.stat().st_size / 1e6, 2),
+            "events": counts["event"],
+            "articles": counts["article"],
+            "rejected": counts["rejected_record"],
+            "preview": preview(sorted(table, key=lambda row: -row["rows"])),
+        }
+    )
+
+
+@dg.asset(
+    name="published_warehouse",
+    description="The file that everybody reads: `warehouse.duckdb` in the home, with Parquet copies beside it. It is "
+    "replaced whole, after the blocking checks.",
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"duckdb", "parquet"},
+    code_version="1",
+    deps=[warehouse],
+)
+def published_warehouse(
+    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+) -> dg.MaterializeResult[None]:
+    """Replaces the published file by the built one."""
+    writer.take(context)
+    row = publish_warehouse(place.home)
+    numbers = {name: value for name, value in row.items() if name.endswith("_count")}
+    return dg.MaterializeResult(metadata={"publication_id": row["publication_id"], **numbers})

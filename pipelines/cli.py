@@ -1,0 +1,232 @@
+"""The `parley` command: reads the words of the command line, calls what does the work, prints what came of it.
+
+Nothing is computed here. Modules that take long to import are imported by the command that needs them.
+"""
+
+import os
+import sys
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from pipelines import settings
+
+app = typer.Typer(
+    name="parley",
+    help="Raw news articles in, a DuckDB warehouse of meetings, ceasefires and sanctions out.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home", help="Folder that holds everything written; else PARLEY_HOME, else ./data.", show_default=False
+    ),
+]
+DONE, FAILED = 0, 1
+MOST_SHOWN = 20  # rejects printed one by one
+
+
+class SqlFormat(StrEnum):
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class ExportFormat(StrEnum):
+    PARQUET = "parquet"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+def _err() -> Console:
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def _fail(message: str) -> typer.Exit:
+    _err().print(f"[bold red]parley:[/] {message}", markup=True)
+    return typer.Exit(FAILED)
+
+
+@app.command(epilog="Example: `parley run articles.jsonl.gz reports/ --home data`")
+def run(
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files and folders: .txt, .md, .jsonl, .jsonl.gz. Without one: the sample articles."),
+    ] = None,
+    home: HomeOption = None,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Recompute whatever older code or rules have made.")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a record was rejected.")] = False,
+) -> None:
+    """Land the inputs, process what waits, publish the warehouse, and print what was found."""
+    from pipelines import runs
+    from pipelines.show import print_report
+    from warehouse.publish import PublicationRefusedError
+
+    place = settings.home(home)
+    try:
+        report = runs.run(place, inputs or [settings.sample_articles()], refresh=refresh)
+    except (settings.SettingsError, PublicationRefusedError, runs.RunFailedError) as error:
+        raise _fail(str(error)) from error
+    except OSError as error:
+        where = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
+        raise _fail(
+            f"{error.strerror or error}{where}: nothing was published; run again when that is mended"
+        ) from error
+    err = _err()
+    for reject in report.rejects[:MOST_SHOWN]:
+        line = f", line {reject['line']}" if reject["line"] else ""
+        err.print(f"rejected {reject['origin']}{line}: {reject['reason']}", markup=False)
+    if report.rejected > MOST_SHOWN:
+        err.print(f"… and {report.rejected - MOST_SHOWN} more, all in core.rejected_record", markup=False)
+    if report.rejected:
+        err.print(f"{report.rejected} rejected", markup=False)
+    if report.stale:
+        err.print(f"{report.stale} batches were made by older code or rules: `parley run --refresh` makes them anew")
+    print_report(place, report)
+    if strict and report.rejected:
+        raise typer.Exit(FAILED)
+
+
+@app.command(epilog="Example: `parley timex articles.jsonl -o dates.jsonl`")
+def timex(
+    source: Annotated[Path, typer.Argument(metavar="INPUT.jsonl", help='Lines of {"doc_id", "text", "dct"}.')],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT.jsonl", help="Where the dates go.")],
+) -> None:
+    """Annotate dates only: TIMEX3 types and values with offsets, and the days that they denote."""
+    from pipelines.timex import annotate_file
+
+    try:
+        found = annotate_file(source, output)
+    except OSError as error:
+        raise _fail(f"{error.filename or source}: {error.strerror}") from error
+    err = _err()
+    for message in found.rejected:
+        err.print(f"rejected {message}", markup=False)
+    err.print(f"{found.documents} documents, {found.expressions} expressions, {len(found.rejected)} rejected")
+
+
+@app.command(epilog='Example: `parley sql "SELECT status, count(*) FROM marts.events GROUP BY ALL" --format markdown`')
+def sql(
+    query: Annotated[str, typer.Argument(help="One SQL query; it can read this warehouse and nothing else.")],
+    home: HomeOption = None,
+    form: Annotated[SqlFormat, typer.Option("--format", help="How the rows are printed.")] = SqlFormat.TABLE,
+) -> None:
+    """Query the published warehouse."""
+    import duckdb
+
+    from pipelines.show import print_rows
+    from warehouse.publish import open_published
+
+    try:
+        db = open_published(settings.home(home).warehouse)
+    except FileNotFoundError as error:
+        raise _fail(str(error)) from error
+    try:
+        cursor = db.execute(query)
+        names = [column[0] for column in cursor.description or []]
+        print_rows(names, cursor.fetchall(), form.value)
+    except duckdb.Error as error:
+        raise _fail(str(error)) from error
+    finally:
+        db.close()
+
+
+@app.command(epilog="Example: `parley export --format csv out/`")
+def export(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder for one file a table; made where it is missing.")
+    ],
+    form: Annotated[ExportFormat, typer.Option("--format", help="Kind of file.")] = ExportFormat.PARQUET,
+    home: HomeOption = None,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Article texts too.")] = False,
+) -> None:
+    """Write the published views and tables as files, without article texts unless asked."""
+    from warehouse.export import export_tables
+
+    try:
+        written = export_tables(settings.home(home).warehouse, folder, form.value, with_text=with_text)
+    except OSError as error:
+        raise _fail(f"{error.strerror or error}" + (f" ({error.filename})" if error.filename else "")) from error
+    _err().print(f"{len(written)} files in {folder}")
+
+
+@app.command(epilog="Example: `parley show karabakh-2020`")
+def show(
+    article: Annotated[str, typer.Argument(help="article_id, source_id, or the beginning of one.")],
+    home: HomeOption = None,
+) -> None:
+    """Print an article with its events and dates highlighted, to judge the extraction at a glance."""
+    from pipelines.show import print_article
+
+    try:
+        print_article(settings.home(home), article)
+    except LookupError as error:
+        raise _fail(str(error.args[0])) from error
+    except FileNotFoundError as error:
+        raise _fail(str(error)) from error
+
+
+@app.command(epilog="Example: `parley status --max-age 26`")
+def status(
+    home: HomeOption = None,
+    max_age: Annotated[
+        float | None, typer.Option("--max-age", metavar="HOURS", help="Exit with 1 when the last publication is older.")
+    ] = None,
+) -> None:
+    """Show batches, counts and the last publication."""
+    from pipelines.show import print_status
+
+    age = print_status(settings.home(home))
+    if max_age is not None and (age is None or age > timedelta(hours=max_age)):
+        raise _fail(f"the last publication is older than {max_age:g} hours" if age else "nothing was published yet")
+
+
+@app.command(epilog="Example: `parley evaluate seeds/gold seeds/articles --errors`")
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Folder of gold files, one JSON per article.")],
+    articles: Annotated[Path, typer.Argument(help="The articles: a folder of texts, or JSON Lines with id and text.")],
+    home: HomeOption = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List each miss, each extra and each wrong event.")] = False,
+    json_out: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON.")] = None,
+) -> None:
+    """Score the published warehouse against gold annotations: detection, core and strict F1, and where it errs."""
+    from pipelines.evaluation import evaluate as score
+    from pipelines.show import print_evaluation
+
+    try:
+        report = score(settings.home(home).warehouse, gold, articles)
+    except (OSError, ValueError) as error:
+        raise _fail(str(error)) from error
+    print_evaluation(report, errors=errors, json_out=json_out)
+
+
+@app.command(epilog="Example: `parley dev --port 3000`", context_settings={"allow_extra_args": True})
+def dev(
+    home: HomeOption = None,
+    port: Annotated[int, typer.Option(help="Port of the web page, on loopback.")] = 3000,
+) -> None:
+    """Open Dagster's web page on this home, with the schedule and the sensors; ends with Ctrl-C."""
+    place = settings.home(home)
+    try:
+        place.prepare()
+    except settings.SettingsError as error:
+        raise _fail(str(error)) from error
+    os.environ[settings.HOME_VARIABLE] = str(place.root)
+    os.environ["DAGSTER_HOME"] = str(place.dagster)
+    _err().print(f"http://127.0.0.1:{port} shows the home {place.root}")
+    words = ["-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    os.execv(sys.executable, [sys.executable, *words])
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,89 @@
+"""Takes new articles into the lake, in batches whose key is derived from their content.
+
+Reading the sources (`sources/`) and processing what has landed (`stages.py`) do not belong here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines.settings import Home
+from pipelines.sources import read
+from transforms.identity import digest
+from transforms.records import RawArticle, RejectedRecord
+from warehouse.atomic import sweep
+from warehouse.build import LandedBatch
+from warehouse.lake import Lake
+from warehouse.lock import FileLock
+
+RAW, REJECTED = "raw_articles", "rejected_records"
+# Landing computes nothing that could be stale: the batch's key is the hash of its articles.
+_UNCOMPUTED = "landed"
+
+
+@dataclass
+class Landing:
+    """What a landing found."""
+
+    batches: list[str] = field(default_factory=list)
+    articles: int = 0
+    known: int = 0  # articles that had landed before
+    rejected: list[RejectedRecord] = field(default_factory=list)  # now, whether or not they were rejected before
+    newly_rejected: int = 0
+
+
+def _write_batch(lake: Lake, articles: Sequence[RawArticle], sequence: int) -> str:
+    key = digest("batch", *sorted(a.article_id for a in articles))
+    facts = {"landed_at": datetime.now(UTC).replace(tzinfo=None).isoformat(), "sequence": sequence}
+    lake.write(RAW, key, RawArticle, articles, fingerprint=_UNCOMPUTED, facts=facts)
+    return key
+
+
+def _write_rejects(lake: Lake, rejected: Iterable[RejectedRecord]) -> int:
+    known = set(lake.column(REJECTED, "rejected_id"))
+    fresh = {r.rejected_id: r for r in rejected if r.rejected_id not in known}
+    if fresh:
+        rows = [fresh[key] for key in sorted(fresh)]
+        lake.write(REJECTED, digest("rejects", *sorted(fresh)), RejectedRecord, rows, fingerprint=_UNCOMPUTED)
+    return len(fresh)
+
+
+def land(home: Home, inputs: Sequence[Path], batch_size: int) -> Landing:
+    """Reads the inputs and writes what is new of them; a landing that was killed is taken up where it stopped.
+
+    Articles that have landed before are left out, so that nothing new makes no batch. Raises OSError where the lake
+    cannot be written.
+    """
+    lake, found = home.lake, Landing()
+    with FileLock(home.lock("land")):
+        sweep(lake.root)
+        known = set(lake.column(RAW, "article_id"))
+        chunk: list[RawArticle] = []
+        for item in read(inputs):
+            if isinstance(item, RejectedRecord):
+                found.rejected.append(item)
+            elif item.article_id in known:
+                found.known += 1
+            else:
+                known.add(item.article_id)
+                chunk.append(item)
+            if len(chunk) >= batch_size:
+                found.articles += len(chunk)
+                found.batches.append(_write_batch(lake, chunk, len(found.batches)))
+                chunk = []
+        if chunk:
+            found.articles += len(chunk)
+            found.batches.append(_write_batch(lake, chunk, len(found.batches)))
+        found.newly_rejected = _write_rejects(lake, found.rejected)
+    return found
+
+
+def landed(lake: Lake) -> list[LandedBatch]:
+    """All batches of the lake, in the order in which they landed."""
+    stamps = [(key, stamp) for key in lake.batches(RAW) if (stamp := lake.stamp(RAW, key)) is not None]
+    stamps.sort(key=lambda pair: (pair[1].facts["landed_at"], pair[1].facts["sequence"], pair[0]))
+    return [
+        LandedBatch(key, datetime.fromisoformat(stamp.facts["landed_at"]), stamp.rows, ordinal)
+        for ordinal, (key, stamp) in enumerate(stamps)
+    ]

@@ -1,0 +1,104 @@
+"""Runs stages over batches, and tells which batches still need it.
+
+A file is current while its fingerprint is that of the code, tables, model and inputs that would make it now. What a
+stage computes (`stages.py`) and how Dagster calls it (`assets/`) do not belong here.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines import settings
+from pipelines.progress import meter
+from pipelines.recipe import recipe
+from pipelines.stages import STAGES, Stage
+from transforms.identity import digest
+from transforms.records import Record
+from warehouse.lake import Lake
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one batch at one stage."""
+
+    batch: str
+    computed: bool
+    rows: int
+    seconds: float
+
+
+@cache
+def model_fingerprint() -> str:
+    """Fingerprint of the language model in use."""
+    from transforms import language
+
+    return language.fingerprint(settings.model())
+
+
+@cache
+def code_version(stage: Stage) -> str:
+    """Fingerprint of all that makes the stage's result but its inputs."""
+    return digest(stage.name, stage.version, recipe(stage.entries), model_fingerprint() if stage.needs_model else None)
+
+
+def fingerprint(stage: Stage, lake: Lake, batch: str) -> str | None:
+    """Fingerprint of the file that would be made now; None while an input is missing."""
+    stamps = [lake.stamp(name, batch) for name in stage.inputs]
+    if any(stamp is None for stamp in stamps):
+        return None
+    return digest(code_version(stage), *(stamp.content for stamp in stamps if stamp is not None))
+
+
+def run_stage(stage: Stage, lake: Lake, batches: Sequence[str]) -> list[Outcome]:
+    """Brings the files of the batches up to date; those that are current are left as they are.
+
+    Raises RuntimeError where an input is missing, OSError where the lake cannot be written.
+    """
+    facts = {"model": model_fingerprint()} if stage.needs_model else {}
+    todo: list[tuple[str, str]] = []
+    outcomes = []
+    for batch in batches:
+        wanted = fingerprint(stage, lake, batch)
+        if wanted is None:
+            raise RuntimeError(f"{stage.name} cannot run on batch {batch}: it needs {', '.join(stage.inputs)} first")
+        old = lake.stamp(stage.name, batch)
+        if old is not None and old.fingerprint == wanted:
+            outcomes.append(Outcome(batch, False, old.rows, 0.0))
+        else:
+            todo.append((batch, wanted))
+    total = sum(stamp.rows for batch, _ in todo if (stamp := lake.stamp(stage.inputs[0], batch)) is not None)
+    with meter(stage.name, total, "articles") as advance:
+        for batch, wanted in todo:
+            start = time.perf_counter()
+            rows = _counted(stage.compute(lake, batch, lake.stamp(stage.name, batch)), advance)
+            stamp = lake.write(stage.name, batch, stage.record, rows, fingerprint=wanted, facts=facts)
+            outcomes.append(Outcome(batch, True, stamp.rows, time.perf_counter() - start))
+    return outcomes
+
+
+def _counted(rows: Iterable[Record], advance: Callable[[int], None]) -> Iterator[Record]:
+    for row in rows:
+        yield row
+        advance(1)
+
+
+def processed(lake: Lake) -> set[str]:
+    """Batches that have a file of every stage."""
+    return set.intersection(*(set(lake.batches(stage.name)) for stage in STAGES))
+
+
+def unprocessed(lake: Lake, batches: Sequence[str]) -> list[str]:
+    """Those of the batches that lack a file of some stage, in the order given."""
+    done = processed(lake)
+    return [batch for batch in batches if batch not in done]
+
+
+def stale(lake: Lake, batches: Sequence[str]) -> list[str]:
+    """Those of the batches of which some stage's file is missing or not what would be made now, in the order given."""
+
+    def current(stage: Stage, batch: str) -> bool:
+        stamp = lake.stamp(stage.name, batch)
+        return stamp is not None and stamp.fingerprint == fingerprint(stage, lake, batch)
+
+    return [batch for batch in batches if not all(current(stage, batch) for stage in STAGES)]

@@ -1,0 +1,122 @@
+"""From the processed batches to the published file: merge, build, check, publish, under the one writer's lock.
+
+How the tables are made (`warehouse/`) and which events merge (`transforms/events/merge.py`) do not belong here.
+"""
+
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pipelines import land
+from pipelines.processing import code_version, model_fingerprint, processed
+from pipelines.recipe import folder, recipe
+from pipelines.settings import Home
+from pipelines.stages import MENTIONS, STAGES
+from transforms.events.merge import Account, merge
+from transforms.identity import digest
+from transforms.records import ArticleDates, ArticleMentions, Event
+from warehouse.build import MERGED_BATCH, MERGED_STAGE, LandedBatch, build
+from warehouse.lake import Lake, Stamp
+from warehouse.publish import last_publication, publish
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the next publication is made of; `publication_id` tells whether that has been published already."""
+
+    batches: list[LandedBatch]
+    merge_id: str
+    publication_id: str
+
+
+@cache
+def _merge_recipe() -> str:
+    return recipe(("transforms.events.merge", "transforms.records"))
+
+
+@cache
+def _build_recipe() -> str:
+    return digest(recipe(("warehouse.build", "warehouse.columns")), folder("warehouse", "sql", ".sql"))
+
+
+def plan(lake: Lake) -> Plan:
+    """The processed batches of the lake, and hashes of what they hold."""
+    done = processed(lake)
+    batches = [batch for batch in land.landed(lake) if batch.batch in done]
+    contents: list[str] = []
+    for batch in batches:
+        for stage in (land.RAW, *(stage.name for stage in STAGES)):
+            stamp = lake.stamp(stage, batch.batch)
+            contents.append(stamp.content if stamp else "")
+    merge_id = digest("merge", _merge_recipe(), *contents)
+    rejects = lake.batches(land.REJECTED)
+    return Plan(batches, merge_id, digest("publication", _build_recipe(), merge_id, *rejects))
+
+
+def is_published(home: Home) -> bool:
+    """Whether the published file holds all that is processed, made by the code of now; true of an empty lake."""
+    planned = plan(home.lake)
+    if not planned.batches and not home.lake.batches(land.REJECTED):
+        return True
+    last = last_publication(home.warehouse)
+    return last is not None and last["publication_id"] == planned.publication_id
+
+
+def merge_events(lake: Lake, planned: Plan) -> Stamp:
+    """Writes the events of all planned batches; the file is left as it is where it is current."""
+    old = lake.stamp(MERGED_STAGE, MERGED_BATCH)
+    if old is not None and old.fingerprint == planned.merge_id:
+        return old
+    seen: set[str] = set()
+    accounts = []
+    for batch in planned.batches:
+        published = {
+            dates.article_id: dates.published_date
+            for dates in lake.stream("time_expressions", batch.batch, ArticleDates)
+        }
+        for told in lake.stream(MENTIONS.name, batch.batch, ArticleMentions):
+            if told.article_id not in seen:
+                seen.add(told.article_id)
+                accounts += [Account(e, told.article_id, published[told.article_id]) for e in told.events]
+    return lake.write(MERGED_STAGE, MERGED_BATCH, Event, merge(accounts), fingerprint=planned.merge_id)
+
+
+@cache
+def _commit() -> str | None:
+    """Commit of the checkout that runs; None where it is no checkout or git is not there."""
+    root = Path(__file__).resolve().parent.parent
+    if not (root / ".git").exists():
+        return None
+    try:
+        done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return None
+    return done.stdout.strip() or None
+
+
+def build_warehouse(home: Home, planned: Plan, run_id: str) -> dict[str, int]:
+    """Builds the file that may be published next; returns the rows of each core table."""
+    home.built.unlink(missing_ok=True)
+    row: dict[str, Any] = {
+        "publication_id": planned.publication_id,
+        "published_at": datetime.now(UTC).replace(tzinfo=None),
+        "run_id": run_id,
+        "version": version("parley"),
+        "commit": _commit(),
+        "model": model_fingerprint(),
+        "rules": digest(*(code_version(stage) for stage in STAGES), _merge_recipe(), _build_recipe()),
+    }
+    before = home.warehouse if home.warehouse.exists() else None
+    return build(home.built, home.lake, planned.batches, row, before)
+
+
+def publish_warehouse(home: Home) -> dict[str, Any]:
+    """Publishes the built file; returns its publication row. Raises PublicationRefusedError where it must not."""
+    publish(home.built, home.warehouse, home.parquet)
+    row = last_publication(home.warehouse)
+    assert row is not None
+    return row

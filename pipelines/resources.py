@@ -1,0 +1,34 @@
+"""What the assets are handed: the home and the one writer's lock. No asset and no setting's default belongs here."""
+
+import dagster as dg
+from pydantic import PrivateAttr
+
+from pipelines import settings
+from warehouse.lock import FileLock
+
+
+class HomeResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The home of this run: `path`, else PARLEY_HOME, else ./data."""
+
+    path: str = ""
+
+    @property
+    def home(self) -> settings.Home:
+        return settings.home(self.path or None)
+
+
+class WriterResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """The right to merge, build and publish, held by one run at a time from its first use to the end of the run."""
+
+    place: HomeResource
+    _lock: FileLock | None = PrivateAttr(default=None)
+
+    def take(self, context: dg.AssetExecutionContext) -> None:
+        """Waits for the right where another run has it; harmless where this run has it already."""
+        if self._lock is None:
+            self._lock = FileLock(self.place.home.lock("writer"))
+        self._lock.acquire(context.log.info)
+
+    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:  # noqa: ARG002 - Dagster's signature
+        if self._lock is not None:
+            self._lock.release()

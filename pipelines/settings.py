@@ -1,0 +1,119 @@
+"""Where everything of one home stands, and what the environment sets. Nothing is computed or run here."""
+
+import importlib.metadata
+import os
+import shutil
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from warehouse.lake import Lake
+
+HOME_VARIABLE = "PARLEY_HOME"
+DEFAULT_HOME = "data"
+DEFAULT_BATCH_SIZE = 500  # articles: small enough for flat memory, large enough that Dagster's cost per batch is lost
+
+
+class SettingsError(ValueError):
+    """A setting or the home cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder that holds everything written."""
+
+    root: Path
+
+    @property
+    def lake(self) -> Lake:
+        return Lake(self.root / "lake")
+
+    @property
+    def warehouse(self) -> Path:
+        """The published DuckDB file."""
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def built(self) -> Path:
+        """The file that is built and checked before it is published."""
+        return self.root / "build" / "warehouse.duckdb"
+
+    @property
+    def parquet(self) -> Path:
+        """The Parquet copies of the published tables."""
+        return self.root / "parquet"
+
+    @property
+    def dagster(self) -> Path:
+        return self.root / "dagster"
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    def lock(self, name: str) -> Path:
+        return self.root / "locks" / name
+
+    def prepare(self) -> None:
+        """Makes the home with Dagster's settings in it. Raises SettingsError where it cannot be written."""
+        try:
+            for folder in (self.root / "lake", self.built.parent, self.dagster, self.inbox, self.root / "locks"):
+                folder.mkdir(parents=True, exist_ok=True)
+            probe = self.root / "locks" / f"probe-{os.getpid()}"
+            probe.write_text("")
+            probe.unlink()
+            shutil.copyfile(instance_settings(), self.dagster / "dagster.yaml")
+        except OSError as error:
+            raise SettingsError(
+                f"the home {self.root} cannot be written ({error.strerror}): name another one with --home"
+            ) from error
+
+
+def home(path: Path | str | None = None) -> Home:
+    """The home named, else that of PARLEY_HOME, else ./data."""
+    return Home(Path(path or os.environ.get(HOME_VARIABLE) or DEFAULT_HOME).absolute())
+
+
+def instance_settings() -> Path:
+    """`dagster.yaml`: that of the checkout, or the copy that the wheel brought along."""
+    checkout = Path(__file__).resolve().parent.parent / "dagster.yaml"
+    if checkout.exists():
+        return checkout
+    for file in importlib.metadata.files("parley") or []:
+        if file.name == "dagster.yaml":
+            return Path(str(file.locate())).resolve()
+    raise SettingsError("dagster.yaml was not installed with parley: install the wheel again")
+
+
+def require_dagster_home() -> None:
+    """Stops `dg` and `dagster` where they would litter the checkout. Raises SettingsError with what to export."""
+    folder = os.environ.get("DAGSTER_HOME")
+    if not folder or not (Path(folder) / "dagster.yaml").exists():
+        raise SettingsError(
+            "DAGSTER_HOME names no home of Parley's: run `parley dev` or `parley run` once, then "
+            "export PARLEY_HOME=$PWD/data DAGSTER_HOME=$PWD/data/dagster"
+        )
+
+
+def sample_articles() -> Path:
+    """The folder of sample articles that comes with the project."""
+    return Path(str(files("seeds") / "articles"))
+
+
+def batch_size() -> int:
+    """Articles in a batch at the most. Raises SettingsError where PARLEY_BATCH_SIZE is no number above 0."""
+    text = os.environ.get("PARLEY_BATCH_SIZE", str(DEFAULT_BATCH_SIZE))
+    if not text.isdigit() or int(text) < 1:
+        raise SettingsError(f"PARLEY_BATCH_SIZE is {text!r}: it must be a whole number above 0")
+    return int(text)
+
+
+def watched() -> list[Path]:
+    """Folders that the schedule and the folder sensor land: PARLEY_INBOX (several separated by :), else HOME/inbox."""
+    named = os.environ.get("PARLEY_INBOX")
+    return [Path(part) for part in named.split(os.pathsep) if part] if named else [home().inbox]
+
+
+def model() -> str | None:
+    """Name of the spaCy pipeline to use instead of the default one."""
+    return os.environ.get("PARLEY_MODEL") or None

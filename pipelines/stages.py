@@ -1,0 +1,95 @@
+"""The stages that each batch goes through: what each reads, what it writes, and which transform makes it.
+
+Whether a file is current and how stages are run over batches (`processing.py`) does not belong here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from pipelines import settings
+from pipelines.land import RAW
+from transforms.records import ArticleDates, ArticleMentions, CleanText, ParsedText, RawArticle, Record
+from warehouse.lake import Lake, Stamp
+
+Compute = Callable[[Lake, str, Stamp | None], Iterable[Record]]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage. `entries` are the modules whose result it stores; `version` counts changes of `compute` itself."""
+
+    name: str
+    record: type[Record]
+    inputs: tuple[str, ...]
+    entries: tuple[str, ...]
+    compute: Compute
+    needs_model: bool = False
+    version: int = 1
+
+
+def _texts(lake: Lake, batch: str) -> dict[str, CleanText]:
+    return {text.text_id: text for text in lake.stream("clean_articles", batch, CleanText)}
+
+
+def _clean(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
+    from transforms.cleaning import clean
+
+    seen: set[str] = set()
+    for article in lake.stream(RAW, batch, RawArticle):
+        if article.text_id not in seen:
+            seen.add(article.text_id)
+            yield clean(article.text_id, article.text)
+
+
+def _dates(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
+    from transforms.dates.publication import article_dates
+
+    texts = _texts(lake, batch)
+    for article in lake.stream(RAW, batch, RawArticle):
+        yield article_dates(article, texts[article.text_id])
+
+
+def _parses(lake: Lake, batch: str, old: Stamp | None) -> Iterable[Record]:
+    from transforms import language
+    from transforms.events.gate import admit
+
+    texts = list(_texts(lake, batch).values())
+    wanted = [admit(text) for text in texts]
+    # Parses of another model are never read; those of this one spare the work for sentences that have not changed.
+    usable = old is not None and old.facts.get("model") == language.fingerprint(settings.model())
+    kept = lake.read("parsed_articles", batch, ParsedText) if usable else []
+    return language.parse_new(settings.model(), texts, wanted, kept)
+
+
+def _mentions(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
+    from transforms import language
+    from transforms.events import extract
+
+    texts = _texts(lake, batch)
+    parses = {parsed.text_id: parsed for parsed in lake.stream("parsed_articles", batch, ParsedText)}
+    dates = {dated.article_id: dated for dated in lake.stream("time_expressions", batch, ArticleDates)}
+    vocab = language.vocabulary()
+    for article in lake.stream(RAW, batch, RawArticle):
+        parsed = parses[article.text_id]
+        yield extract(article.article_id, texts[article.text_id], parsed, dates[article.article_id], vocab)
+
+
+CLEAN = Stage("clean_articles", CleanText, (RAW,), ("transforms.cleaning",), _clean)
+DATES = Stage("time_expressions", ArticleDates, (RAW, "clean_articles"), ("transforms.dates.publication",), _dates)
+PARSES = Stage(
+    "parsed_articles",
+    ParsedText,
+    ("clean_articles",),
+    ("transforms.language", "transforms.events.gate"),
+    _parses,
+    needs_model=True,
+)
+MENTIONS = Stage(
+    "event_mentions",
+    ArticleMentions,
+    (RAW, "clean_articles", "time_expressions", "parsed_articles"),
+    ("transforms.events",),
+    _mentions,
+    needs_model=True,
+)
+STAGES = (CLEAN, DATES, PARSES, MENTIONS)

@@ -1,0 +1,195 @@
+"""Builds a fresh DuckDB file from the lake. When to build, and whether it may be published, does not belong here.
+
+The lake is seen by the SQL as schema `stage`, the publication before as schema `previous`; both are views in memory,
+so that nothing of them is written into the file.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from transforms import records
+from warehouse.columns import columns
+from warehouse.lake import Lake
+from warehouse.tables import CORE, MARTS, Table
+
+# BI drivers still carry DuckDB 1.x, which cannot open what 2.0 writes by default.
+STORAGE_VERSION = "v1.2.0"
+
+# Stage tables with one file per batch, and the records in them.
+STAGES: dict[str, type[records.Record]] = {
+    "raw_articles": records.RawArticle,
+    "rejected_records": records.RejectedRecord,
+    "clean_articles": records.CleanText,
+    "time_expressions": records.ArticleDates,
+    "event_mentions": records.ArticleMentions,
+}
+# Where the merged events stand in the lake: one file.
+MERGED_STAGE, MERGED_BATCH = "events", "all"
+
+_MACROS = (
+    "CREATE MACRO memory.main.digest(kind, what) AS left(sha256(kind || ':' || what), 20)",
+    # mode() breaks ties by order of arrival; this one by the alphabet.
+    "CREATE MACRO memory.main.most_frequent(x) AS list_sort(list_transform(map_entries(histogram(x)), "
+    "lambda e: {'n': -e.value::BIGINT, 'v': e.key}))[1].v",
+)
+
+
+@dataclass(frozen=True)
+class LandedBatch:
+    """A batch as the build needs to know it; `ordinal` is its place in the order of landing."""
+
+    batch: str
+    landed_at: datetime
+    article_count: int
+    ordinal: int
+
+
+def statement(schema: str, name: str) -> str:
+    """The SELECT that stands in `sql/SCHEMA/NAME.sql`."""
+    return (files("warehouse") / "sql" / schema / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def ddl(table: Table) -> str:
+    """CREATE TABLE of a core table; keys are checked before publication, not declared."""
+    body = ", ".join(f'"{c.name}" {c.sql_type}' for c in table.columns)
+    return f"CREATE TABLE core.{table.name} ({body})"
+
+
+def quoted(text: str) -> str:
+    """A string literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _stage_view(db: duckdb.DuckDBPyConnection, name: str, record: type[records.Record], paths: Sequence[Path]) -> None:
+    names = ", ".join(f'"{c.name}"' for c in columns(record))
+    if paths:
+        listed = ", ".join(quoted(str(p)) for p in paths)
+        files_of_stage = f"read_parquet([{listed}], union_by_name = true, filename = true)"
+        source = f"SELECT {names}, parse_filename(filename, true) AS batch FROM {files_of_stage}"
+    else:
+        empty = ", ".join(f'NULL::{c.sql_type} AS "{c.name}"' for c in columns(record))
+        source = f"SELECT {empty}, NULL::VARCHAR AS batch WHERE false"
+    db.execute(f"CREATE VIEW memory.stage.{name} AS {source}")
+
+
+def _stage_values(db: duckdb.DuckDBPyConnection, name: str, types: str, rows: Sequence[Sequence[Any]]) -> None:
+    db.execute(f"CREATE TABLE memory.stage.{name} ({types})")
+    if rows:
+        marks = ", ".join("?" for _ in rows[0])
+        db.executemany(f"INSERT INTO memory.stage.{name} VALUES ({marks})", rows)
+
+
+def _previous(db: duckdb.DuckDBPyConnection, published: Path | None) -> None:
+    """Schema `previous`: what the new publication inherits from the one before."""
+    if published is not None:
+        db.execute(f"ATTACH {quoted(str(published))} AS before (READ_ONLY)")
+        db.execute("CREATE TABLE memory.previous.event AS SELECT event_id FROM before.core.event")
+        db.execute(
+            "CREATE TABLE memory.previous.mention AS SELECT mention_id, event_id FROM before.core.event_mention "
+            "JOIN before.core.article_event USING (article_event_id)"
+        )
+        for name in ("event_id_history", "publication"):
+            db.execute(f"CREATE TABLE memory.previous.{name} AS SELECT * FROM before.core.{name}")
+        db.execute("DETACH before")
+        return
+    db.execute("CREATE TABLE memory.previous.event (event_id VARCHAR)")
+    db.execute("CREATE TABLE memory.previous.mention (mention_id VARCHAR, event_id VARCHAR)")
+    for name in ("event_id_history", "publication"):
+        body = ", ".join(f'"{c.name}" {c.sql_type}' for c in CORE[name].columns)
+        db.execute(f"CREATE TABLE memory.previous.{name} ({body})")
+
+
+def _comment(db: duckdb.DuckDBPyConnection) -> None:
+    for table in CORE.values():
+        db.execute(f"COMMENT ON TABLE core.{table.name} IS {quoted(table.description)}")
+        for c in table.columns:
+            db.execute(f'COMMENT ON COLUMN core.{table.name}."{c.name}" IS {quoted(c.comment)}')
+    for view in MARTS.values():
+        db.execute(f"COMMENT ON VIEW marts.{view.name} IS {quoted(view.description)}")
+        described = db.execute(f"DESCRIBE marts.{view.name}").fetchall()
+        for name, *_ in described:
+            db.execute(f'COMMENT ON COLUMN marts.{view.name}."{name}" IS {quoted(view.comment(name))}')
+
+
+def build(
+    target: Path,
+    lake: Lake,
+    batches: Sequence[LandedBatch],
+    publication: Mapping[str, Any],
+    published: Path | None = None,
+) -> dict[str, int]:
+    """Builds the warehouse at `target` (which must not exist); returns the number of rows of each core table.
+
+    `publication` has the columns of core.publication but for the counts; `published` is the publication before,
+    from which histories are inherited. Raises duckdb.Error where the lake does not fit the tables (our own fault).
+    """
+    db = duckdb.connect(":memory:")
+    try:
+        for schema in ("stage", "previous"):
+            db.execute(f"CREATE SCHEMA memory.{schema}")
+        for macro in _MACROS:
+            db.execute(macro)
+        _previous(db, published)
+        for name, record in STAGES.items():
+            keys = lake.batches(name) if name == "rejected_records" else [b.batch for b in batches]
+            _stage_view(db, name, record, [lake.path(name, key) for key in keys])
+        _stage_view(db, MERGED_STAGE, records.Event, [lake.path(MERGED_STAGE, MERGED_BATCH)])
+        db.execute(f"ALTER VIEW memory.stage.{MERGED_STAGE} RENAME TO event")
+        _stage_values(
+            db,
+            "batch",
+            "batch VARCHAR, landed_at TIMESTAMP, article_count BIGINT, ordinal BIGINT",
+            [(b.batch, b.landed_at, b.article_count, b.ordinal) for b in batches],
+        )
+        db.execute(
+            """CREATE VIEW memory.stage.participant AS
+            SELECT event.article_event_id, unnest(event.participants, max_depth := 2)
+            FROM (SELECT unnest(events) AS event FROM memory.stage.event_mentions)"""
+        )
+        db.execute(f"ATTACH {quoted(str(target))} AS warehouse (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
+        db.execute("SET search_path = 'warehouse.main,memory.main'")
+        db.execute("BEGIN")
+        db.execute("CREATE SCHEMA core")
+        db.execute("CREATE SCHEMA marts")
+        counts: dict[str, int] = {}
+        for table in CORE.values():
+            if table.name == "publication":
+                _stage_publication(db, publication, counts)
+            db.execute(ddl(table))
+            rows = f"INSERT INTO core.{table.name} BY NAME {statement('core', table.name)}"
+            counts[table.name] = int((db.execute(rows).fetchone() or (0,))[0])
+        for view in MARTS.values():
+            db.execute(f"CREATE VIEW marts.{view.name} AS {statement('marts', view.name)}")
+        _comment(db)
+        db.execute("COMMIT")
+        db.execute("CHECKPOINT warehouse")
+        return counts
+    finally:
+        db.close()
+
+
+def _stage_publication(
+    db: duckdb.DuckDBPyConnection, publication: Mapping[str, Any], counts: Mapping[str, int]
+) -> None:
+    row = dict(publication)
+    row |= {f"{what}_count": counts[of] for what, of in _COUNTED.items()}
+    expected = [c.name for c in CORE["publication"].columns]
+    if sorted(row) != sorted(expected):
+        raise ValueError(f"core.publication has the columns {expected}, not {sorted(row)}")
+    types = ", ".join(f'"{c.name}" {c.sql_type}' for c in CORE["publication"].columns)
+    _stage_values(db, "publication", types, [[row[name] for name in expected]])
+
+
+_COUNTED = {
+    "batch": "batch",
+    "article": "article",
+    "mention": "event_mention",
+    "event": "event",
+    "rejected": "rejected_record",
+}

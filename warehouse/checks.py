@@ -1,0 +1,138 @@
+"""What must hold before a built warehouse may be published; each check is a query that returns the offending rows.
+
+The checks of columns and keys are made from `tables.py`; the others say why they are here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from transforms.vocabulary import STATUSES
+from warehouse.build import quoted
+from warehouse.columns import Column
+from warehouse.publish import LOCKED_DOWN
+from warehouse.tables import CORE, Table
+
+
+@dataclass(frozen=True)
+class Check:
+    """`sql` returns the rows that break it; there must be none."""
+
+    name: str
+    table: str
+    sql: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A check that found rows: how many, and some of them."""
+
+    check: Check
+    count: int
+    sample: list[str]
+
+    @property
+    def message(self) -> str:
+        """What is wrong, where, and the query that shows all of it."""
+        return f"{self.check.name}: {self.count} rows; {self.check.why}. To see them: {self.check.sql}"
+
+
+def _column_checks(table: str, c: Column) -> Iterator[Check]:
+    rows = f"SELECT * FROM core.{table} WHERE"
+    name = f"{table}.{c.name}"
+    if not c.nullable:
+        yield Check(f"{name} not null", table, f'{rows} "{c.name}" IS NULL', "it must be given")
+    if c.values:
+        listed = ", ".join(quoted(v) for v in c.values)
+        yield Check(f"{name} accepted", table, f'{rows} "{c.name}" NOT IN ({listed})', f"only {listed} may stand there")
+    if c.minimum is not None:
+        yield Check(f"{name} minimum", table, f'{rows} "{c.name}" < {c.minimum}', f"it is at least {c.minimum}")
+    if c.maximum is not None:
+        yield Check(f"{name} maximum", table, f'{rows} "{c.name}" > {c.maximum}', f"it is at most {c.maximum}")
+    if c.references:
+        other, column = c.references.split(".")
+        known = f'SELECT "{column}" FROM core.{other}'
+        sql = f'{rows} "{c.name}" IS NOT NULL AND "{c.name}" NOT IN ({known})'
+        yield Check(f"{name} refers", table, sql, f"it leads to core.{other}")
+
+
+def _table_checks(table: Table) -> Iterator[Check]:
+    for c in table.columns:
+        yield from _column_checks(table.name, c)
+    if table.key:
+        key = ", ".join(f'"{k}"' for k in table.key)
+        sql = f"SELECT {key}, count(*) FROM core.{table.name} GROUP BY ALL HAVING count(*) > 1"
+        yield Check(f"{table.name} key", table.name, sql, f"({key}) names one row")
+
+
+def _status_check(table: str) -> Check:
+    pairs = ", ".join(f"({quoted(t)}, {quoted(s)})" for t, statuses in STATUSES.items() for s in statuses)
+    sql = f"SELECT * FROM core.{table} WHERE (event_type, status) NOT IN ({pairs})"
+    return Check(f"{table} status fits type", table, sql, "each type has statuses of its own")
+
+
+def _order_check(table: str, first: str, last: str) -> Check:
+    sql = f'SELECT * FROM core.{table} WHERE "{first}" > "{last}" OR ("{first}" IS NULL) <> ("{last}" IS NULL)'
+    return Check(f"{table} {first} to {last}", table, sql, "an interval has both ends, in order")
+
+
+def _offset_check(table: str, text: str, start: str, end: str) -> Check:
+    sql = (
+        f"SELECT it.* FROM core.{table} AS it JOIN core.article AS article USING (article_id) "
+        f'WHERE substring(article.text, it."{start}" + 1, it."{end}" - it."{start}") IS DISTINCT FROM it."{text}"'
+    )
+    return Check(f"{table} {text} offsets", table, sql, "the contract promises exact offsets")
+
+
+def _evidence_check(table: str, key: str, evidence: str) -> Check:
+    sql = f"SELECT * FROM core.{table} WHERE {key} NOT IN (SELECT {key} FROM core.{evidence})"
+    return Check(f"{table} has evidence", table, sql, f"what no {evidence} tells of is made up")
+
+
+_DATED = ("event", "article_event", "event_mention")
+_OWN = (
+    *(_status_check(table) for table in _DATED),
+    *(_order_check(table, "start_date", "end_date") for table in (*_DATED, "time_expression")),
+    _order_check("article", "published_earliest", "published_latest"),
+    _order_check("sentence", "sentence_start", "sentence_end"),
+    _order_check("event_mention", "raw_start", "raw_end"),
+    _offset_check("event_mention", "sentence", "sentence_start", "sentence_end"),
+    _offset_check("event_mention", "trigger", "trigger_start", "trigger_end"),
+    _offset_check("time_expression", "text", "start", "end"),
+    _evidence_check("event", "event_id", "article_event"),
+    _evidence_check("article_event", "article_event_id", "event_mention"),
+    Check(
+        "event_mention trigger in sentence",
+        "event_mention",
+        "SELECT * FROM core.event_mention WHERE trigger_start < sentence_start OR trigger_end > sentence_end",
+        "a trigger stands in the sentence that tells of the event",
+    ),
+    Check(
+        "batch is whole",
+        "batch",
+        "SELECT batch.* FROM core.batch AS batch WHERE article_count <> "
+        "(SELECT count(*) FROM core.article AS article WHERE article.batch = batch.batch)",
+        "no article of a batch is lost on the way",
+    ),
+)
+
+CHECKS: tuple[Check, ...] = (*(c for table in CORE.values() for c in _table_checks(table)), *_OWN)
+
+
+def failures(path: Path, table: str | None = None) -> list[Failure]:
+    """Runs the checks (of one table) on a built file; returns those that found rows."""
+    db = duckdb.connect(str(path), read_only=True, config=dict(LOCKED_DOWN))
+    try:
+        found = []
+        for check in CHECKS:
+            if table is None or check.table == table:
+                count = int((db.execute(f"SELECT count(*) FROM ({check.sql})").fetchone() or (0,))[0])
+                if count:
+                    sample = [str(row) for row in db.execute(f"{check.sql} LIMIT 5").fetchall()]
+                    found.append(Failure(check, count, sample))
+        return found
+    finally:
+        db.close()

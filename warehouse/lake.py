@@ -1,0 +1,100 @@
+"""The lake: one immutable Parquet file per stage and batch, each with the fingerprint of what made it.
+
+When a stage runs, and what it computes, does not belong here.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from transforms.records import Record
+from warehouse.atomic import replacing
+from warehouse.columns import arrow_schema
+
+_KEY = b"parley"  # of the Parquet file's own metadata
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a file of the lake says of itself."""
+
+    fingerprint: str  # of the code, tables, model and inputs that made it
+    content: str  # hash of its rows
+    rows: int
+    facts: dict[str, Any]  # what else the stage wants to be known: counts, seconds
+
+
+def content_hash(table: pa.Table) -> str:
+    """Hash of schema and rows; equal rows in equal order give equal hashes."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table.combine_chunks())
+    return hashlib.blake2b(sink.getvalue(), digest_size=10).hexdigest()
+
+
+class Lake:
+    """The files of one home."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, stage: str, batch: str) -> Path:
+        """Where the file of a stage and batch stands, or will stand."""
+        return self.root / stage / f"{batch}.parquet"
+
+    def batches(self, stage: str) -> list[str]:
+        """Batches that have a file of this stage, sorted."""
+        folder = self.root / stage
+        return sorted(p.stem for p in folder.glob("[!.]*.parquet")) if folder.is_dir() else []
+
+    def write(
+        self,
+        stage: str,
+        batch: str,
+        record: type[Record],
+        rows: Iterable[Record],
+        *,
+        fingerprint: str,
+        facts: dict[str, Any] | None = None,
+    ) -> Stamp:
+        """Writes the file of a stage and batch, whole or not at all. Raises OSError where it cannot."""
+        table = pa.Table.from_pylist([row.model_dump(mode="python") for row in rows], arrow_schema(record))
+        stamp = Stamp(fingerprint, content_hash(table), table.num_rows, facts or {})
+        body = json.dumps({"fingerprint": fingerprint, "content": stamp.content, "facts": stamp.facts}, sort_keys=True)
+        table = table.replace_schema_metadata({_KEY: body.encode()})
+        with replacing(self.path(stage, batch)) as temporary:
+            pq.write_table(table, temporary, compression="zstd")
+        return stamp
+
+    def stamp(self, stage: str, batch: str) -> Stamp | None:
+        """The stamp of a file, None where there is no file. Reads the footer only."""
+        path = self.path(stage, batch)
+        try:
+            footer = pq.read_metadata(path)
+        except FileNotFoundError:
+            return None
+        body = json.loads((footer.metadata or {})[_KEY])
+        return Stamp(body["fingerprint"], body["content"], footer.num_rows, body["facts"])
+
+    def read[R: Record](self, stage: str, batch: str, record: type[R]) -> list[R]:
+        """All rows of a file, checked. Raises FileNotFoundError where there is none."""
+        return list(self.stream(stage, batch, record))
+
+    def stream[R: Record](self, stage: str, batch: str, record: type[R]) -> Iterator[R]:
+        """The rows of a file one by one, checked; the columns are read by name."""
+        names = list(arrow_schema(record).names)
+        with pq.ParquetFile(self.path(stage, batch)) as file:
+            for part in file.iter_batches(batch_size=256, columns=names):
+                for row in part.to_pylist():
+                    yield record.model_validate(row)
+
+    def column(self, stage: str, name: str, batches: Sequence[str] | None = None) -> Iterator[Any]:
+        """The values of one column over the files of a stage."""
+        for batch in self.batches(stage) if batches is None else batches:
+            yield from pq.read_table(self.path(stage, batch), columns=[name], partitioning=None)[name].to_pylist()

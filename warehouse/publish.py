@@ -1,0 +1,90 @@
+"""Puts a built and checked file in the place from which it is read, and opens it for readers.
+
+How it is built and checked does not belong here.
+"""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.atomic import sync, temporary_name
+from warehouse.build import quoted
+from warehouse.tables import CORE, MARTS
+
+# With these a connection can neither read nor write any other file, nor be talked out of it.
+LOCKED_DOWN = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "lock_configuration": "true",
+}
+
+
+class PublicationRefusedError(RuntimeError):
+    """The built file must not replace the published one."""
+
+
+def open_published(path: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that can only read this file. Raises FileNotFoundError where nothing was published yet."""
+    if not path.exists():
+        raise FileNotFoundError(f"nothing is published at {path}: run `parley run` first")
+    return duckdb.connect(str(path), read_only=True, config=dict(LOCKED_DOWN))
+
+
+def last_publication(path: Path) -> dict[str, Any] | None:
+    """The newest row of core.publication and the set of batches in it; None where nothing was published yet."""
+    if not path.exists():
+        return None
+    db = open_published(path)
+    try:
+        cursor = db.execute("SELECT * FROM core.publication ORDER BY published_at DESC LIMIT 1")
+        names = [d[0] for d in cursor.description]
+        row = dict(zip(names, cursor.fetchone() or (), strict=True))
+        row["batches"] = {b for (b,) in db.execute("SELECT batch FROM core.batch").fetchall()}
+        return row
+    finally:
+        db.close()
+
+
+def publish(built: Path, published: Path, parquet: Path) -> None:
+    """Replaces the published file by the built one, whole and at once, and writes the Parquet copies beside it.
+
+    Raises PublicationRefusedError where the built file lacks a batch that is published. Both stand on one file system.
+    """
+    before, now = last_publication(published), last_publication(built)
+    if now is None:
+        raise PublicationRefusedError(f"there is no built warehouse at {built.name}")
+    if before is not None and (missing := before["batches"] - now["batches"]):
+        raise PublicationRefusedError(
+            f"the built warehouse lacks {len(missing)} published batches ({', '.join(sorted(missing)[:3])}, …): "
+            "the published one stays. Build again"
+        )
+    sync(built)
+    built.replace(published)
+    sync(published.parent)
+    _copy_to_parquet(published, parquet, now["publication_id"])
+
+
+def _copy_to_parquet(published: Path, link: Path, publication_id: str) -> None:
+    """One folder a publication; `link` leads to the newest, so that a reader never sees half of one."""
+    folder = link.with_name(f".{link.name}-{publication_id}")
+    if not folder.is_dir():
+        temporary = temporary_name(folder)
+        temporary.mkdir(parents=True)
+        db = duckdb.connect(str(published), read_only=True)
+        try:
+            for schema, names in (("core", CORE), ("marts", MARTS)):
+                for name in names:
+                    target = quoted(str(temporary / f"{schema}.{name}.parquet"))
+                    db.execute(f"COPY (SELECT * FROM {schema}.{name}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+        finally:
+            db.close()
+        temporary.rename(folder)
+    step = temporary_name(link)
+    step.symlink_to(folder.name)
+    step.replace(link)
+    for old in link.parent.glob(f".{link.name}-*"):
+        if old.name != folder.name:
+            shutil.rmtree(old)

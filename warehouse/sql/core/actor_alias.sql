@@ -1,0 +1,1 @@
+SELECT DISTINCT actor_id, name AS alias FROM stage.participant

@@ -1,0 +1,7 @@
+WITH participant AS (
+    SELECT event_id, unnest(participants) AS who
+    FROM stage.event
+)
+
+SELECT DISTINCT event_id, who.actor_id AS actor_id, who.role AS role
+FROM participant

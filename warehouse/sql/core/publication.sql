@@ -1,0 +1,3 @@
+SELECT * FROM previous.publication
+UNION ALL BY NAME
+SELECT * FROM stage.publication

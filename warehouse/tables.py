@@ -1,0 +1,287 @@
+"""The tables of the warehouse: which record each is made from, its key, and the columns that SQL adds to the record's.
+
+DDL, comments, checks and the data dictionary are made from here. The SELECT of a table stands in `sql/core/NAME.sql`,
+that of a view in `sql/marts/NAME.sql`; a column's own description stands in `transforms/records.py`.
+"""
+
+from dataclasses import dataclass, field
+
+from transforms import records
+from warehouse.columns import Column, columns
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of schema core."""
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Names of the primary key's columns."""
+        return tuple(c.name for c in self.columns if c.key)
+
+    def column(self, name: str) -> Column:
+        """The column of that name. Raises KeyError where there is none."""
+        for c in self.columns:
+            if c.name == name:
+                return c
+        raise KeyError(f"core.{self.name} has no column {name}")
+
+
+@dataclass(frozen=True)
+class View:
+    """A view of schema marts; each column is described as the core column it shows, or in words of its own."""
+
+    name: str
+    description: str
+    shows: tuple[str, ...]  # core tables in which the columns' descriptions are looked up, in order
+    own: dict[str, str] = field(default_factory=dict)
+
+    def comment(self, column: str) -> str:
+        """What the column means. Raises KeyError where neither the view nor its tables say so."""
+        if column in self.own:
+            return self.own[column]
+        for name in self.shows:
+            for c in CORE[name].columns:
+                if c.name == column:
+                    return c.comment
+        raise KeyError(f"marts.{self.name}.{column} has no description")
+
+
+def added(name: str, sql_type: str, description: str, **extra: object) -> Column:
+    """A column that SQL adds to those of the record."""
+    return Column(name, sql_type, description, **{"nullable": False, **extra})  # type: ignore[arg-type]
+
+
+def _of(record: type[records.Record], *, without: str = "", keyless: bool = False) -> tuple[Column, ...]:
+    """The record's columns, less those named in `without`."""
+    return tuple(c.but(key=c.key and not keyless) for c in columns(record) if c.name not in without.split())
+
+
+_ARTICLE = added("article_id", "VARCHAR", "The article", references="article.article_id")
+_BATCH = added("batch", "VARCHAR", "The batch with which it landed", references="batch.batch")
+_ARTICLE_EVENT = added(
+    "article_event_id", "VARCHAR", "The article event told here", references="article_event.article_event_id"
+)
+_SENTENCE_TEXT = added("sentence", "VARCHAR", "The sentence, as it stands in the clean text")
+
+_TABLES = (
+    Table(
+        "batch",
+        "Batches of articles, the unit in which they land and are processed",
+        (
+            added("batch", "VARCHAR", "Key, a hash of the articles in it", key=True),
+            added("landed_at", "TIMESTAMP", "When it landed, in UTC"),
+            added("article_count", "BIGINT", "Articles in it", unit="articles", minimum=1),
+        ),
+    ),
+    Table(
+        "article",
+        "Articles as landed and cleaned, every version of each",
+        (
+            *_of(records.RawArticle, without="text published_date"),
+            added("language", "VARCHAR", "ISO 639-1 code of the language, `und` where it is not known"),
+            added("text", "VARCHAR", "The clean text, into which all offsets lead"),
+            *_of(records.ArticleDates, without="article_id expressions"),
+            added("skipped", "VARCHAR", "Why nothing was extracted, where it was not read", nullable=True),
+            added("cluster_id", "VARCHAR", "Articles with the same text share it"),
+            added(
+                "superseded_by",
+                "VARCHAR",
+                "The later version of it, which is counted in its stead",
+                nullable=True,
+                references="article.article_id",
+            ),
+            _BATCH,
+        ),
+    ),
+    Table(
+        "sentence",
+        "Sentences of the articles, all of them, read or not",
+        (
+            _ARTICLE.but(key=True),
+            added("ordinal", "BIGINT", "Place in the article, from 0", key=True, minimum=0),
+            added("sentence_start", "BIGINT", "Start in the clean text", minimum=0),
+            added("sentence_end", "BIGINT", "End in the clean text"),
+            columns(records.Sentence)[2],
+        ),
+    ),
+    Table(
+        "time_expression",
+        "Time expressions (TIMEX3) of the articles with the days that they denote",
+        (
+            added("time_expression_id", "VARCHAR", "Hash of (article_id, start, end)", key=True),
+            _ARTICLE,
+            *_of(records.TimeExpression),
+        ),
+    ),
+    Table(
+        "actor",
+        "Who takes part in events: persons, states, organisations, armed groups",
+        (
+            added("actor_id", "VARCHAR", "Hash of (kind, canonical key)", key=True),
+            added("actor", "VARCHAR", "Canonical name"),
+            next(c for c in columns(records.Participant) if c.name == "kind").but(name="actor_kind"),
+            *(c for c in columns(records.Participant) if c.name in ("country_code", "cameo_code")),
+        ),
+    ),
+    Table(
+        "actor_alias",
+        "Names under which articles speak of an actor",
+        (
+            added("actor_id", "VARCHAR", "The actor", key=True, references="actor.actor_id"),
+            added("alias", "VARCHAR", "A name in the fullest form that some article gives", key=True),
+        ),
+    ),
+    Table(
+        "place",
+        "Places of events",
+        (
+            added("place_id", "VARCHAR", "Hash of (name, country)", key=True),
+            added("place", "VARCHAR", "Name"),
+            *(c for c in columns(records.Event) if c.name in ("country_code", "latitude", "longitude")),
+        ),
+    ),
+    Table(
+        "event",
+        "Events, one row each, however many articles tell of it",
+        (
+            *_of(records.Event, without="participants article_event_ids later_stages"),
+            added("place_id", "VARCHAR", "The place", nullable=True, references="place.place_id"),
+        ),
+    ),
+    Table(
+        "event_participant",
+        "Who takes part in an event, in what role",
+        (
+            added("event_id", "VARCHAR", "The event", key=True, references="event.event_id"),
+            added("actor_id", "VARCHAR", "The actor", key=True, references="actor.actor_id"),
+            next(c for c in columns(records.Participant) if c.name == "role").but(key=True),
+        ),
+    ),
+    Table(
+        "event_link",
+        "Stages of one thing: a meeting scheduled and the same one held, a truce agreed and the same one violated",
+        (
+            added("event_id", "VARCHAR", "The earlier stage", key=True, references="event.event_id"),
+            added("linked_event_id", "VARCHAR", "The later stage", key=True, references="event.event_id"),
+            added("kind", "VARCHAR", "How the two are linked", values=("stage",)),
+        ),
+    ),
+    Table(
+        "article_event",
+        "What one article says of one event, before merging across articles",
+        (
+            *_of(records.ArticleEvent, without="participants"),
+            added("event_id", "VARCHAR", "The event that it was merged into", references="event.event_id"),
+            _ARTICLE,
+            added("participants", "VARCHAR[]", "Names of those taking part, in the fullest form the article gives"),
+        ),
+    ),
+    Table(
+        "article_event_participant",
+        "Who takes part in an event, as one article has it",
+        (
+            _ARTICLE_EVENT.but(key=True),
+            added("actor_id", "VARCHAR", "The actor", key=True, references="actor.actor_id"),
+            next(c for c in columns(records.Participant) if c.name == "role").but(key=True),
+            next(c for c in columns(records.Participant) if c.name == "name"),
+        ),
+    ),
+    Table(
+        "event_mention",
+        "Places in articles where events are told: the evidence",
+        (
+            *_of(records.EventMention, without="article_event_id participants"),
+            _ARTICLE_EVENT,
+            _ARTICLE,
+            _SENTENCE_TEXT,
+            added("raw_start", "BIGINT", "Start of the sentence in the raw text, which the lake keeps", minimum=0),
+            added("raw_end", "BIGINT", "End of the sentence in the raw text"),
+        ),
+    ),
+    Table(
+        "event_id_history",
+        "Where an event went whose id was published once and is no more",
+        (
+            added("event_id", "VARCHAR", "An id that was published", key=True),
+            added(
+                "successor_id",
+                "VARCHAR",
+                "The event that holds its evidence now; null where that evidence is gone",
+                nullable=True,
+                references="event.event_id",
+            ),
+        ),
+    ),
+    Table(
+        "source",
+        "Sources of articles",
+        (
+            added("source", "VARCHAR", "Name", key=True),
+            added("article_count", "BIGINT", "Articles of it, superseded ones left out", unit="articles"),
+            added("first_published_date", "DATE", "Day of its earliest dated article", nullable=True),
+            added("last_published_date", "DATE", "Day of its latest dated article", nullable=True),
+        ),
+    ),
+    Table("rejected_record", "What could not be taken in, and why", _of(records.RejectedRecord)),
+    Table(
+        "publication",
+        "Publications of this warehouse, the newest last",
+        (
+            added("publication_id", "VARCHAR", "Hash of what it was built from", key=True),
+            added("published_at", "TIMESTAMP", "When it was built, in UTC"),
+            added("run_id", "VARCHAR", "The run that built it"),
+            added("version", "VARCHAR", "Version of Parley"),
+            added("commit", "VARCHAR", "Commit of the checkout that built it", nullable=True),
+            added("model", "VARCHAR", "Fingerprint of the language model"),
+            added("rules", "VARCHAR", "Fingerprint of the rules and tables of all stages"),
+            added("batch_count", "BIGINT", "Batches in it", unit="batches"),
+            added("article_count", "BIGINT", "Articles in it", unit="articles"),
+            added("mention_count", "BIGINT", "Mentions in it", unit="mentions"),
+            added("event_count", "BIGINT", "Events in it", unit="events"),
+            added("rejected_count", "BIGINT", "Rejected records in it", unit="records"),
+        ),
+    ),
+)
+CORE: dict[str, Table] = {table.name: table for table in _TABLES}
+# These hold the times of runs; all other tables are equal in any two runs over the same input.
+TIMED_TABLES = ("publication", "batch")
+
+MARTS: dict[str, View] = {
+    view.name: view
+    for view in (
+        View(
+            "events",
+            "Events, one row each: what, when, where, how sure, on how much evidence",
+            ("event",),
+            {
+                "summary": "The event in one line",
+                "article_count": "Articles that tell of it, superseded ones left out. Unit: articles",
+                "mention_count": "Mentions in those articles. Unit: mentions",
+                "first_published_at": "When the first dated article that tells of it was published, in UTC",
+                "last_published_at": "When the last dated article that tells of it was published, in UTC",
+            },
+        ),
+        View(
+            "event_participants",
+            "Who takes part in which event, in what role",
+            ("event_participant", "actor"),
+        ),
+        View(
+            "event_evidence",
+            "The sentences that tell of an event, with exact offsets into marts.articles.text",
+            ("event_mention", "article_event", "article"),
+        ),
+        View(
+            "article_events",
+            "What one article says of one event, before merging across articles",
+            ("article_event", "article"),
+            {"sentences": "The sentences of the article that tell of it, in the order of the text"},
+        ),
+        View("articles", "Articles with their clean text", ("article",)),
+    )
+}
