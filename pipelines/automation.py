@@ -22,7 +22,7 @@ ALERT_SECONDS = 30  # that an alert may take
 
 land_job = dg.define_asset_job(
     "land",
-    selection=[articles.land],
+    selection=[articles.landing],
     description="Takes new articles into the lake.",
     executor_def=dg.in_process_executor,
 )

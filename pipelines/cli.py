@@ -62,14 +62,12 @@ def run(
         typer.Argument(help="Files and folders: .txt, .md, .jsonl, .jsonl.gz. Without one: the sample articles."),
     ] = None,
     home: HomeOption = None,
-    refresh: Annotated[
-        bool, typer.Option("--refresh", help="Recompute whatever older code or rules have made.")
-    ] = False,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Recompute what older code or rules made.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a record was rejected.")] = False,
 ) -> None:
     """Land the inputs, process what waits, publish the warehouse, and print what was found."""
     from pipelines import runs
-    from pipelines.show import print_report
+    from pipelines.printing import print_report
     from warehouse.publish import PublicationRefusedError
 
     place = settings.home(home)
@@ -124,7 +122,7 @@ def sql(
     """Query the published warehouse."""
     import duckdb
 
-    from pipelines.show import print_rows
+    from pipelines.printing import print_rows
     from warehouse.publish import open_published
 
     try:
@@ -143,9 +141,7 @@ def sql(
 
 @app.command(epilog="Example: `parley export --format csv out/`")
 def export(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder for one file a table; made where it is missing.")
-    ],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the files, one a table.")],
     form: Annotated[ExportFormat, typer.Option("--format", help="Kind of file.")] = ExportFormat.PARQUET,
     home: HomeOption = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="Article texts too.")] = False,
@@ -184,7 +180,7 @@ def status(
     ] = None,
 ) -> None:
     """Show batches, counts and the last publication."""
-    from pipelines.show import print_status
+    from pipelines.printing import print_status
 
     age = print_status(settings.home(home))
     if max_age is not None and (age is None or age > timedelta(hours=max_age)):
@@ -201,7 +197,7 @@ def evaluate(
 ) -> None:
     """Score the published warehouse against gold annotations: detection, core and strict F1, and where it errs."""
     from pipelines.evaluation import evaluate as score
-    from pipelines.show import print_evaluation
+    from pipelines.printing import print_evaluation
 
     try:
         report = score(settings.home(home).warehouse, gold, articles)

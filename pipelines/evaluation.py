@@ -24,7 +24,7 @@ _EVENTS = """
 """
 
 
-class EvaluationError(Exception):
+class EvaluationError(ValueError):
     """Something that the caller gave cannot be scored; the message says what, and what to do."""
 
 

@@ -68,9 +68,7 @@ def bury(home: Home, instance: "dg.DagsterInstance") -> int:
     for run in instance.get_runs(filters=dg.RunsFilter(statuses=unfinished)):
         holder = run.tags.get(HOLDER_TAG)
         if holder and not FileLock.held(home.lock(holder)):
-            instance.report_run_failed(
-                run, message="The process of this run was killed; a later run finished its work."
-            )
+            instance.report_run_failed(run, message="Its process was killed; a later run finishes its work.")
             buried += 1
     return buried
 
@@ -82,10 +80,9 @@ def _execute(
 
     # The console shows progress bars; what happened in the run stands in Dagster's own storage.
     loggers = {"console": {"config": {"log_level": "CRITICAL"}}}
-    result = defs.resolve_job_def(job).execute_in_process(
+    return defs.resolve_job_def(job).execute_in_process(
         instance=instance, run_config={"loggers": loggers, **(config or {})}, tags=tags, raise_on_error=True
     )
-    return result
 
 
 def _metadata(result: "dg.ExecuteInProcessResult", asset: str) -> dict[str, Any]:
@@ -131,9 +128,9 @@ def _run(
     from pipelines.publication import is_published
 
     report = Report()
-    config = {"ops": {"land": {"config": {"inputs": [str(path) for path in inputs]}}}}
+    config = {"ops": {"landing": {"config": {"inputs": [str(path) for path in inputs]}}}}
     before = last_publication(home.warehouse)
-    metadata = _metadata(_execute(instance, "land", tags, config), "land")
+    metadata = _metadata(_execute(instance, "land", tags, config), "landing")
     report.articles, report.known, report.rejected = metadata["articles"], metadata["known"], metadata["rejected"]
     report.rejects = metadata["rejects"]
     batches = [batch.batch for batch in landed(home.lake)]

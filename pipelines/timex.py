@@ -1,4 +1,4 @@
-"""Annotates the dates of a JSON Lines file, line by line, for `parley timex`. What a date is belongs to `transforms`."""
+"""Annotates the dates of a JSON Lines file, line by line, for `parley timex`. What a date is: `transforms/dates`."""
 
 import gzip
 import json

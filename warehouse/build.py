@@ -140,7 +140,7 @@ def build(
             keys = lake.batches(name) if name == "rejected_records" else [b.batch for b in batches]
             _stage_view(db, name, record, [lake.path(name, key) for key in keys])
         _stage_view(db, MERGED_STAGE, records.Event, [lake.path(MERGED_STAGE, MERGED_BATCH)])
-        db.execute(f"ALTER VIEW memory.stage.{MERGED_STAGE} RENAME TO event")
+        db.execute(f"CREATE VIEW memory.stage.event AS SELECT * EXCLUDE (batch) FROM memory.stage.{MERGED_STAGE}")
         _stage_values(
             db,
             "batch",
@@ -153,8 +153,7 @@ def build(
             FROM (SELECT unnest(events) AS event FROM memory.stage.event_mentions)"""
         )
         db.execute(f"ATTACH {quoted(str(target))} AS warehouse (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
-        db.execute("SET search_path = 'warehouse.main,memory.main'")
-        db.execute("BEGIN")
+        db.execute("SET search_path = 'warehouse.main,memory.main,memory.stage,memory.previous'")
         db.execute("CREATE SCHEMA core")
         db.execute("CREATE SCHEMA marts")
         counts: dict[str, int] = {}
@@ -167,7 +166,6 @@ def build(
         for view in MARTS.values():
             db.execute(f"CREATE VIEW marts.{view.name} AS {statement('marts', view.name)}")
         _comment(db)
-        db.execute("COMMIT")
         db.execute("CHECKPOINT warehouse")
         return counts
     finally:

@@ -8,8 +8,7 @@ from pydantic import Field
 
 from pipelines import settings
 from pipelines.assets.common import OWNERS, preview, stage_metadata
-from pipelines.land import RAW, Landing, landed
-from pipelines.land import land as land_inputs
+from pipelines.land import RAW, Landing, land, landed
 from pipelines.partitions import BATCHES, register
 from pipelines.processing import code_version, run_stage
 from pipelines.recipe import recipe
@@ -26,7 +25,7 @@ raw_articles = dg.AssetSpec(
     owners=OWNERS,
     kinds={"parquet"},
     partitions_def=BATCHES,
-    deps=["land"],
+    deps=["landing"],
 )
 
 
@@ -52,7 +51,7 @@ def _summary(found: Landing) -> dict[str, Any]:
 
 
 @dg.asset(
-    name="land",
+    name="landing",
     description="Reads the sources, writes what is new as batches of raw articles, and registers each as a partition. "
     "Nothing new makes no batch; what cannot be read is kept with its reason.",
     group_name=GROUP,
@@ -60,11 +59,11 @@ def _summary(found: Landing) -> dict[str, Any]:
     kinds={"python", "parquet"},
     code_version=recipe(("transforms.identity", "transforms.records")),
 )
-def land(context: dg.AssetExecutionContext, config: LandConfig, place: HomeResource) -> dg.MaterializeResult[None]:
+def landing(context: dg.AssetExecutionContext, config: LandConfig, place: HomeResource) -> dg.MaterializeResult[None]:
     """Lands the configured inputs."""
     home = place.home
     inputs = [Path(given) for given in config.inputs] or settings.watched()
-    found = land_inputs(home, inputs, settings.batch_size())
+    found = land(home, inputs, settings.batch_size())
     for reject in found.rejected:
         where = reject.origin + (f", line {reject.line}" if reject.line else "")
         context.log.warning(f"rejected {where}: {reject.reason}")

@@ -35,7 +35,7 @@ def stage_metadata(lake: Lake, stage: str, record: type[Record], outcomes: Seque
     rows: list[dict[str, Any]] = []
     for outcome in outcomes:
         for row in lake.stream(stage, outcome.batch, record):
-            rows.append({k: v for k, v in row.model_dump(mode="json").items() if k not in ("docs", "segments")})
+            rows.append(row.model_dump(mode="json", exclude={"docs", "segments"}))
             if len(rows) == PREVIEW_ROWS:
                 break
         if rows:

@@ -1,0 +1,54 @@
+# Each target does all the set-up that it needs: `make run` and `make test` work on a fresh checkout.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+HOME_DIR ?= data
+UV_PIN := uv==0.13.9
+
+.PHONY: help install run test test-full lint dev lock wheel bench clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# uv lives in an environment of its own, so that syncing the project's cannot remove it.
+.tools/bin/uv:
+	@python=$$(./bin/find-python) && "$$python" -m venv .tools
+	@.tools/bin/python -m pip install --quiet --disable-pip-version-check $(UV_PIN)
+
+$(VENV)/.installed: requirements-dev.lock pyproject.toml .tools/bin/uv
+	@test -x $(BIN)/python || .tools/bin/uv venv --quiet --python "$$(./bin/find-python)" $(VENV)
+	@.tools/bin/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
+	@.tools/bin/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install: $(VENV)/.installed ## set up the virtual environment from the lock
+
+run: install ## run the main job on the sample articles
+	@$(BIN)/parley run --home $(HOME_DIR)
+
+test: install ## tests within five minutes
+	@$(BIN)/pytest -m "not slow" --cov --cov-report=term:skip-covered
+
+test-full: install ## the slow tests: every kill, browser-free ends, large inputs
+	@$(BIN)/pytest -m slow
+
+lint: install ## ruff and the strict type checker
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+dev: install ## Dagster's web page on http://127.0.0.1:3000
+	@$(BIN)/parley dev --home $(HOME_DIR)
+
+lock: .tools/bin/uv ## resolve the dependencies anew
+	@.tools/bin/uv pip compile --quiet --universal --generate-hashes --no-header --extra build pyproject.toml -o requirements.lock
+	@.tools/bin/uv pip compile --quiet --universal --generate-hashes --no-header --all-extras pyproject.toml -o requirements-dev.lock
+
+wheel: install ## build the wheel into dist/
+	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+bench: install ## measure speed and memory, one run
+	@$(BIN)/python -m benchmarks.throughput
+
+clean: ## remove the environments and caches, not the data
+	@rm -rf $(VENV) .tools build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

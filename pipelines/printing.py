@@ -1,0 +1,145 @@
+"""Prints what the commands found: rows, reports, status, scores. Nothing is computed here; articles: `show.py`."""
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.settings import Home
+from warehouse.publish import open_published
+
+if TYPE_CHECKING:
+    from pipelines.runs import Report
+    from transforms.evaluation import Report as Evaluation
+
+LATEST = 10  # events shown after a run
+WIDE = 200  # characters of a line where there is no terminal to measure
+
+
+def out() -> Console:
+    """Standard output: as wide as the terminal, or wide enough for rows where there is none."""
+    screen = Console(highlight=False)
+    return screen if screen.is_terminal else Console(highlight=False, width=WIDE)
+
+
+def table(names: Sequence[str], rows: Sequence[Sequence[Any]], title: str | None = None) -> Table:
+    """A Rich table of plain values."""
+    drawn = Table(*(escape(name) for name in names), title=title, title_justify="left", header_style="bold")
+    for row in rows:
+        drawn.add_row(*(escape("" if value is None else str(value)) for value in row))
+    return drawn
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON can hold it."""
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+
+
+def print_rows(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -> None:
+    """Prints rows as `table`, `csv`, `json` (a list of objects) or `markdown`."""
+    if form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(rows)
+    elif form == "json":
+        objects = [dict(zip(names, map(_plain, row), strict=True)) for row in rows]
+        sys.stdout.write(json.dumps(objects, ensure_ascii=False, indent=1) + "\n")
+    elif form == "markdown":
+        lines = ["| " + " | ".join(names) + " |", "|" + " --- |" * len(names)]
+        for row in rows:
+            cells = ("" if v is None else " ".join(str(v).split()).replace("|", "\\|") for v in row)
+            lines.append("| " + " | ".join(cells) + " |")
+        sys.stdout.write("\n".join(lines) + "\n")
+    else:
+        screen = out()
+        screen.print(table(names, rows))
+        screen.print(f"{len(rows)} rows", style="dim")
+
+
+def print_report(home: Home, report: "Report") -> None:
+    """Prints what a run landed, the events by type and status, and the latest of them."""
+    screen = out()
+    landed = f"{report.articles} new articles, {report.known} known, {report.rejected} rejected"
+    screen.print(f"[bold]landed[/]     {landed}")
+    screen.print(f"[bold]processed[/]  {report.processed} batches")
+    if not report.published:
+        screen.print("[bold]published[/]  nothing: there is nothing new")
+        return
+    with closing(open_published(home.warehouse)) as db:
+        counts = db.execute(
+            "SELECT event_type, status, count(*) AS events, sum(article_count)::BIGINT AS articles "
+            "FROM marts.events GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+        latest = db.execute(
+            "SELECT summary FROM marts.events WHERE start_date IS NOT NULL ORDER BY start_date DESC, event_id LIMIT ?",
+            [LATEST],
+        ).fetchall()
+        total = sum(row[2] for row in counts)
+    screen.print(f"[bold]published[/]  {total} events in {escape(str(home.warehouse))}\n")
+    screen.print(table(("type", "status", "events", "articles"), counts, "Events"))
+    if latest:
+        screen.print(f"\n[bold]The latest {len(latest)}[/]")
+        for (summary,) in latest:
+            screen.print(Text(f"  {summary}"))
+    screen.print('\nNext: parley sql "SELECT * FROM marts.events LIMIT 5", parley show ARTICLE', style="dim")
+
+
+def print_status(home: Home) -> timedelta | None:
+    """Prints batches, counts and the last publication; returns its age, None where nothing was published."""
+    from pipelines.land import REJECTED, landed
+    from pipelines.processing import stale, unprocessed
+
+    screen = out()
+    lake = home.lake
+    batches = [batch.batch for batch in landed(lake)]
+    waiting = unprocessed(lake, batches)
+    screen.print(f"[bold]home[/]         {escape(str(home.root))}")
+    screen.print(f"[bold]batches[/]      {len(batches)} landed, {len(waiting)} waiting")
+    outdated = len([b for b in stale(lake, batches) if b not in set(waiting)])
+    if outdated:
+        screen.print(f"[bold]stale[/]        {outdated} batches, made by older code or rules: `parley run --refresh`")
+    screen.print(f"[bold]rejected[/]     {sum(1 for _ in lake.column(REJECTED, 'rejected_id'))} records")
+    if not home.warehouse.exists():
+        screen.print("[bold]publication[/]  none yet")
+        return None
+    with closing(open_published(home.warehouse)) as db:
+        cursor = db.execute("SELECT * FROM core.publication ORDER BY published_at DESC LIMIT 1")
+        row = dict(zip([c[0] for c in cursor.description], cursor.fetchone() or (), strict=True))
+    age: timedelta = datetime.now(UTC).replace(tzinfo=None) - row["published_at"]
+    when = f"{row['published_at']:%Y-%m-%d %H:%M} UTC, {_age(age)} old"
+    screen.print(f"[bold]publication[/]  {row['publication_id']}, {when}")
+    numbers = ", ".join(f"{row[f'{name}_count']} {name}s" for name in ("article", "mention", "event"))
+    screen.print(f"[bold]holds[/]        {numbers}")
+    return age
+
+
+def _age(age: timedelta) -> str:
+    hours = age.total_seconds() / 3600
+    return f"{hours / 24:.1f} days" if hours >= 48 else f"{hours:.1f} hours"
+
+
+def print_evaluation(report: "Evaluation", *, errors: bool, json_out: Path | None) -> None:
+    """Prints the figures, with `errors` each miss, extra and wrong event; `json_out` gets them as JSON."""
+    screen = out()
+    names, rows = report.table()
+    screen.print(table(names, rows))
+    for row in report.errors() if errors else ():
+        screen.print(Text(f"{row['kind']:<6} ", style="bold"), end="")
+        screen.print(Text(f"{row['article']} {row['id']} {row['type']} {row['wrong']}"))
+        screen.print(Text(f"       wanted {row['wanted'] or 'nothing'}\n       got    {row['got'] or 'nothing'}"))
+        screen.print(Text(f"       {row['text']}", style="dim"))
+    if json_out:
+        json_out.write_text(json.dumps(report.as_json(errors=errors), indent=1), encoding="utf-8")

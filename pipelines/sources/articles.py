@@ -1,0 +1,159 @@
+"""From a record found in a file to a raw article: which fields it needs, and what becomes of the others.
+
+How a date is written belongs to `published`, what has been seen before to `duplicates`.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipelines.sources.decoding import sound
+from pipelines.sources.formats import SAMPLE_LENGTH, Found, Refused
+from pipelines.sources.published import Published, parse_published
+from pipelines.sources.settings import SourceSettings
+from transforms import identity
+from transforms.records import RawArticle
+
+_FIELDS = ("id", "url", "title", "text", "published_at", "source")
+_LONGEST_FIELD = 10_000  # characters of an id, URL, title or source
+_LONGEST_EXTRA = 1_000_000  # characters of the other keys together
+_USER_INFORMATION = re.compile(r"\A((?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)  # RFC 3986, 3.2.1
+
+
+def raw_articles(found: Found, settings: SourceSettings) -> Iterator[RawArticle | Refused]:
+    """The article of a record, or one refusal; besides it a refusal for each field that had to be ignored.
+
+    An ignored field's value is kept among the other keys (`extra`).
+    """
+    ignored: list[str] = []
+    fields = {name: _field(found.fields, name, ignored) for name in ("id", "url", "title", "source")}
+    source = fields["source"] or sound(found.source)
+    text = found.fields.get("text")
+    problem = _problem(text, settings)
+    if problem or not isinstance(text, str):
+        yield _refused(found, fields["id"], problem or "has no text")
+        return
+    text = sound(text)
+    published = _published(found, source, settings, ignored)
+    extra = _extra(found, ignored)
+    text_id = identity.text_id(text)
+    url = _USER_INFORMATION.sub(r"\1", fields["url"]) if fields["url"] else None
+    source_id = fields["id"] or _own_id(found, text_id)
+    when = published.at if published else None
+    yield RawArticle(
+        article_id=identity.article_id(text_id, source, url, source_id, when),
+        text_id=text_id,
+        source=source,
+        source_id=source_id,
+        url=url,
+        title=fields["title"],
+        text=text,
+        published_at=when,
+        published_date=published.day if published else None,
+        published_precision=published.precision if published else None,
+        origin=found.file.origin if found.line is None else f"{found.file.origin}:{found.line}",
+        extra=extra,
+    )
+    for notice in ignored:
+        yield _refused(found, source_id, f"{notice}; the article was taken in without it")
+
+
+def _problem(text: object, settings: SourceSettings) -> str | None:
+    """What keeps a text from being an article's."""
+    if text is None:
+        return "has no text: give the article's text under the key `text`"
+    if not isinstance(text, str):
+        return f"its text is {_kind(text)}, not a string: give the article's text as one string"
+    if not text.strip():
+        return "its text is empty: give the article's text, or drop the record"
+    if len(text) > settings.longest_article:
+        return (
+            f"its text has {len(text):,} characters, more than the {settings.longest_article:,} of an article: "
+            "split it into articles"
+        )
+    return None
+
+
+def _field(fields: Mapping[str, Any], name: str, ignored: list[str]) -> str | None:
+    """A field as text, None where it is missing or blank; what cannot be used is noted as ignored."""
+    value = fields.get(name)
+    if isinstance(value, int | float) and not isinstance(value, bool) and name == "id":
+        return str(value)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        ignored.append(f"{name} is {_kind(value)} and was ignored: give a string")
+        return None
+    if len(value) > _LONGEST_FIELD:
+        ignored.append(f"{name} has {len(value):,} characters and was ignored: give at most {_LONGEST_FIELD:,}")
+        return None
+    return sound(value.strip()) or None
+
+
+def _published(found: Found, source: str, settings: SourceSettings, ignored: list[str]) -> Published | None:
+    value = found.fields.get("published_at")
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    if not isinstance(value, str):
+        ignored.append(f"published_at is {_kind(value)} and was ignored: give a string such as 2024-05-31T18:00:00Z")
+        return None
+    try:
+        return parse_published(sound(value), settings.zone(source))
+    except ValueError as error:
+        ignored.append(f"published_at was ignored, {error}: give it like 2024-05-31 or 2024-05-31T18:00:00+03:00")
+        return None
+
+
+def _extra(found: Found, ignored: list[str]) -> str | None:
+    """The other keys and the values of ignored fields, as a JSON object."""
+    names_ignored = {notice.split(maxsplit=1)[0] for notice in ignored}
+    other = {key: value for key, value in found.fields.items() if key not in _FIELDS or key in names_ignored}
+    if found.decoded_as:
+        other["decoded_as"] = found.decoded_as
+    if not other:
+        return None
+    try:
+        extra = json.dumps(_storable(other), ensure_ascii=False)
+    except RecursionError:
+        ignored.append("its other keys are nested too deeply and were dropped: give flat values")
+        return None
+    if len(extra) > _LONGEST_EXTRA:
+        ignored.append(
+            f"its other keys hold {len(extra):,} characters and were dropped: give at most {_LONGEST_EXTRA:,}"
+        )
+        return None
+    return extra
+
+
+def _storable(value: Any) -> Any:
+    """The value without what JSON in a database cannot hold. Raises RecursionError for hundreds of levels."""
+    if isinstance(value, str):
+        return sound(value)
+    if isinstance(value, dict):
+        return {sound(str(key)): _storable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _own_id(found: Found, text_id: str) -> str:
+    """The id of a record that has none: the file's name, and for one of many the hash of its text.
+
+    Its line would not do: when the file grows at the top, each record would pass for a new version of another.
+    """
+    return found.file.name if found.line is None else f"{found.file.name}:{text_id}"
+
+
+def _refused(found: Found, source_id: str | None, reason: str) -> Refused:
+    text = found.fields.get("text")
+    sample = sound(text[:SAMPLE_LENGTH]) if isinstance(text, str) else None
+    return Refused(found.file.origin, reason, found.line, source_id, sample)
+
+
+def _kind(value: object) -> str:
+    kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+    return kinds.get(type(value), f"of type {type(value).__name__}")

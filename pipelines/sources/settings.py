@@ -1,0 +1,28 @@
+"""What a reader of sources may be told: zones and limits. Homes and lakes belong to `pipelines/settings.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+# An article of 2,000,000 characters would fill a thousand pages of newsprint: it is a dump, or no article.
+LONGEST_ARTICLE = 2_000_000  # characters
+
+
+@dataclass(frozen=True)
+class SourceSettings:
+    """How to read sources. Raises ValueError for a time zone that the IANA database does not have."""
+
+    timezone: str = "UTC"  # of a time without an offset
+    timezones: Mapping[str, str] = field(default_factory=dict)  # by source, where it differs
+    longest_article: int = LONGEST_ARTICLE  # characters; longer ones are rejected
+
+    def __post_init__(self) -> None:
+        for name in (self.timezone, *self.timezones.values()):
+            try:
+                ZoneInfo(name)
+            except (OSError, KeyError, ValueError) as error:
+                raise ValueError(f"{name!r} is no time zone: give a name such as UTC or Europe/Istanbul") from error
+
+    def zone(self, source: str) -> ZoneInfo:
+        """The time zone of a source."""
+        return ZoneInfo(self.timezones.get(source, self.timezone))

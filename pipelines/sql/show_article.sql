@@ -1,0 +1,4 @@
+SELECT article_id, source_id, title, published_date, text
+FROM marts.articles
+WHERE (starts_with(article_id, $1) OR starts_with(source_id, $1)) AND superseded_by IS NULL
+ORDER BY source_id

@@ -1,0 +1,29 @@
+"""Fixtures that several tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from transforms import language
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with gold and corpora that lies beside the checkout, or where PARLEY_SHARED says; skips without it."""
+    folder = Path(os.environ.get("PARLEY_SHARED") or Path(__file__).parents[2] / "shared")
+    if not (folder / "gold").is_dir():
+        pytest.skip(f"the shared folder is absent: no {folder.name}/gold beside the checkout, PARLEY_SHARED not set")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The pipeline that the project parses with, loaded once."""
+    return language.load()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-snapshot` rewrites the snapshot of the definitions."""
+    parser.addoption("--update-snapshot", action="store_true", help="rewrite tests/pipelines/definitions.json")

@@ -1,0 +1,126 @@
+"""The main job from the command line: what it publishes, what it leaves alone, what it says."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.pipelines.support import CHECKOUT, parley, tables, write_stories
+
+Query = Callable[[str], list[tuple[object, ...]]]
+
+
+def test_samples_become_events_with_evidence(sample_home: Path) -> None:
+    done = parley(
+        "sql",
+        "SELECT event_type, count(*) AS n FROM marts.events GROUP BY ALL ORDER BY ALL",
+        "--home",
+        str(sample_home),
+        "--format",
+        "json",
+    )
+    counts = {row["event_type"]: row["n"] for row in json.loads(done.stdout)}
+    assert set(counts) == {"ceasefire", "meeting", "sanctions"}
+    assert all(n >= 5 for n in counts.values()), counts
+
+
+def test_second_run_on_the_same_input_changes_nothing(home: Path, tmp_path: Path) -> None:
+    stories = write_stories(tmp_path / "stories.jsonl", range(3))
+    first = parley("run", str(stories), "--home", str(home))
+    assert "3 new articles" in first.stdout, first.stderr
+    before = {p: p.stat().st_mtime_ns for p in home.rglob("*.parquet")} | {
+        home / "warehouse.duckdb": (home / "warehouse.duckdb").stat().st_mtime_ns
+    }
+    second = parley("run", str(stories), "--home", str(home))
+    assert second.returncode == 0
+    assert "0 new articles, 3 known" in second.stdout
+    assert "nothing new" in second.stdout
+    assert before == {p: p.stat().st_mtime_ns for p in before}
+
+
+def test_a_later_version_supersedes_and_is_not_counted_twice(home: Path, tmp_path: Path, query: Query) -> None:
+    text = "Kenya's president met Somalia's president in Nairobi on Monday. {more}\n"
+    for number, more in enumerate(("They talked for an hour.", "They talked for two hours.")):
+        record = {
+            "id": "a",
+            "source": "Test Wire",
+            "published_at": f"2022-05-0{number + 3}",
+            "text": text.format(more=more),
+        }
+        (tmp_path / f"{number}.jsonl").write_text(json.dumps(record) + "\n")
+        assert parley("run", str(tmp_path / f"{number}.jsonl"), "--home", str(home)).returncode == 0
+    assert query("SELECT count(*), count(superseded_by) FROM marts.articles") == [(2, 1)]
+    assert query("SELECT DISTINCT article_count FROM marts.events WHERE article_count > 0") == [(1,)]
+
+
+def test_rejects_are_counted_and_strict_makes_them_an_error(home: Path, tmp_path: Path, query: Query) -> None:
+    good = write_stories(tmp_path / "stories.jsonl", range(1))
+    good.write_text(good.read_text() + "{not json\n")
+    done = parley("run", str(good), str(tmp_path / "absent.txt"), "--home", str(home))
+    assert done.returncode == 0
+    assert "2 rejected" in done.stderr
+    assert "stories.jsonl, line 2" in done.stderr
+    assert query("SELECT count(*) FROM core.rejected_record") == [(2,)]
+    assert query("SELECT count(*) FROM core.article") == [(1,)]
+    assert parley("run", str(good), "--home", str(home), "--strict").returncode == 1
+
+
+def test_rejects_alone_are_published_too(home: Path, tmp_path: Path, query: Query) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    done = parley("run", str(tmp_path / "empty.txt"), "--home", str(home))
+    assert done.returncode == 0, done.stderr
+    assert query("SELECT origin FROM core.rejected_record") == [("empty.txt",)]
+    assert query("SELECT count(*) FROM marts.events") == [(0,)]
+
+
+def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = parley("run", "--home", str(tmp_path / "file" / "home"))
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="a small file system needs root and mount")
+def test_a_full_disk_gives_one_message_and_no_half_file(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1536k", "tmpfs", str(disk)], capture_output=True, text=True
+    )
+    if mounted.returncode:
+        pytest.skip(f"no small file system can be mounted here: {mounted.stderr.strip()}")
+    try:
+        done = parley("run", "--home", str(disk / "home"))
+        assert done.returncode == 1
+        assert "No space left on device" in done.stderr or "could not be written" in done.stderr, done.stderr
+        assert "Traceback" not in done.stderr
+        assert not list(disk.rglob(".tmp-*"))
+        assert not (disk / "home" / "warehouse.duckdb").exists()
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_nothing_is_written_outside_the_home(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    stories = write_stories(tmp_path / "stories.jsonl", range(1))
+    listed = sorted(CHECKOUT.iterdir())
+    done = parley("run", str(stories), "--home", str(tmp_path / "home"), cwd=elsewhere)
+    assert done.returncode == 0, done.stderr
+    assert list(elsewhere.iterdir()) == []
+    assert sorted(CHECKOUT.iterdir()) == listed
+
+
+def test_one_batch_or_many_give_the_same_events(tmp_path: Path) -> None:
+    stories = write_stories(tmp_path / "stories.jsonl", range(6))
+    whole = parley("run", str(stories), "--home", str(tmp_path / "whole"))
+    parts = parley("run", str(stories), "--home", str(tmp_path / "parts"), PARLEY_BATCH_SIZE="2")
+    assert whole.returncode == parts.returncode == 0, whole.stderr + parts.stderr
+    first, second = (tables(tmp_path / name / "warehouse.duckdb") for name in ("whole", "parts"))
+    for name in ("event", "article_event", "event_mention", "event_participant", "actor", "time_expression"):
+        assert first[name] == second[name], name

@@ -1,0 +1,166 @@
+"""Looks words up in the tables of countries and organisations. Whether a hit is an actor or a place is decided elsewhere.
+
+A name is matched with its capitals, without regard to accents, hyphens and apostrophes; the longest name wins.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from transforms.actors.mentions import Actor
+from transforms.actors.sentence import Sentence, parts_of
+from transforms.places import fold
+from transforms.reference import split, table
+from transforms.vocabulary import ActorKind
+
+
+class Sense(StrEnum):
+    """As what a word stands in the tables."""
+
+    STATE = "state"  # Russia
+    DEMONYM = "demonym"  # Russian
+    PEOPLE = "people"  # Russians
+    CAPITAL = "capital"  # Moscow
+    METONYM = "metonym"  # Kremlin
+    ORGANISATION = "organisation"  # organisations, armed groups, blocs
+    MEDIA = "media"  # never an actor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name of the tables stands for."""
+
+    sense: Sense
+    actor: Actor
+    adjective: bool = False  # of an organisation: the form is an adjective ("Western", "European")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of the tables in a sentence, in token offsets."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+# Adjectives among the aliases of blocs: they stand before a noun, as demonyms do.
+_BLOC_ADJECTIVES = frozenset({"Western", "European"})
+_PLACE_LABELS = frozenset({"GPE", "LOC"})
+_MIN_ALL_CAPS = 4  # "MOSCOW" is looked up as "Moscow"; three letters may be an abbreviation of their own
+
+
+@cache
+def state(code: str) -> Actor:
+    """The state with this alpha-3 code; KeyError where the table of countries has none."""
+    return _states()[code]
+
+
+@cache
+def _states() -> dict[str, Actor]:
+    return {
+        row["code"]: Actor(ActorKind.STATE, row["code"], row["name"], row["code"], row["cameo_code"])
+        for row in table("countries")
+    }
+
+
+@cache
+def _forms() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
+    """First piece of a name → (all pieces, entry), the longest names first."""
+    found: dict[tuple[str, ...], Entry] = {}
+
+    def add(names: Iterable[str], entry: Entry) -> None:
+        for name in names:
+            pieces = tuple(parts_of(name))
+            if pieces:
+                found.setdefault(pieces, entry)
+
+    rows = table("countries")
+    for row in rows:
+        add([row["name"], *split(row["aliases"])], Entry(Sense.STATE, state(row["code"])))
+    organisations = [(row, _organisation(row)) for row in table("organisations")]
+    for row, actor in organisations:
+        add(split(row["seat"]), Entry(Sense.CAPITAL, actor))
+    for row in rows:
+        actor = state(row["code"])
+        demonyms = split(row["demonyms"])
+        plural = [name for name in demonyms if _is_people(name, demonyms)]
+        add(plural, Entry(Sense.PEOPLE, actor))
+        add(demonyms, Entry(Sense.DEMONYM, actor))
+        add(split(row["metonyms"]), Entry(Sense.METONYM, actor))
+        add(split(row["capitals"]), Entry(Sense.CAPITAL, actor))
+    for row, actor in organisations:
+        sense = Sense.MEDIA if row["kind"] == "media" else Sense.ORGANISATION
+        for name in [row["name"], *split(row["aliases"])]:
+            add([name], Entry(sense, actor, adjective=name in _BLOC_ADJECTIVES))
+    forms: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    for pieces, entry in found.items():
+        forms.setdefault(pieces[0], []).append((pieces, entry))
+    for candidates in forms.values():
+        candidates.sort(key=lambda candidate: -len(candidate[0]))
+    return forms
+
+
+def _organisation(row: dict[str, str]) -> Actor:
+    kind = ActorKind.OTHER if row["kind"] == "media" else ActorKind(row["kind"])
+    return Actor(kind, fold(row["name"]), row["name"], row["country_code"] or None, row["cameo_code"] or None)
+
+
+def _is_people(name: str, demonyms: list[str]) -> bool:
+    """Whether the word names the people: "Russians", "Turks", "Frenchmen"."""
+    return name.endswith("men") or (name.endswith("s") and name[:-1] in demonyms)
+
+
+def find(sentence: Sentence) -> list[Hit]:
+    """The names of the tables in the sentence, left to right, without overlap."""
+    forms = _forms()
+    parts, tokens = sentence.parts, sentence.part_token
+    count = len(parts)
+    hits: list[Hit] = []
+    i = 0
+    while i < count:
+        part = parts[i]
+        candidates = forms.get(part)
+        if candidates is None and len(part) >= _MIN_ALL_CAPS and part.isupper():
+            candidates = forms.get(part.capitalize())
+        if candidates is None:
+            i += 1
+            continue
+        for pieces, entry in candidates:
+            length = len(pieces)
+            if i + length <= count and (length == 1 or _agree(parts, i, pieces)):
+                start, end = tokens[i], tokens[i + length - 1] + 1
+                if _plausible(sentence, start, end, entry):
+                    hits.append(Hit(start, end, entry))
+                    i += length - 1
+                    break
+        i += 1
+    return hits
+
+
+def _agree(parts: list[str], at: int, pieces: tuple[str, ...]) -> bool:
+    for k in range(1, len(pieces)):
+        part, piece = parts[at + k], pieces[k]
+        if part != piece and not (len(part) >= _MIN_ALL_CAPS and part.isupper() and part == piece.upper()):
+            return False
+    return True
+
+
+def _plausible(sentence: Sentence, start: int, end: int, entry: Entry) -> bool:
+    """Capitals must be tagged as names: many are surnames or common words, too."""
+    if entry.sense is Sense.CAPITAL:
+        return sentence.tags[start].startswith("NNP") or sentence.entity_of[start] in _PLACE_LABELS
+    return True
+
+
+@cache
+def lookup(name: str) -> Entry | None:
+    """The entry whose name is exactly this one."""
+    pieces = tuple(parts_of(name))
+    if not pieces:
+        return None
+    for candidate, entry in _forms().get(pieces[0], ()):
+        if candidate == pieces:
+            return entry
+    return None

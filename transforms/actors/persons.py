@@ -1,0 +1,228 @@
+"""Finds the names of persons in parsed sentences and links them over the article. Titles without a name: `nominals.py`."""
+
+from dataclasses import dataclass
+
+from transforms.actors import gazetteer, titles
+from transforms.actors.names import People, Person, known_person, known_surname, tokens
+from transforms.actors.sentence import Sentence
+from transforms.actors.words import word_set
+from transforms.places import is_place
+
+_LOOSE_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", ""})
+_ROYAL = frozenset(
+    {"king", "queen", "pope", "prince", "princess", "emperor", "sultan", "sheikh", "sheik", "crown prince"}
+)
+
+
+@dataclass(slots=True)
+class PersonSpan:
+    """A person's name in a sentence, in token offsets, without titles."""
+
+    start: int
+    end: int
+    name: str
+    title: titles.TitleSpan | None = None  # directly before the name
+    person: Person | None = None
+
+
+def find(
+    sentences: list[Sentence], hits: list[list[gazetteer.Hit]], title_spans: list[list[titles.TitleSpan]]
+) -> tuple[People, list[list[PersonSpan]]]:
+    """The persons of the article, and for each sentence the names that refer to them, left to right."""
+    people = People()
+    spans: list[list[PersonSpan]] = []
+    for sentence, found, named in zip(sentences, hits, title_spans, strict=True):
+        here = _after_titles(sentence, found, named)
+        here += _entities(sentence, here, found, named)
+        spans.append(sorted(here, key=lambda span: span.start))
+    order = [(i, span) for i, here in enumerate(spans) for span in here]
+    for position, (_, span) in enumerate(order):
+        if len(tokens(span.name)) > 1 or known_person(span.name):
+            span.person = people.add_full(span.name, position)
+    for position, (_, span) in enumerate(order):
+        if span.person is None:
+            span.person = people.add_short(span.name, position)
+    for i, (sentence, here) in enumerate(zip(sentences, spans, strict=True)):
+        taken = {k for span in here for k in range(span.start, span.end)}
+        here += _mislabelled(sentence, taken, hits[i], people, position=sum(len(s) for s in spans[: i + 1]))
+        here.sort(key=lambda span: span.start)
+        for span in here:
+            _note_title(span)
+    return people, spans
+
+
+def _note_title(span: PersonSpan) -> None:
+    if span.title is None or span.person is None:
+        return
+    title = span.title.title
+    span.person.gender = span.person.gender or title.gender
+    if title.cameo_role and not span.person.role:
+        span.person.role = title.cameo_role
+
+
+def _after_titles(
+    sentence: Sentence, hits: list[gazetteer.Hit], title_spans: list[titles.TitleSpan]
+) -> list[PersonSpan]:
+    """Names that follow a title: "President Erdoğan", whatever spaCy takes them for."""
+    known = {k for hit in hits for k in range(hit.start, hit.end)}
+    spans: list[PersonSpan] = []
+    for title in title_spans:
+        if title.plural and title.title.office != "honorific":
+            continue
+        if not (
+            sentence.words[title.end - 1][0].isupper()
+            or title.end - title.start > 1
+            or _precedes_person(sentence, title)
+        ):
+            continue
+        end = _name_end(sentence, title.end, known)
+        if end > title.end:
+            name = sentence.text(title.end, end)
+            start = title.end
+            if title.title.name in _ROYAL and len(tokens(name)) == 1 and sentence.words[title.end - 1][0].isupper():
+                name = f"{sentence.words[title.end - 1]} {name}"
+            spans.append(PersonSpan(start, end, name, title))
+    return spans
+
+
+def _precedes_person(sentence: Sentence, title: titles.TitleSpan) -> bool:
+    return title.end < len(sentence) and sentence.entity_of[title.end] == "PERSON"
+
+
+def _name_end(sentence: Sentence, start: int, known: set[int]) -> int:
+    """End of the run of capitalised words that can be a person's name and begins at `start`."""
+    end = start
+    count = len(sentence)
+    while end < count:
+        word, lower = sentence.words[end], sentence.lower[end]
+        if end in known and not _inside_person(sentence, start, end):
+            break
+        if word[0].isupper() and sentence.tags[end] in ("NNP", "NNPS") and lower not in word_set("calendar"):
+            if titles.is_title(lower) and end > start:
+                break
+            end += 1
+        elif (
+            lower in word_set("particle")
+            and end + 1 < count
+            and (end > start or lower in ("al", "el", "bin", "de", "von", "van"))
+        ):
+            if not any(sentence.words[k][0].isupper() for k in range(end + 1, min(end + 3, count))):
+                break
+            end += 1
+        elif word == "-" and end > start and end + 1 < count and not sentence.spaces[end]:
+            if sentence.spaces[end - 1] or not sentence.words[end + 1].isalpha():
+                break
+            end += 2 if sentence.words[end + 1][0].isupper() or sentence.entity_of[end + 1] == "PERSON" else 1
+        else:
+            break
+    while end > start and sentence.words[end - 1] in ("-", "'s", "’s"):
+        end -= 1
+    return end
+
+
+def _inside_person(sentence: Sentence, start: int, at: int) -> bool:
+    """Whether spaCy sees one person from before `at` to beyond it ("Michael Jordan")."""
+    return any(label == "PERSON" and s < at < e and s >= start for s, e, label in sentence.entities) and at > start
+
+
+def _entities(
+    sentence: Sentence, taken: list[PersonSpan], hits: list[gazetteer.Hit], title_spans: list[titles.TitleSpan]
+) -> list[PersonSpan]:
+    """Names that spaCy takes for persons, without what does not belong to the name."""
+    used = {k for span in taken for k in range(span.start, span.end)}
+    spans: list[PersonSpan] = []
+    for start, end, label in sentence.entities:
+        if label != "PERSON" and not (label in ("ORG", "GPE", "NORP") and known_person(sentence.text(start, end))):
+            continue
+        title = None
+        for candidate in title_spans:
+            if candidate.start <= start < candidate.end <= end:
+                title, start = candidate, candidate.end
+            elif candidate.end == start:
+                title = candidate
+        while start < end and (
+            sentence.lower[start] in word_set("calendar") or sentence.words[start] in ("'s", "’s", "The", "the", "-")
+        ):
+            start += 1
+        while end > start and (
+            sentence.lower[end - 1] in word_set("calendar")
+            or sentence.words[end - 1] in ("'s", "’s", "'", "’", "-", "–", "—")
+        ):
+            end -= 1
+        if (
+            end < len(sentence) - 1
+            and sentence.words[end] == "-"
+            and end > start
+            and not sentence.spaces[end]
+            and not sentence.spaces[end - 1]
+        ):
+            # "Kim Jong" + "-" + "un": spaCy cuts hyphenated names short
+            if sentence.words[end + 1].isalpha() and sentence.tags[end + 1].startswith("NN"):
+                end += 2
+        for hit in hits:
+            if hit.start == start < hit.end < end and hit.entry.sense in (
+                gazetteer.Sense.DEMONYM,
+                gazetteer.Sense.STATE,
+            ):
+                start = hit.end
+                while start < end and sentence.words[start] in ("'s", "’s"):
+                    start += 1
+        if start >= end or any(k in used for k in range(start, end)):
+            continue
+        if not _plausible(sentence, start, end, hits, title):
+            continue
+        spans.append(PersonSpan(start, end, sentence.text(start, end), title))
+    return spans
+
+
+def _plausible(
+    sentence: Sentence, start: int, end: int, hits: list[gazetteer.Hit], title: titles.TitleSpan | None
+) -> bool:
+    """Whether the words can be a person: not a name of the tables, not a place, not a word in small letters."""
+    name = sentence.text(start, end)
+    if not name[:1].isupper() and sentence.lower[start] not in word_set("particle"):
+        return False
+    if any(c.isdigit() for c in name):
+        return False
+    for hit in hits:
+        if hit.start <= start and hit.end >= end:
+            return False
+    if known_person(name) or known_surname(name):
+        return True
+    if any(hit.end == end and hit.entry.sense is gazetteer.Sense.ORGANISATION for hit in hits):
+        return False
+    return not (title is None and is_place(name))
+
+
+def _mislabelled(
+    sentence: Sentence, taken: set[int], hits: list[gazetteer.Hit], people: People, position: int
+) -> list[PersonSpan]:
+    """Last names of persons that the article or the table knows, which spaCy took for something else or overlooked."""
+    known = {k for hit in hits for k in range(hit.start, hit.end)}
+    larger = {
+        k
+        for s, e, label in sentence.entities
+        if label in ("ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT") and _content(sentence, s, e) > 1
+        for k in range(s, e)
+    }
+    spans: list[PersonSpan] = []
+    for i, word in enumerate(sentence.words):
+        if i in taken or i in known or i in larger or not word[0].isupper() or len(word) < 2:
+            continue
+        if not sentence.tags[i].startswith("NNP") and sentence.entity_of[i] not in ("ORG", "GPE", "NORP"):
+            continue
+        if sentence.entity_of[i] not in _LOOSE_LABELS:
+            continue
+        person = None
+        if people.has_surname(word):
+            person = people.find_short(word, position)
+        elif known_surname(word) and sentence.entity_of[i] != "GPE":
+            person = people.add_short(word, position)
+        if person is not None:
+            spans.append(PersonSpan(i, i + 1, word, None, person))
+    return spans
+
+
+def _content(sentence: Sentence, start: int, end: int) -> int:
+    """Words of the stretch but articles and the genitive."""
+    return sum(1 for k in range(start, end) if sentence.lower[k] not in ("the", "'s", "’s", "'", "’"))

@@ -1,0 +1,219 @@
+"""Labels each line of a clean text: headline, dateline, caption, boilerplate, else content. It takes nothing away.
+
+The rules are data, with their examples: `seeds/reference/boilerplate.yaml`. What a sentence is belongs to `sentences`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from transforms import reference
+from transforms.records import Line
+from transforms.vocabulary import LineKind
+
+_LONGEST_DEFAULT = 200
+_HEADLINE_LONGEST = 180  # characters; headlines of news sites rarely pass 120
+_LIST_LONGEST_ITEM = 140
+_LIST_MOST_ITEMS = 15
+_PROSE = 80  # characters from which a line counts as a paragraph when a block looks for its end
+
+_SENTENCE_END = re.compile(r"[.!…][\"'”’)\]]*\Z")
+_QUOTED = re.compile(r"[“\"„][^“”\"]*[”\"“]")
+# Who speaks to the reader: an appeal says "we" and "you" outside quotation marks, a report does not.
+_ADDRESS = re.compile(
+    r"\b(?:we|us|our|ours|you|your|yours|readers?|subscribers?|donat\w+|newsletters?)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of boilerplate.yaml; `at` says where its pattern stands and what it labels."""
+
+    name: str
+    kind: LineKind
+    at: str
+    pattern: re.Pattern[str]
+    longest: int
+    words: tuple[str, ...]
+    first: bool
+    positive: tuple[str, ...]
+    negative: tuple[str, ...]
+
+    def labels(self, line: str, lowered: str) -> bool:
+        """Whether the rule labels the line; `lowered` is the line in small letters."""
+        if len(line) > self.longest or (self.words and not any(word in lowered for word in self.words)):
+            return False
+        if self.at in {"whole", "list", "appeal"}:
+            return self.pattern.fullmatch(line) is not None
+        if self.at == "start":
+            return self.pattern.match(line) is not None
+        return self.pattern.search(line) is not None
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules of boilerplate.yaml, in their order. Raises ValueError for a rule that is not well formed."""
+    return tuple(_rule(entry) for entry in reference.document("boilerplate")["rules"])
+
+
+def _rule(entry: dict[str, object]) -> Rule:
+    name, at = str(entry["name"]), str(entry["at"])
+    words = _strings(entry.get("words", []))
+    if at not in {"whole", "start", "anywhere", "inside", "list", "appeal"}:
+        raise ValueError(f"boilerplate.yaml: rule {name}: `at` is {at!r}")
+    if (at in {"anywhere", "inside"}) != bool(words):
+        raise ValueError(f"boilerplate.yaml: rule {name}: `words` belong to rules that look anywhere, and only there")
+    flags = re.NOFLAG if entry.get("case", False) else re.IGNORECASE
+    return Rule(
+        name=name,
+        kind=LineKind(str(entry["kind"])),
+        at=at,
+        pattern=re.compile(_wrapped(at, str(entry["pattern"]).splitlines()), flags),
+        longest=int(str(entry.get("longest", _LONGEST_DEFAULT))),
+        words=words,
+        first=bool(entry.get("first", True)),
+        positive=_strings(entry["positive"]),
+        negative=_strings(entry["negative"]),
+    )
+
+
+def _wrapped(at: str, alternatives: list[str]) -> str:
+    """One expression of all the alternatives, with what may stand around a line."""
+    pattern = "|".join(f"(?:{alternative})" for alternative in alternatives)
+    if at in {"anywhere", "inside"}:
+        return pattern
+    return rf"[-–—*•|>»(\[\s]{{0,4}}(?:{pattern})" + ("" if at == "start" else r"\W*")
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError(f"boilerplate.yaml: a list is wanted, not {value!r}")
+    return tuple(str(item) for item in value)
+
+
+def label_lines(text: str) -> list[Line]:
+    """The lines of a clean text that hold anything, in order. Where a rule cuts a stretch out of a line, the parts
+    are lines of their own; blanks between them belong to none.
+    """
+    lines = [part for start, end in _spans(text) for part in _cut(text, start, end)]
+    lines = [line if line.reason else _label(text, line, first=i == 0) for i, line in enumerate(lines)]
+    lines = _blocks(text, lines)
+    return _headline(text, lines)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end > start and not text[start:end].isspace():
+            yield start, end
+        start = end + 1
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Line]:
+    """The line, or its parts where a rule that labels inside a line applies."""
+    line = text[start:end]
+    lowered = line.lower()
+    found = (
+        sorted(
+            (match.start(), match.end(), rule)
+            for rule in _rules_at("inside")
+            if rule.labels(line, lowered)
+            for match in rule.pattern.finditer(line)
+        )
+        if _has_word(lowered, "inside")
+        else []
+    )
+    at = 0
+    for first, last, rule in found:
+        if first < at:
+            continue
+        yield from _content(line, at, first, start)
+        yield Line(start=start + first, end=start + last, kind=rule.kind, reason=rule.name)
+        at = last
+    yield from _content(line, at, len(line), start)
+
+
+def _content(line: str, first: int, last: int, offset: int) -> Iterator[Line]:
+    while first < last and line[first].isspace():
+        first += 1
+    while last > first and line[last - 1].isspace():
+        last -= 1
+    if last > first:
+        yield Line(start=offset + first, end=offset + last, kind=LineKind.CONTENT)
+
+
+@cache
+def _rules_at(*places: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules() if rule.at in places)
+
+
+@cache
+def _words_at(place: str) -> tuple[str, ...]:
+    return tuple({word for rule in _rules_at(place) for word in rule.words})
+
+
+def _has_word(lowered: str, place: str) -> bool:
+    return any(word in lowered for word in _words_at(place))
+
+
+def _label(text: str, line: Line, *, first: bool) -> Line:
+    content = text[line.start : line.end]
+    lowered = content.lower()
+    for rule in _rules_at("whole", "start", "anywhere"):
+        if (rule.first or not first) and rule.labels(content, lowered):
+            return _with(line, rule.kind, rule.name)
+    return line
+
+
+def _with(line: Line, kind: LineKind, reason: str) -> Line:
+    return line.model_copy(update={"kind": kind, "reason": reason})
+
+
+def _blocks(text: str, lines: Sequence[Line]) -> list[Line]:
+    """Labels the lines under a heading: a list of other stories, or an appeal to the reader."""
+    labelled: list[Line] = []
+    block: Rule | None = None
+    items = 0
+    for i, line in enumerate(lines):
+        content = text[line.start : line.end]
+        heading = _heading(content, first=i == 0)
+        if heading:
+            block, items = heading, 0
+        elif block and not _goes_on(block, content, items):
+            block = None
+        if block and line.kind is LineKind.CONTENT:
+            line = _with(line, block.kind, block.name)
+            items += 1
+        labelled.append(line)
+    return labelled
+
+
+def _heading(content: str, *, first: bool) -> Rule | None:
+    lowered = content.lower()
+    headings = (rule for rule in _rules_at("list", "appeal") if rule.first or not first)
+    return next((rule for rule in headings if rule.labels(content, lowered)), None)
+
+
+def _goes_on(block: Rule, content: str, items: int) -> bool:
+    if block.at == "list":
+        return len(content) <= _LIST_LONGEST_ITEM and items <= _LIST_MOST_ITEMS and not _SENTENCE_END.search(content)
+    return len(content) < _PROSE or bool(_ADDRESS.search(_QUOTED.sub("", content)))
+
+
+def _headline(text: str, lines: list[Line]) -> list[Line]:
+    """Labels the first line of content where it is short, ends no sentence and has more below; and its repetitions."""
+    first = next((i for i, line in enumerate(lines) if line.kind is LineKind.CONTENT), None)
+    if first is None or not any(line.kind is LineKind.CONTENT for line in lines[first + 1 :]):
+        return lines
+    headline = text[lines[first].start : lines[first].end]
+    if len(headline) > _HEADLINE_LONGEST or _SENTENCE_END.search(headline):
+        return lines
+    return [
+        _with(line, LineKind.HEADLINE, "headline")
+        if i == first or (line.kind is LineKind.CONTENT and text[line.start : line.end] == headline)
+        else line
+        for i, line in enumerate(lines)
+    ]

@@ -1,0 +1,98 @@
+"""Text in, time expressions out: find them, then resolve each against what is known when it is reached.
+
+Which day the article was published is publication.py's business.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from transforms.dates import calendar
+from transforms.dates.direction import lean
+from transforms.dates.grammar import Expression, find
+from transforms.dates.lexicon import LEXICON, Node
+from transforms.dates.resolve import Context, Resolved, resolved
+from transforms.records import TimeExpression
+from transforms.vocabulary import Anchor
+
+if TYPE_CHECKING:
+    from transforms.dates.publication import Published
+
+
+NEAR = 80  # tokens back in which "the next day" and "a week later" look for what they count from
+
+
+def annotate(text: str, published: "Published | None") -> list[TimeExpression]:
+    """The time expressions of a text, in order, resolved against the days on which it can have been published.
+
+    Where these are several and an expression comes out differently for the first and the last, it stays partial."""
+    tokens = list(LEXICON.tokens(text))
+    found = find(tokens)
+    if not found:
+        return []
+    if published is None or published.earliest == published.latest:
+        results = _resolve_all(text, tokens, found, published.earliest if published else None)
+    else:
+        first = _resolve_all(text, tokens, found, published.earliest)
+        last = _resolve_all(text, tokens, found, published.latest)
+        unknown = _resolve_all(text, tokens, found, None)
+        results = [a if a == b else c for a, b, c in zip(first, last, unknown, strict=True)]
+    return [_record(text, found, expression, result) for expression, result in zip(found, results, strict=True)]
+
+
+def _resolve_all(text: str, tokens: list[Node], found: list[Expression], day: date | None) -> list[Resolved]:
+    results: list[Resolved] = []
+    sentence = near = 0
+    for i, expression in enumerate(found):
+        while expression.first_token - found[near].last_token > NEAR:
+            near += 1
+        if i and _sentence_between(text, tokens, found[i - 1].last_token, expression.first_token):
+            sentence = i
+
+        def following(i: int = i) -> tuple[int, Resolved] | None:
+            if i + 1 == len(found):
+                return None
+            return i + 1, resolved(found[i + 1].meaning, context(i + 1))
+
+        def context(i: int) -> Context:
+            e = found[i]
+            return Context(day, lambda: lean(text, tokens, e.first_token, e.last_token), results, near, sentence, following)
+
+        results.append(resolved(expression.meaning, context(i)))
+    return results
+
+
+def _sentence_between(text: str, tokens: list[Node], start: int, end: int) -> bool:
+    return any(text[token.start] in ".!?\n" for token in tokens[start:end])
+
+
+def _record(text: str, found: list[Expression], e: Expression, r: Resolved) -> TimeExpression:
+    return TimeExpression(
+        start=e.start,
+        end=e.end,
+        text=text[e.start : e.end],
+        type=r.type,
+        value=r.span.value,
+        mod=r.mod,
+        start_date=r.span.first,
+        end_date=r.span.last,
+        precision=r.span.precision,
+        anchor=r.anchor,
+        anchor_start=found[r.anchor_at].start if r.anchor_at is not None else None,
+        offset=r.offset,
+        direction=r.direction,
+        rule=e.rule,
+    )
+
+
+def resolve(expression: TimeExpression, interval: tuple[date, date]) -> tuple[date, date] | None:
+    """The days of an expression that counts from an event ("two days ahead of the talks"), given the days of the
+    event; None where it does not count from one, or its distance is not known in days or longer units."""
+    if expression.anchor is not Anchor.EVENT or not expression.offset or not expression.direction:
+        return None
+    distance = calendar.parse_duration(expression.offset)
+    if distance is None:
+        return None
+    count, unit = distance
+    first, last = (calendar.add(day, expression.direction * count, unit) for day in interval)
+    return (first, last) if first and last else None
+

@@ -1,0 +1,70 @@
+"""Does the clause around a date speak of what is to come, or of what has been? A bare "Monday" hangs on it.
+
+The nearest cue before the date in its sentence decides, then the nearest one after it. The cues stand in
+`seeds/reference/dates_direction.yaml`; how far a date then moves is decided in resolve.py.
+"""
+
+from transforms.dates.lexicon import Node
+from transforms.reference import document
+
+_CUES = {name: frozenset(words) for name, words in document("dates_direction").items()}
+FORWARD, FORWARD_TO, BACK = _CUES["forward"], _CUES["forward_to"], _CUES["back"]
+ARRANGED, PASSED, PAST_BE = _CUES["arranged"], _CUES["passed"], _CUES["past_be"]
+PUT_OFF, NOT_VERBS, NOT_TENSED = _CUES["put_off"], _CUES["not_verbs"], _CUES["not_tensed"]
+WINDOW = 14  # tokens looked at on either side
+_ENDS = frozenset(".;!?\n")
+
+
+def lean(text: str, tokens: list[Node], first: int, last: int) -> int:
+    """1 where the clause around the tokens first:last points forward, -1 where it points back, 0 where nothing tells."""
+    words = [""]
+    for i in range(first - 1, max(-1, first - 1 - WINDOW), -1):
+        word = text[tokens[i].start : tokens[i].end].lower()
+        if word in _ENDS and not _abbreviation(text, tokens, i):
+            break
+        words.append(word)
+    words.append("")
+    if words[1] == "to" and words[2] in PUT_OFF:  # "extended to Nov. 16"
+        return 1
+    if words[1] == "by" and not PAST_BE.intersection(words):  # a deadline
+        return 1
+    for i in range(1, len(words) - 1):
+        cue = _cue(words[i], words[i - 1], words[i + 1])
+        if cue > 0 and any(words[k] in ARRANGED and words[k + 1] in PASSED for k in range(i, min(i + 4, len(words) - 1))):
+            return -1
+        if cue:
+            return cue
+    previous = ""
+    for i in range(last, min(len(tokens), last + WINDOW)):
+        word = text[tokens[i].start : tokens[i].end].lower()
+        if word in _ENDS and not _abbreviation(text, tokens, i):
+            break
+        following = text[tokens[i + 1].start : tokens[i + 1].end].lower() if i + 1 < len(tokens) else ""
+        cue = _cue(word, following, previous)
+        if cue:
+            return cue
+        previous = word
+    return 0
+
+
+def _cue(word: str, following: str, previous: str) -> int:
+    if previous in PASSED and word in ARRANGED:
+        return -1
+    if word in FORWARD:
+        return 1
+    if word in FORWARD_TO and following == "to" or word == "to" and following == "be":
+        return 1
+    if word in BACK:
+        return -1
+    if word.endswith("ed") and len(word) > 4 and word not in NOT_VERBS and previous not in NOT_TENSED:
+        return -1
+    return 0
+
+
+def _abbreviation(text: str, tokens: list[Node], i: int) -> bool:
+    """Is the full stop at token i inside a sentence: after one letter ("U.S.") or before a small letter or digit?"""
+    if text[tokens[i].start] != ".":
+        return False
+    if i and tokens[i - 1].end - tokens[i - 1].start == 1 and text[tokens[i - 1].start].isupper():
+        return True
+    return i + 1 < len(tokens) and not (text[tokens[i + 1].start].isupper() or text[tokens[i + 1].start] in "\"“'‘\n")

@@ -1,0 +1,79 @@
+"""Two dates that are one: a weekday with its date, a quarter with its year, a date with the year that another names.
+
+Times of day stand in times.py, "early" and "late" in modifiers.py.
+"""
+
+from dataclasses import replace
+
+from transforms.dates.meaning import Meaning, Modified, Number, Offset, Part, Partial, Unit
+from transforms.dates.patterns import Found, Rule
+from transforms.vocabulary import Anchor
+
+
+def _weekday_date(found: Found) -> Meaning | None:
+    inner, weekday = found.value("d"), found.value("w", "WEEKDAYABBR")
+    if isinstance(weekday, Partial):
+        weekday = weekday.weekday
+    return replace(inner, weekday=weekday) if isinstance(inner, Partial) else inner
+
+
+def _in_unit(found: Found) -> Meaning | None:
+    """ "last year's third quarter", "the summer of this year"."""
+    part, unit = found.value("p"), found.value("u")
+    if not isinstance(unit, Unit) or unit.base is not Anchor.PUBLICATION:
+        return None
+    if isinstance(part, Part) and part.year is None and part.shift is None:
+        return replace(part, shift=10 + unit.shift)
+    if isinstance(part, Partial) and part.shift is None:
+        return replace(part, shift=10 + unit.shift)
+    return None
+
+
+def _half_of(found: Found) -> Meaning | None:
+    number = found.value("n", "ORDINAL")
+    unit = found.value("u")
+    shift = 10 + unit.shift if isinstance(unit, Unit) else None
+    return Part("half", 2 if number is None else number, None, shift)
+
+
+RULES = (
+    Rule(
+        "weekday_date",
+        "@w(WEEKDAYDATE | WEEKDAYABBR) (COMMA | OPEN | the)? @d(DAYDATE)",
+        _weekday_date,
+        yes=("They meet on [Saturday, April 25].", "It was [Mon., 3 May 2021]."),
+    ),
+    Rule("date_weekday", "@d(DAYDATE) COMMA @w(WEEKDAYDATE)", _weekday_date, yes=("On [May 3, Monday], they met.",)),
+    Rule(
+        "unit_part",
+        "@u(YEARUNIT) POSSESSIVE @p(PARTDATE)",
+        _in_unit,
+        yes=("Growth in [last year's third quarter] was slow.",),
+    ),
+    Rule(
+        "part_of_unit",
+        "@p(PARTDATE | DAYDATE) (of | COMMA)? @u(YEARUNIT)",
+        _in_unit,
+        yes=("In [the third quarter of last year] it fell.", "On [May 3 last year] they met."),
+    ),
+    Rule(
+        "half_of_unit",
+        "the? (@n(ORDINAL) | last) HYPHEN? half of (@u(YEARUNIT) | the year)",
+        _half_of,
+        yes=("In [the second half of this year] they meet.",),
+    ),
+    Rule(
+        "year_ago_quarter",
+        "@p(PARTDATE) @o(OFFSETDATE)",
+        lambda f: Offset(Number(1), "year", -1, Anchor.EXPRESSION)
+        if isinstance(f.value("o"), Offset) and f.value("o").unit == "year"
+        else None,
+        yes=("It rose from [the third quarter a year ago].",),
+    ),
+    Rule(
+        "this_time",
+        "this time @u(YEARUNIT)",
+        lambda f: Modified(f.value("u"), None, "approx"),
+        yes=("[This time last year] they were at war.",),
+    ),
+)

@@ -1,0 +1,113 @@
+"""Lengths of time: "30-day", "two and a half years", "the past two months", "months of".
+
+Lengths that are offsets from an event ("two days before the talks") are made of these in modifiers.py.
+"""
+
+from transforms.dates.grammar.numbers import bounds
+from transforms.dates.grammar.relative import shift
+from transforms.dates.lexicon import LEXICON
+from transforms.dates.meaning import Length, Meaning, Number, Reference
+from transforms.dates.patterns import Found, Rule
+from transforms.vocabulary import Anchor
+
+
+def _length(found: Found) -> Meaning:
+    number = bounds(found, "n") if found.has("n") else Number(None)
+    return Length(number, found.value("u", "UNIT UNITS"), mod=number.mod)
+
+
+def _window(found: Found) -> Meaning:
+    number = bounds(found, "n") if found.has("n") else Number(1 if not found.has("plural") else None)
+    return Length(number, found.value("u", "UNIT UNITS"), mod=number.mod, window=shift(found))
+
+
+def _first(found: Found) -> Meaning:
+    number = bounds(found, "n") if found.has("n") else Number(None)
+    return Length(number, found.value("u", "UNIT UNITS"), mod=number.mod, first=True)
+
+
+def _age_or_share(found: Found) -> bool:
+    """Is it a person's age ("43-year-old") or a fraction ("three-quarters of")?"""
+    unit, tail = found.value("u", "UNIT UNITS"), {node.symbol for node in found.nodes("tail")}
+    return (unit == "year" and LEXICON.word("old") in tail) or (unit == "quarter" and bounds(found, "n").count == 3)
+
+
+RULES = (
+    Rule(
+        "length",
+        "@n(QTY) (more | additional | full | whole | straight | consecutive | trading | business | working)?"
+        " HYPHEN? @u(UNITX) @tail(HYPHEN (old | long))? (?! old | HYPHEN old)",
+        lambda f: None if _age_or_share(f) else _length(f),
+        yes=("A [30-day] truce held.", "It lasted [more than two years].", "an [8-month-old] truce"),
+        no=("a 43-year-old man", "She is 43 years old.", "about three-quarters of its food"),
+    ),
+    Rule(
+        "in_length",
+        "(?<= in) @n(QTY | a | an) @u(day | week | month | year | days | weeks | months | years)",
+        lambda f: Length(bounds(f, "n"), f.value("u", "UNIT UNITS"), bounds(f, "n").mod, window=2),
+        yes=("They will meet in [two weeks].",),
+    ),
+    Rule(
+        "length_and_half",
+        "(a | one) @u(UNIT) and a half",
+        lambda f: Length(Number(1.5), f.value("u", "UNIT")),
+        yes=("It lasted [a year and a half].",),
+    ),
+    Rule(
+        "a_length",
+        "(a | an) (full | whole | single | further | additional)? @u(minute | hour | day | week | fortnight | month | year"
+        " | decade | century | weekend) (or (so | two))? (?! HYPHEN)",
+        lambda f: Length(Number(1), f.value("u", "UNIT")),
+        yes=("Iraq must withdraw within [a week].",),
+    ),
+    Rule(
+        "the_length",
+        "(the | those | these) @n(QTY) @u(UNITS)",
+        _length,
+        yes=("Sales rose in [the nine months].",),
+    ),
+    Rule(
+        "units",
+        "(?<= (for | in | within | over | of | after | lasting | took | take | takes | spent | follows)) @u(UNITS) (or UNITS)?"
+        " (HYPHEN (old | long))?",
+        _length,
+        yes=("They had talked for [years].", "Within [weeks] it was over."),
+    ),
+    Rule(
+        "units_long",
+        "@u(UNIT | UNITS) HYPHEN long",
+        lambda f: Length(Number(1 if f.value("u", "UNIT") else None), f.value("u", "UNIT UNITS")),
+        yes=("a [decades-long] war", "the [year-long] truce")),
+    Rule(
+        "window",
+        "(?<! (to | will | would | could | should | might | can | may)) the? @this(last | past | next | coming | previous | preceding | following) @n(QTY) (trading | business | working)? @u(UNITX)",
+        _window,
+        yes=("In [the past two months] three truces failed.", "Over [the next three years] they will meet."),
+    ),
+    Rule(
+        "window_one",
+        "(the | this) @this(past) @u(minute | hour | day | week | month | quarter | year | decade | century)",
+        _window,
+        yes=("Fighting eased over [the past week].",),
+    ),
+    Rule(
+        "first_units",
+        "(the | their | its)? @first(first | final | latest | opening | initial) @n(QTY) @u(UNITS)",
+        lambda f: _first(f),
+        yes=("In [the first nine months] trade fell.",),
+    ),
+    Rule(
+        "past_units",
+        "the? @this(past | recent) @plural(UNITS) (and UNITS)?",
+        lambda _: Reference("PAST_REF"),
+        yes=("In [recent weeks] it eased.",),
+    ),
+    Rule(
+        "coming_units",
+        "the? @this(coming | next | following) @plural(UNITS)",
+        lambda _: Reference("FUTURE_REF"),
+        yes=("In [the coming weeks] they meet.",),
+    ),
+    Rule("units_ahead", "the @u(UNITS) ahead", _length, yes=("In [the weeks ahead] they meet.",)),
+    Rule("while", "a (long | short | little)? while", lambda _: Length(Number(None), "unit"), yes=("for [a while]",)),
+)

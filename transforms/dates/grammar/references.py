@@ -1,0 +1,38 @@
+"""Words that only point to the past, the present or the future: recently, now, soon (PAST_REF and so on)."""
+
+from transforms.dates.meaning import Reference
+from transforms.dates.patterns import Rule
+
+
+def _to(value: str) -> object:
+    return lambda _: Reference(value)
+
+
+RULES = (
+    Rule("now", "right? @w(PRESENT)", _to("PRESENT_REF"), yes=("They are talking [now].", "[Right now] they talk.")),
+    Rule(
+        "present",
+        "at present | at the moment | these days | at this (moment | point | time) | this (crucial | very) moment",
+        _to("PRESENT_REF"),
+        yes=("[These days] they rarely meet.",),
+    ),
+    Rule("current", "current", _to("PRESENT_REF"), yes=("The [current] truce holds.",)),
+    Rule("recently", "more? @w(PAST)", _to("PAST_REF"), yes=("They [recently] met.",)),
+    Rule("the_past", "the (recent | distant)? past (?! QTY | UNITX)", _to("PAST_REF"), yes=("In [the past] they talked.",)),
+    Rule(
+        "soon",
+        "very? @w(FUTURE) (?! after | before | as)",
+        _to("FUTURE_REF"),
+        yes=("Talks will resume [soon].",),
+        no=("Soon after the talks he left.",),
+    ),
+    Rule("as_soon", "as soon as possible", _to("FUTURE_REF"), yes=("They must stop [as soon as possible].",)),
+    Rule(
+        "the_future",
+        "the (near | foreseeable | immediate | distant | not)? future",
+        _to("FUTURE_REF"),
+        yes=("They will meet in [the near future].",),
+    ),
+    Rule("the_term", "the (near | short | long) term", _to("FUTURE_REF"), yes=("in [the near term]",)),
+    Rule("later_date", "(a | some) (later | future) (date | time)", _to("FUTURE_REF"), yes=("at [a later date]",)),
+)

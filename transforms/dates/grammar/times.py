@@ -1,0 +1,104 @@
+"""Times of day, alone or with their day: 10:30 a.m., noon Saturday, Tuesday evening, last night (TIMEX3 TIME)."""
+
+from dataclasses import replace
+
+from transforms.dates.lexicon import LEXICON
+from transforms.dates.meaning import Clock, Meaning, Modified, Unit
+from transforms.dates.patterns import MACROS, Found, Rule
+
+MACROS["day"] = "WEEKDAYDATE | DAYDATE | TODAYDATE"
+MACROS["clock"] = "@c(CLOCK | N12) AMPM | CLOCK | (YEAR4 | NBIG) ZONE"
+
+
+def _time(found: Found) -> str | None:
+    """`T22:00` from "10 p.m.", "22:00", "10:30:15 p.m.", "2200 GMT"."""
+    if found.has("word"):
+        return "T" + str(found.value("word", "HOURWORD"))
+    value = found.value("four") if found.has("four") else found.value("c")
+    if found.has("four"):
+        hour, minute = divmod(int(value), 100)
+    else:
+        parts = [int(p) for p in str(value).replace(".", ":").split(":")]
+        hour, minute = parts[0], parts[1] if len(parts) > 1 else 0
+    half = found.value("half", "AMPM") if found.has("half") else None
+    if half is not None:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"T{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def _clock(found: Found) -> Clock | None:
+    time = _time(found)
+    return Clock(time) if time else None
+
+
+def _with_day(found: Found) -> Meaning | None:
+    clock = found.value("t")
+    return replace(clock, on=found.value("d")) if isinstance(clock, Clock) and clock.on is None else None
+
+
+def _part(found: Found) -> Meaning:
+    return Clock("T" + found.value("p", "PARTOFDAY"), found.value("d") if found.has("d") else None)
+
+
+def _mod(found: Found) -> str:
+    symbol = found.nodes("mod")[0].symbol
+    return next(mod for word, mod in (("early", "START"), ("mid", "MID"), ("late", "END")) if LEXICON.word(word) == symbol)
+
+
+RULES = (
+    Rule(
+        "clock",
+        "(@c(CLOCK | N12) @half(AMPM) | @four(YEAR4 | NBIG) (?= ZONE)) ZONE?",
+        _clock,
+        yes=("They met at [10:30 a.m.] in Oslo.", "A blast at [2200 GMT] woke them."),
+    ),
+    Rule("clock_24", "@c(CLOCK) (?! AMPM) ZONE?", _clock, yes=("They met at [22:30] in Oslo.",), no=("Score 99:99.",)),
+    Rule("hour_word", "@word(HOURWORD) ZONE?", _clock, yes=("The truce began at [noon].",)),
+    Rule(
+        "clock_day",
+        "(@c(CLOCK | N12) @half(AMPM) | @word(HOURWORD) | @four(YEAR4 | NBIG) (?= ZONE)) ZONE? (COMMA | on | COMMA on)? @d({day})",
+        lambda f: Clock(_time(f), f.value("d")) if _time(f) else None,
+        yes=("They met at [10 p.m. Wednesday].", "It starts at [noon on Saturday].", "until [5 p.m. EST, Nov. 9]"),
+    ),
+    Rule(
+        "day_clock",
+        "@d({day}) (COMMA | at) (@c(CLOCK | N12) @half(AMPM) | @word(HOURWORD)) ZONE?",
+        lambda f: Clock(_time(f), f.value("d")) if _time(f) else None,
+        yes=("They meet [Wednesday at 10 p.m.] in Oslo.",),
+    ),
+    Rule(
+        "day_part",
+        "@d({day}) @p(PARTOFDAY)",
+        _part,
+        yes=("He left [Tuesday evening].", "He leaves [tomorrow morning]."),
+    ),
+    Rule(
+        "part_of_day",
+        "(the)? @p(PARTOFDAY) (of | on)? @d({day})",
+        _part,
+        yes=("He left on [the night of May 3].",),
+    ),
+    Rule("this_part", "this @p(PARTOFDAY)", _part, yes=("They met [this morning].",)),
+    Rule("tonight", "tonight", lambda _: Clock("TNI"), yes=("He speaks [tonight].",)),
+    Rule(
+        "last_night",
+        "last @p(night | evening)",
+        lambda f: Clock("T" + f.value("p", "PARTOFDAY"), Unit("day", -1)),
+        yes=("He spoke [last night].",),
+    ),
+    Rule("overnight", "overnight (?! W)", lambda _: Clock("TNI"), yes=("Shelling went on [overnight].",)),
+    Rule(
+        "part",
+        "(?<= (in | during)) the @p(morning | afternoon | evening)",
+        _part,
+        yes=("They met in [the morning].",),
+    ),
+    Rule(
+        "mid_part",
+        "@mod(early | late | mid) HYPHEN? @p(morning | afternoon | evening) (on? @d({day}))?",
+        lambda f: Modified(_part(f), _mod(f), "approx"),
+        yes=("Shares rose at [mid-afternoon yesterday].",),
+    ),
+)

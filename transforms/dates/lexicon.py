@@ -1,0 +1,194 @@
+"""Text to symbols: every token becomes one character that stands for its word or its shape, for the rules to match.
+
+A rule is then a regular expression over a short string of symbols (`patterns.py`), most of which is one symbol for
+"any other word"; that keeps matching linear and fast. What the words mean is in `seeds/reference/dates_words.yaml`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from transforms.reference import document
+
+# Alternatives in order; none nests a quantifier, so that the scan is linear in the text.
+_TOKEN = re.compile(
+    r"""\n                                                          # a line end: no expression crosses it
+    | [0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?(?![0-9-])
+    | [0-9]{1,4}/[0-9]{1,2}/[0-9]{2,4}(?![0-9/])
+    | [0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![0-9.])
+    | [0-9]{1,2}[:.][0-9]{2}(?=\s?[ap]\.?m\b) | [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])
+    | [0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)? | [0-9]{1,9}\.[0-9]{1,9}
+    | [0-9]{1,2}(?:st|nd|rd|th)\b | ['’‘]?[0-9]{2,4}['’]?s\b
+    | [0-9]+
+    | (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\.
+    | [ap]\.m\. | [AP]\.M\.
+    | [^\W\d_]+
+    | ['’]s\b
+    | \S""",
+    re.VERBOSE,
+)
+
+OTHER, OTHER_CAPITAL = "w", "W"
+_FIRST_SYMBOL = 0xE000  # Unicode's private use area: 6,400 symbols
+PUNCTUATION = {
+    "-": "HYPHEN", "–": "DASH", "—": "DASH", ",": "COMMA", ".": "PERIOD", "/": "SLASH", "'": "APOS", "’": "APOS",
+    "$": "MONEY", "#": "MONEY", "£": "MONEY", "€": "MONEY", "%": "PERCENT", "(": "OPEN", ")": "CLOSE", ";": "STOP",
+    "!": "STOP", "?": "STOP", ":": "COLON", '"': "QUOTE", "“": "QUOTE", "”": "QUOTE", "\n": "BREAK", "+": "PLUS",
+    "½": "HALF",
+}  # fmt: skip
+SHAPES = (
+    "N12", "N31", "N59", "N99", "NBIG", "YEAR4", "NDECIMAL", "ORDNUM", "DECADENUM", "AGENUM", "ISODATE", "SLASHDATE", "CLOCK",
+    "AMPM", "POSSESSIVE",
+)  # fmt: skip
+# Categories of the nodes that rules make (`grammar/__init__.py` says which meaning has which).
+CATEGORIES = (
+    "NUM", "YEARNODE", "DAYDATE", "WEEKDAYDATE", "MONTHDATE", "YEARMONTH", "YEARDATE", "PARTDATE", "TODAYDATE", "WEEKUNIT",
+    "MONTHUNIT", "YEARUNIT", "OFFSETDATE", "FIXEDDATE", "LENGTH", "SETDATE", "REFDATE", "TIMEDATE", "MODDATE", "RANGEDATE",
+)  # fmt: skip
+# Unions of classes that rules name often.
+UNIONS = {
+    "INT": ("N12", "N31", "N59", "N99", "NBIG"),
+    "DAYNUM": ("N12", "N31"),
+    "MON": ("MONTH", "MONTHABBR"),
+    "WEEKDAYANY": ("WEEKDAYNAME", "WEEKDAYABBR"),
+    "UNITX": ("UNIT", "UNITS"),
+    "ORD": ("ORDINAL", "ORDNUM"),
+    "TO": ("HYPHEN", "DASH"),
+    "YEARX": ("YEAR4", "YEARNODE"),
+    "QTY": ("N12", "N31", "N59", "N99", "NBIG", "YEAR4", "NDECIMAL", "NUM"),
+    "DATEX": (
+        "DAYDATE", "WEEKDAYDATE", "MONTHDATE", "YEARMONTH", "YEARDATE", "PARTDATE", "TODAYDATE", "WEEKUNIT", "MONTHUNIT",
+        "YEARUNIT", "OFFSETDATE", "FIXEDDATE", "MODDATE", "RANGEDATE",
+    ),
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Node:
+    """A token, or what a rule made of several: offsets, indices of its first and last token, and what it means.
+
+    `value` is a table from class to meaning for a word, the number for a number, a Meaning for what a rule made."""
+
+    start: int
+    end: int
+    index: int
+    value: Any
+    rule: str = ""
+    symbol: str = OTHER
+    last: int = -1
+
+
+class Lexicon:
+    """Gives each word, shape and class its symbols. One instance, filled while the rules are compiled."""
+
+    def __init__(self) -> None:
+        self._next = _FIRST_SYMBOL
+        self.forms: dict[str, tuple[str, dict[str, Any] | None]] = {}  # token as it stands → symbol, class → meaning
+        self.classes: dict[str, set[str]] = {}
+        self._words: dict[str, tuple[str, dict[str, Any]]] = {}  # any-case words
+        words = document("dates_words")
+        for name, members in words["any"].items():
+            for word, meaning in members.items():
+                self._add(name, word, meaning)
+        for name, members in words["cased"].items():
+            for word, meaning in members.items():
+                symbol = self._symbol()
+                self.classes.setdefault(name, set()).add(symbol)
+                for form in (word, word.upper()):
+                    self.forms[form] = (symbol, {name: meaning})
+        for mark, name in PUNCTUATION.items():
+            if name not in self.classes:
+                self.classes[name] = {self._symbol()}
+            self.forms[mark] = (next(iter(self.classes[name])), None)
+        for name in SHAPES:
+            self.classes[name] = {self._symbol()}
+        for name in CATEGORIES:
+            self.classes[name] = {self._symbol()}
+        self.shape = {name: next(iter(self.classes[name])) for name in SHAPES}
+        for form in ("am", "pm", "a.m.", "p.m.", "AM", "PM", "A.M.", "P.M."):
+            self.forms[form] = (self.shape["AMPM"], {"AMPM": form.lower()[0]})
+        for form in ("'s", "’s"):
+            self.forms[form] = (self.shape["POSSESSIVE"], None)
+        self.classes |= {"W": {OTHER_CAPITAL}, "LOWER": {OTHER}}
+        for name, parts in UNIONS.items():
+            self.classes[name] = set().union(*(self.classes[part] for part in parts))
+
+    def _symbol(self) -> str:
+        self._next += 1
+        return chr(self._next - 1)
+
+    def _add(self, name: str | None, word: str, meaning: Any = None) -> str:
+        if word not in self._words:
+            symbol = self._symbol()
+            self._words[word] = (symbol, {})
+            for form in (word, word.capitalize(), word.upper()):
+                self.forms.setdefault(form, (symbol, self._words[word][1]))
+        symbol, meanings = self._words[word]
+        if name is not None:
+            meanings[name] = meaning
+            self.classes.setdefault(name, set()).add(symbol)
+        return symbol
+
+    def word(self, word: str) -> str:
+        """Symbol of a literal word of a rule."""
+        return self._add(None, word)
+
+    def form(self, word: str) -> str:
+        """Symbol of a word exactly as it is written: "Friday"."""
+        return self.forms[word][0] if word in self.forms else self.word(word.lower())
+
+    def category(self, name: str) -> str:
+        """The one symbol of a category of nodes that rules make."""
+        return next(iter(self.classes[name]))
+
+    def tokens(self, text: str) -> Iterator[Node]:
+        """The tokens of a text, each with its symbol."""
+        forms, shape = self.forms, self.shape
+        for index, match in enumerate(_TOKEN.finditer(text)):
+            token = match.group()
+            known = forms.get(token)
+            if known is not None:
+                yield Node(match.start(), match.end(), index, known[1], "", known[0], index)
+            elif token[-1].isalpha() and token[0] not in "0123456789'’‘":
+                symbol = OTHER if token[0].islower() else OTHER_CAPITAL
+                yield Node(match.start(), match.end(), index, None, "", symbol, index)
+            else:
+                name, value = _shape(token)
+                yield Node(match.start(), match.end(), index, value, "", shape.get(name, OTHER), index)
+
+
+@cache
+def _shape(token: str) -> tuple[str, Any]:
+    """Class and value of a token that begins with a digit; ("", None) for any other mark."""
+    if not re.match(r"['’‘]?[0-9]", token):
+        return "", None
+    if token.isascii() and token.isdigit():
+        if len(token) > 9:
+            return "", None
+        number = int(token)
+        if len(token) == 4 and 1000 <= number <= 2999:
+            return "YEAR4", number
+        if len(token) > 2 or number > 99:
+            return "NBIG", number
+        if 1 <= number <= 12:
+            return "N12", number
+        if 13 <= number <= 31:
+            return "N31", number
+        return ("N59" if number < 60 else "N99"), number
+    if token.endswith("s"):
+        number = int("".join(c for c in token if c in "0123456789"))
+        return ("DECADENUM" if number > 99 or not token[0].isdigit() else "AGENUM"), number
+    if token[-2:] in ("st", "nd", "rd", "th"):
+        return "ORDNUM", int(token[:-2])
+    if re.fullmatch(r"[0-9]{4}-.*", token):
+        return "ISODATE", token
+    if "/" in token or token.count(".") == 2:
+        return "SLASHDATE", token
+    if ":" in token:
+        return "CLOCK", token
+    return "NDECIMAL", float(token.replace(",", ""))
+
+
+LEXICON = Lexicon()

@@ -1,0 +1,125 @@
+"""What a time expression says before its context is known: the notions that the grammar makes and resolve.py dates.
+
+No dates are computed here. `base` is what an expression counts from: PUBLICATION, or another EXPRESSION of the text,
+or an EVENT.
+"""
+
+from dataclasses import dataclass
+
+from transforms.dates.calendar import Span
+from transforms.vocabulary import Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A count; None where it is vague ("several"). `high` is the upper end of a range ("two to three")."""
+
+    count: float | None
+    high: float | None = None
+    mod: str | None = None  # APPROX ("a couple of")
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A calendar date some fields of which may be missing. `shift`: -1 last, 0 this, 1 next ("last Monday")."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    shift: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A numbered or named part of a year: ("quarter", 3), ("half", 1), ("season", "SU"), ("holiday", name)."""
+
+    unit: str
+    index: int | str
+    year: int | None = None
+    shift: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The calendar unit `shift` units away from the one that holds the base: "last week", "today"."""
+
+    unit: str
+    shift: int = 0
+    base: Anchor = Anchor.PUBLICATION
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A count of units away from the base: "two weeks ago", "three days later"."""
+
+    number: Number
+    unit: str
+    sign: int
+    base: Anchor = Anchor.PUBLICATION
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Days that need no context: a decade, a century, an ISO date."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A duration. `window`: -1 it ends, 1 it begins, at the base; 2 "in three weeks", a date if the clause points forward; `sign` and `base`: offset from an event or an
+    expression ("two days before"); `first`: the first units of a year ("the first nine months")."""
+
+    number: Number
+    unit: str
+    mod: str | None = None
+    window: int = 0
+    sign: int = 0
+    base: Anchor = Anchor.NONE
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A set of times: TIMEX3 SET."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """PAST_REF, PRESENT_REF or FUTURE_REF."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day (`T10:30`, `TMO`) on a day: of publication, where none is given."""
+
+    time: str
+    on: "Meaning | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Modified:
+    """START, MID or END of something (`how` "third"), or the elapsed or coming part ("earlier this month":
+    "before"; "later this month": "after"), or an approximation ("about")."""
+
+    inner: "Meaning"
+    mod: str | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """From the first day of one date to the last day of another."""
+
+    first: Partial
+    last: Partial
+
+
+Meaning = (
+    Partial | Part | Unit | Offset | Fixed | Length | Recurring | Reference | Clock | Modified | Between
+)

@@ -1,0 +1,118 @@
+"""Who fills a place in a sentence: from tokens to actors, through delegates, appositions and speakers.
+
+Finding and naming actors is `transforms.actors`' work; which tokens fill which role is told by each type's own module.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from transforms.actors import Actor, ActorMention
+from transforms.events.syntax import coordinated, is_verb, prepositional, subjects
+from transforms.reference import table
+from transforms.vocabulary import ActorKind, Role
+
+REFERENCE_FILES = ("delegates.csv",)
+FIRST_PERSON = frozenset({"i", "we", "us", "me"})
+LEFT = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
+# "the Egyptian-brokered truce": who stands before the hyphen mediates.
+MEDIATED = frozenset({"brokered", "mediated", "sponsored", "led", "hosted", "facilitated", "chaired", "convened"})
+
+
+@dataclass(frozen=True)
+class Party:
+    """An actor with the fullest name that the article gives."""
+
+    actor: Actor
+    name: str
+
+    @property
+    def id(self) -> str:
+        return self.actor.actor_id
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A party in its role."""
+
+    party: Party
+    role: Role
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in table("delegates") if row["kind"] == kind)
+
+
+class Scene:
+    """A parsed sentence with the actors in it."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[ActorMention]) -> None:
+        self.doc = doc
+        self.mentions = mentions
+        self._at = {i: m for m in mentions for i in range(m.start, m.end)}
+
+    def mention(self, token: Token) -> ActorMention | None:
+        return self._at.get(token.i)
+
+    def parties(self, tokens: Iterable[Token]) -> list[Party]:
+        """The actors that some tokens name, each once, in order."""
+        found: dict[str, Party] = {}
+        for token in tokens:
+            for party in self._of(token):
+                found.setdefault(party.id, party)
+        return list(found.values())
+
+    def _of(self, token: Token, depth: int = 0) -> list[Party]:
+        mention = self.mention(token)
+        if mention is not None:
+            if mention.location:
+                return []
+            return [Party(a, n) for a, n in zip(mention.actors, mention.names, strict=True)]
+        if token.lower_ in FIRST_PERSON:
+            return self._speaker(token)
+        if depth > 3:
+            return []
+        found = [p for c in token.children if c.dep_ == "appos" for t in coordinated(c) for p in self._of(t, depth + 1)]
+        if found:
+            return found
+        lemma = token.lemma_.lower()
+        for child in token.lefts:
+            if child.dep_ in LEFT and child.lower_ not in MEDIATED:
+                found += [p for t in coordinated(child) if self.mention(t) for p in self._of(t, depth + 1)]
+        if lemma in _words("delegate"):
+            found += self.parties(prepositional(token, {"of", "from"}))
+        if not found and lemma in _words("group"):
+            name = " ".join(t.text for t in token.lefts if t.dep_ in {"amod", "compound"}) + " " + token.text
+            found = [Party(Actor(ActorKind.OTHER, name.strip().lower(), name.strip(), None, None), name.strip())]
+        return found
+
+    def _speaker(self, token: Token) -> list[Party]:
+        """Whom "we" and "I" mean in direct speech: the subject of the clause around it."""
+        here = token
+        while here.head.i != here.i:
+            link_to = here.dep_
+            here = here.head
+            if link_to in {"ccomp", "parataxis"} and is_verb(here):
+                return [p for t in subjects(here) if t.lower_ not in FIRST_PERSON for p in self._of(t, 3)]
+        return []
+
+    def mediators(self, noun: Token) -> list[Party]:
+        """Who stands before "-brokered" or "-led" in front of a noun."""
+        found = []
+        for child in noun.lefts:
+            if child.lower_ in MEDIATED:
+                found += [t for t in child.subtree if self.mention(t)]
+        return self.parties(found)
+
+
+def distinct(filled: Iterable[Filled]) -> list[Filled]:
+    """Each party once, in its first role."""
+    found: dict[str, Filled] = {}
+    for one in filled:
+        found.setdefault(one.party.id, one)
+    return list(found.values())
+
+

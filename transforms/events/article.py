@@ -1,0 +1,254 @@
+"""The mentions of one article put together: which tell one event, and what that event then is.
+
+A second mention of the same stage is not a second event; "the talks" and "the truce" join what was told before.
+Merging across articles does not belong here (`merge`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from transforms.events import meetings
+from transforms.events.arguments import Filled, Party
+from transforms.events.dating import Dated
+from transforms.events.draft import Draft
+from transforms.vocabulary import ActorKind, EventType, Form, Role, Status
+
+REMOTE = frozenset({Form.PHONE_CALL, Form.VIDEO_CALL})
+ONE_PARTY_SPEAKS = frozenset({Status.CALLED_FOR, Status.PROPOSED, Status.REJECTED})
+MANY = 8  # parties: more than these in one sentence are no longer a list of who met
+
+
+@dataclass
+class Cluster:
+    """The drafts that tell one event, in the order of the text."""
+
+    drafts: list[Draft] = field(default_factory=list)
+
+    @property
+    def type(self) -> EventType:
+        return self.drafts[0].type
+
+    @property
+    def status(self) -> Status | None:
+        return next((d.status for d in self.drafts if d.status is not None), None)
+
+    @property
+    def dated(self) -> Dated | None:
+        known = [d.dated for d in self.drafts if d.dated is not None and d.dated.start and d.dated.end]
+        return min(known, key=_width, default=None)
+
+    @property
+    def form(self) -> Form | None:
+        told = [d.form for d in self.drafts if d.form is not None and not d.anaphoric] or [d.form for d in self.drafts]
+        return told[0]
+
+    @property
+    def place(self) -> Draft | None:
+        return next((d for d in self.drafts if d.resolved is not None), None) or next((d for d in self.drafts if d.place), None)
+
+    @property
+    def filled(self) -> list[Filled]:
+        best = max(self.drafts, key=lambda d: (min(len(_taking_part(d.filled)), 4), not d.anaphoric, d.confidence))
+        filled = list(best.filled)
+        have = {f.party.id for f in filled}
+        short = len(_taking_part(filled)) < 2 if self.type is not EventType.SANCTIONS else True
+        for draft in self.drafts:
+            for one in draft.filled:
+                lacking = self.type is EventType.SANCTIONS and not any(f.role is one.role for f in filled)
+                if one.party.id not in have and (lacking or (short and self.type is not EventType.SANCTIONS)):
+                    filled.append(one)
+                    have.add(one.party.id)
+        return tidy(self.type, filled)
+
+    @property
+    def confidence(self) -> float:
+        return max(d.confidence for d in self.drafts)
+
+
+def _width(dated: Dated) -> int:
+    return (dated.end - dated.start).days if dated.start and dated.end else 10_000
+
+
+def _taking_part(filled: Sequence[Filled]) -> list[Filled]:
+    return [f for f in filled if f.role not in {Role.MEDIATOR}]
+
+
+def tidy(event_type: EventType, filled: Sequence[Filled]) -> list[Filled]:
+    """The parties without a state beside its own spokesman or minister: "Lavrov" says "Russia" already."""
+    if event_type is EventType.SANCTIONS:
+        return list(filled)
+    people = {f.party.actor.country_code for f in filled if f.party.actor.kind is ActorKind.PERSON}
+    kept = [f for f in filled if not (f.party.actor.kind is ActorKind.STATE and f.party.actor.country_code in people)]
+    return kept if len(kept) >= 2 or len(kept) == len(filled) else list(filled)
+
+
+def cluster(drafts: Sequence[Draft], published: date | None) -> list[Cluster]:
+    """The article's events, in the order of their first mention; mentions that tell nothing are left out."""
+    found: list[Cluster] = []
+    for draft in drafts:
+        home = _home(draft, found)
+        if home is not None:
+            home.drafts.append(draft)
+            continue
+        _inherit(draft, found)
+        if _stands_alone(draft, published):
+            found.append(Cluster([draft]))
+    return _joined(found)
+
+
+def _joined(found: list[Cluster]) -> list[Cluster]:
+    """Clusters that turn out to be one when all their drafts are known."""
+    kept: list[Cluster] = []
+    for one in found:
+        same = next((old for old in kept if _same_event(old, one)), None)
+        if same is None:
+            kept.append(one)
+        else:
+            same.drafts.extend(one.drafts)
+    return kept
+
+
+def _same_event(a: Cluster, b: Cluster) -> bool:
+    if a.type is not b.type or a.status is not b.status or not _dates_agree(a.dated, b.dated):
+        return False
+    if (a.dated is None) != (b.dated is None) and a.type is EventType.MEETING and a.status is Status.HELD:
+        return False
+    if not _forms_agree(a.form, b.form):
+        return False
+    return _parties_agree(a.type, [f.party for f in a.filled], [f.party for f in b.filled], strict=True)
+
+
+def _home(draft: Draft, found: Sequence[Cluster]) -> Cluster | None:
+    """The cluster that a draft belongs to: the best match, the latest where several match equally well."""
+    best: tuple[int, Cluster] | None = None
+    for one in found:
+        value = _match(draft, one)
+        if value > 0 and (best is None or value >= best[0]):
+            best = (value, one)
+    return best[1] if best else None
+
+
+def _match(draft: Draft, one: Cluster) -> int:
+    """How well a draft fits a cluster: 0 not at all."""
+    if draft.type is not one.type or not _dates_agree(draft.dated, one.dated) or not _places_agree(draft, one):
+        return 0
+    if draft.status is not None and one.status is not None and draft.status is not one.status:
+        return 0
+    if not draft.anaphoric and not _forms_agree(draft.form, one.form):
+        return 0
+    own, others = [f.party for f in draft.filled], [f.party for f in one.filled]
+    value = 1
+    if own:
+        if not _parties_agree(draft.type, own, others, strict=False):
+            return 0
+        value += 3
+    elif not draft.anaphoric and draft.status is not None and draft.type is EventType.MEETING:
+        value = 1
+    value += 2 * (draft.status is one.status) + 2 * (draft.dated is not None and one.dated is not None)
+    value += (draft.place is not None and one.place is not None)
+    return value
+
+
+def _dates_agree(a: Dated | None, b: Dated | None) -> bool:
+    if a is None or b is None or not (a.start and a.end and b.start and b.end):
+        return True
+    return a.start <= b.end and b.start <= a.end
+
+
+def _places_agree(draft: Draft, one: Cluster) -> bool:
+    there = one.place
+    if draft.resolved is None or there is None or there.resolved is None or draft.type is not EventType.MEETING:
+        return True
+    a, b = draft.resolved, there.resolved
+    if a.name == b.name:
+        return True
+    return a.country_code == b.country_code and "country" in {a.kind, b.kind}
+
+
+def _forms_agree(a: Form | None, b: Form | None) -> bool:
+    return (a in REMOTE) == (b in REMOTE)
+
+
+def _alike(a: Party, b: Party) -> bool:
+    """One actor, or a person and the state for which the person acts."""
+    if a.id == b.id:
+        return True
+    kinds = {a.actor.kind, b.actor.kind}
+    same_state = a.actor.country_code is not None and a.actor.country_code == b.actor.country_code
+    return same_state and ActorKind.STATE in kinds and bool(kinds & {ActorKind.PERSON, ActorKind.ORGANISATION})
+
+
+def _parties_agree(event_type: EventType, own: Sequence[Party], others: Sequence[Party], *, strict: bool) -> bool:
+    """Whether two lists of parties can be those of one event."""
+    if not own or not others:
+        return not strict
+    shared = sum(any(_alike(a, b) for b in others) for a in own)
+    if event_type is EventType.MEETING:
+        return shared >= 2 or (shared == len(own) and not strict) or (shared == len(others) == 1 and not strict)
+    return shared >= (min(2, len(own), len(others)) if strict else 1)
+
+
+def _inherit(draft: Draft, found: Sequence[Cluster]) -> None:
+    """Give a draft the parties of what it points back at: the latest event of its type, whatever its status."""
+    if draft.type is EventType.SANCTIONS:
+        have = {f.role for f in draft.filled}
+        for role in (Role.SENDER, Role.TARGET):
+            if role in have:
+                continue
+            for one in reversed(found):
+                if one.type is draft.type and (not draft.filled or _shares(draft, one)):
+                    draft.filled += [f for f in one.filled if f.role is role]
+                    break
+        return
+    if len(_taking_part(draft.filled)) >= 2 or not draft.anaphoric:
+        return
+    if draft.type is EventType.CEASEFIRE and draft.filled and draft.status in ONE_PARTY_SPEAKS | {Status.VIOLATED}:
+        return
+    for one in reversed(found):
+        if one.type is not draft.type:
+            continue
+        back = [f for f in one.filled if f.role in {Role.PARTY, Role.PARTICIPANT, Role.VIOLATOR}]
+        if len(back) >= 2 and (not draft.filled or _shares(draft, one)):
+            have = draft.ids
+            draft.filled += [Filled(f.party, _inherited(draft, f.role)) for f in back if f.party.id not in have]
+            draft.confidence -= 0.15
+            return
+
+
+def _inherited(draft: Draft, role: Role) -> Role:
+    return Role.PARTY if draft.type is EventType.CEASEFIRE else role
+
+
+def _shares(draft: Draft, one: Cluster) -> bool:
+    return any(_alike(f.party, g.party) for f in draft.filled for g in one.filled)
+
+
+def _stands_alone(draft: Draft, published: date | None) -> bool:
+    """Whether a draft that joins no other is an event; sets the status of one that nothing but its date tells."""
+    parties = tidy(draft.type, _taking_part(draft.filled))
+    if len(parties) > MANY:
+        return False
+    if draft.type is EventType.MEETING:
+        return _meeting(draft, len(parties), published)
+    if draft.type is EventType.CEASEFIRE:
+        if draft.status is None:
+            if draft.dated is None and len(parties) < 2:
+                return False
+            draft.status = Status.AGREED
+        return bool(parties) or bool(draft.filled) or draft.dated is not None or draft.place is not None
+    if draft.status is None:
+        draft.status = Status.IMPOSED
+    return any(f.role is Role.TARGET for f in draft.filled) or any(f.role is Role.SENDER for f in draft.filled)
+
+
+def _meeting(draft: Draft, parties: int, published: date | None) -> bool:
+    ahead = published is not None and draft.dated is not None and draft.dated.start is not None and draft.dated.start > published
+    if draft.status is None:
+        draft.status = Status.SCHEDULED if ahead else Status.HELD
+    elif ahead and draft.status in {Status.HELD, Status.ONGOING}:
+        draft.status = Status.SCHEDULED
+    if parties >= 2:
+        return meetings.admissible(draft.filled, draft.found)
+    multilateral = draft.form is Form.MULTILATERAL and draft.found.trigger.name in meetings.SUMMITS
+    return multilateral and parties == 1 and draft.dated is not None and meetings.admissible(draft.filled, draft.found)

@@ -1,0 +1,68 @@
+"""The tables of status cues and operators: which word does what to a status, and how operators combine.
+
+Where the words stand in a sentence is `status`'s business; no grammar belongs here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.reference import split, table
+from transforms.vocabulary import STATUSES, EventType, Status
+
+REFERENCE_FILES = ("status_cues.csv", "status_operators.csv")
+TYPES = {"m": EventType.MEETING, "c": EventType.CEASEFIRE, "s": EventType.SANCTIONS}
+DROP = "drop"
+SAME = "="
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What a word does: its operator, and what the one who does it is to the event (status_cues.csv)."""
+
+    word: str
+    operator: str
+    agent: str
+
+
+@cache
+def _cues() -> dict[tuple[EventType, str, str], Cue]:
+    found: dict[tuple[EventType, str, str], Cue] = {}
+    for row in table("status_cues"):
+        for letter in row["types"]:
+            for relation in split(row["relation"]):
+                for word in split(row["cue"]):
+                    found.setdefault((TYPES[letter], relation, word), Cue(word, row["operator"], row["agent"]))
+    return found
+
+
+def cue(event_type: EventType, relation: str, words: Iterable[str]) -> Cue | None:
+    """The cue for the first of some words that is one in this relation; phrases come before single words."""
+    known = _cues()
+    return next((known[key] for word in words if (key := (event_type, relation, word)) in known), None)
+
+
+@cache
+def _operators() -> dict[tuple[EventType, str, str], str]:
+    found: dict[tuple[EventType, str, str], str] = {}
+    for row in table("status_operators"):
+        event_type = EventType(row["type"])
+        for inner in split(row["inner"]):
+            for one in [*STATUSES[event_type], "none"] if inner == "*" else [inner]:
+                found.setdefault((event_type, row["operator"], one), row["status"])
+    return found
+
+
+def fold(event_type: EventType, operators: Iterable[str]) -> Status | str | None:
+    """The status that operators make, from the innermost to the outermost; None where none tells one, DROP for no event.
+
+    Operators that the table does not know for a type leave the status as it is.
+    """
+    status: Status | None = None
+    for operator in operators:
+        result = _operators().get((event_type, operator, status or "none"), SAME)
+        if result == DROP:
+            return DROP
+        if result != SAME:
+            status = Status(result)
+    return status

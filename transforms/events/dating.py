@@ -1,0 +1,186 @@
+"""When an event lies: the time expression that belongs to its clause, by the tree and not by distance.
+
+Finding and resolving time expressions is `transforms.dates`' work. No date is guessed: where none of the sentence's
+expressions belongs to the event, it has none here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from transforms.dates import resolve
+from transforms.events.status import Reading
+from transforms.events.syntax import clause, first_conjunct, is_verb, step
+from transforms.events.triggers import Found
+from transforms.records import TimeExpression
+from transforms.vocabulary import Anchor, DateBasis, EventType, Precision, Status, TimexType
+
+Interval = tuple[date, date]
+
+# Prepositions after which a date bounds something else, or ends what lasts.
+BOUNDING = frozenset({"until", "till", "by", "before", "within", "through", "to", "than", "of", "ahead"})
+# Operators of acts that are not the meeting: their day is not the meeting's.
+ACTS = frozenset({"CALL", "PROPOSE", "REFUSE", "CANCEL", "POSTPONE", "PLAN"})
+LASTING = frozenset({Status.IN_EFFECT, Status.IMPOSED, Status.ONGOING})
+DURING = frozenset({"after", "following", "during", "at", "on", "in", "since"})
+# Whose day is taken where the status is an act of speech: "said on Friday that it would impose sanctions".
+SPOKEN = frozenset(
+    {Status.THREATENED, Status.PROPOSED, Status.CALLED_FOR, Status.REJECTED, Status.VIOLATED, Status.AGREED, Status.EXTENDED}
+)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """The days in which an event lies, and the expression that told them."""
+
+    start: date | None
+    end: date | None
+    precision: Precision | None
+    text: str
+    basis: DateBasis
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A time expression in a parsed sentence: the token that heads it, what it hangs on, and by which preposition."""
+
+    expression: TimeExpression
+    root: Token
+    governor: Token
+    preposition: str
+
+    @property
+    def dated(self) -> Dated:
+        e = self.expression
+        basis = DateBasis.EXPLICIT if e.anchor is Anchor.NONE else DateBasis.RELATIVE
+        return Dated(e.start_date, e.end_date, e.precision, e.text, basis)
+
+
+def locate(doc: Doc, offset: int, expressions: Sequence[TimeExpression]) -> list[Timed]:
+    """The expressions that lie in a sentence which begins at `offset`, with what each hangs on."""
+    found = []
+    for expression in expressions:
+        if expression.type not in {TimexType.DATE, TimexType.TIME} and expression.anchor is not Anchor.EVENT:
+            continue
+        start, end = expression.start - offset, expression.end - offset
+        if start < 0 or end > len(doc.text):
+            continue
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            continue
+        governor, preposition = _governor(span.root, span.start, span.end)
+        found.append(Timed(expression, span.root, governor, preposition))
+    return found
+
+
+def _governor(root: Token, start: int, end: int) -> tuple[Token, str]:
+    """What an expression hangs on; names of places and other dates in between are passed over."""
+    here, preposition = root, ""
+    for _ in range(6):
+        link = step(here)
+        if link is None:
+            return here, preposition
+        if link.relation.startswith("prep:") and not preposition:
+            preposition = link.relation.removeprefix("prep:")
+        here = link.governor
+        inside = start <= here.i < end
+        place = here.ent_type_ in {"GPE", "LOC", "FAC", "DATE", "TIME"} and here.dep_ in {"pobj", "npadvmod", "conj", "appos"}
+        if not inside and not place:
+            return here, preposition
+    return here, preposition
+
+
+def choose(event_type: EventType, found: Found, reading: Reading, timed: Sequence[Timed], published: date | None) -> Dated | None:
+    """The date of one stage, or None where no expression of the sentence belongs to it."""
+    best: tuple[int, int, Timed] | None = None
+    for one in timed:
+        if one.expression.start_date is None and one.expression.end_date is None:
+            continue
+        value = _fit(event_type, found, reading, one, published)
+        if value > 0 and (best is None or value > best[0]):
+            best = (value, -abs(one.root.i - found.root.i), one)
+    if best is None:
+        return None
+    chosen = best[2]
+    return _joined(chosen, timed)
+
+
+def _joined(chosen: Timed, timed: Sequence[Timed]) -> Dated:
+    """The chosen expression with the days coordinated to it: "on February 26 and 27"."""
+    dated = chosen.dated
+    for other in timed:
+        if other is chosen or other.root.dep_ != "conj" or first_conjunct(other.root).i != first_conjunct(chosen.root).i:
+            continue
+        if dated.start and other.expression.end_date and 0 <= (other.expression.end_date - dated.start).days <= 31:
+            dated = Dated(dated.start, other.expression.end_date, Precision.INTERVAL, dated.text, dated.basis)
+    return dated
+
+
+def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, published: date | None) -> int:
+    """How surely an expression dates the stage: 0 not at all, 5 it hangs on the trigger itself."""
+    root, governor, preposition = found.root, one.governor, one.preposition
+    words = {s.word.i: s for s in reading.steps}
+    acting = event_type is not EventType.MEETING
+    if reading.since:
+        if preposition == "since":
+            return 5
+    elif preposition == "since":
+        if reading.status not in LASTING or not (governor.i in words or governor.i == root.i):
+            return 0
+    elif preposition in BOUNDING:
+        return 0
+    named = first_conjunct(root)
+    span = range(found.span.start, found.span.end)
+    if governor.i in span or governor.i == named.i:
+        if acting and one.root.dep_ in {"poss", "compound", "nummod", "amod", "nmod"}:
+            return 5 if reading.status in {Status.AGREED, Status.IN_EFFECT, Status.IMPOSED, None} else 1
+        return 5
+    if governor.i in words:
+        said = words[governor.i]
+        if event_type is EventType.MEETING and said.operator in ACTS and said.relation != "tense":
+            ahead = one.expression.start_date is not None and published is not None and one.expression.start_date > published
+            ahead = ahead or preposition in {"for", "from"} or preposition == "on" and said.word.lemma_ in {"due", "schedule", "set"}
+            return 3 if said.operator == "PLAN" and ahead else 0
+        return 4
+    holder = clause(governor)
+    if holder.i == clause(root).i:
+        if is_verb(governor) or governor.dep_ in {"pobj", "dobj", "attr", "nsubj", "nsubjpass", "npadvmod", "conj"}:
+            return 2
+        return 1
+    if any(holder.i == s.word.i and (acting or s.operator not in ACTS) for s in reading.steps):
+        return 2
+    if reading.temporal in DURING and is_verb(holder) and event_type is EventType.MEETING:
+        return 1 if any(link_holder.i == holder.i for link_holder in _above(root)) else 0
+    if acting and reading.status in SPOKEN and any(link_holder.i == holder.i for link_holder in _above(root)):
+        return 1
+    return 0
+
+
+def _above(token: Token) -> list[Token]:
+    """The verbs over a token, the nearest first, as far as the sentence's root."""
+    found = []
+    here = token
+    while here.head.i != here.i:
+        if here.dep_ in {"relcl", "appos"}:
+            break
+        here = here.head
+        if is_verb(here):
+            found.append(here)
+    return found
+
+
+def shifted(one: Timed, interval: Interval, *, back: bool = False) -> Dated | None:
+    """The days that an offset on an event denotes ("two days ahead of the summit"), given that event's days.
+
+    `back` solves for the event instead: of "comes two days after he met her", the meeting's days from those of the
+    clause.
+    """
+    expression = one.expression
+    if back and expression.direction is not None:
+        expression = expression.model_copy(update={"direction": -expression.direction})
+    days = resolve(expression, interval)
+    if days is None:
+        return None
+    return Dated(days[0], days[1], Precision.DAY if days[0] == days[1] else Precision.INTERVAL, one.expression.text, DateBasis.RELATIVE)

@@ -1,0 +1,37 @@
+"""A mention under way: what one trigger in one sentence tells, before the article's mentions are put together.
+
+It holds no rule.
+"""
+
+from dataclasses import dataclass
+
+from transforms.events.arguments import Filled
+from transforms.events.dating import Dated
+from transforms.events.status import Reading
+from transforms.events.triggers import Found
+from transforms.places import Place
+from transforms.vocabulary import EventType, Form, Status
+
+
+@dataclass
+class Draft:
+    """One stage told by one trigger; `status` is None where only the trigger speaks of the event."""
+
+    type: EventType
+    status: Status | None
+    form: Form | None
+    filled: list[Filled]
+    found: Found
+    reading: Reading
+    rule: str
+    confidence: float
+    anaphoric: bool = False  # "the talks", "their meeting": points back at an event told before
+    sentence: int = 0  # index into CleanText.sentences
+    offset: int = 0  # of the sentence in the clean text
+    dated: Dated | None = None
+    place: str | None = None
+    resolved: Place | None = None
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(f.party.id for f in self.filled)

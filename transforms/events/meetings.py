@@ -1,0 +1,188 @@
+"""Meetings: who met, talked or is to meet whom, and in what form.
+
+What became of the meeting is read in `status`; when and where it is, in `dating` and `location`.
+"""
+
+from spacy.tokens import Token
+
+from transforms.events.arguments import Filled, Party, Scene, distinct
+from transforms.events.status import Reading
+from transforms.events.syntax import (
+    OBJECT_CONTROL,
+    Link,
+    controlled,
+    is_noun,
+    is_passive,
+    is_verb,
+    noun_agents,
+    objects,
+    path,
+    prepositional,
+    subjects,
+)
+from transforms.events.triggers import Found
+from transforms.vocabulary import ActorKind, Form, Role
+
+WITH = frozenset({"with", "alongside", "between", "among", "amongst", "involving", "including"})
+OF_NOUN = WITH | {"by", "of"}
+# Who does these to a meeting does not take part in it for that alone.
+HOSTING = frozenset({"host"})
+MEDIATING = frozenset({"mediate", "broker", "facilitate", "chair", "lead", "sponsor", "arrange", "organise", "organize", "convene"})
+ASKING = frozenset({"CALL", "PROPOSE"})
+PURPOSE = ("prep:for", "prep:to", "prep:in", "prep:into", "prep:at", "prep:on", "prep:during", "prep:after", "prep:following")
+PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "calls"})
+VIDEO = frozenset({"video", "videoconference", "videoconferences", "virtual", "virtually", "zoom", "online"})
+SUMMITS = frozenset({"summit", "conference", "session", "gathering"})
+
+
+def form(found: Found) -> Form:
+    """How the meeting is held: by the words beside the trigger first, then by the trigger itself."""
+    near = {t.lower_ for t in found.root.subtree if abs(t.i - found.root.i) <= 8} | {t.lower_ for t in found.span}
+    if near & VIDEO:
+        return Form.VIDEO_CALL
+    if near & PHONE and found.trigger.name not in {"talks", "negotiation", "summit", "meeting"}:
+        return Form.PHONE_CALL
+    if found.trigger.name == "speak":
+        return Form.PHONE_CALL
+    return found.trigger.form or Form.IN_PERSON
+
+
+def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
+    """The parties of a meeting, hosts and mediators among them."""
+    if is_verb(found.root):
+        return distinct(_of_verb(found, scene))
+    return distinct(_of_noun(found, reading, scene))
+
+
+def _participants(parties: list[Party], role: Role = Role.PARTICIPANT) -> list[Filled]:
+    return [Filled(party, role) for party in parties]
+
+
+def _of_verb(found: Found, scene: Scene) -> list[Filled]:
+    verb, takes = found.root, found.trigger.takes
+    filled: list[Filled] = []
+    acting = scene.parties(subjects(verb))
+    if "subject" in takes:
+        filled += _participants(acting, Role.HOST if found.trigger.name == "host" else Role.PARTICIPANT)
+    elif acting:
+        filled += _participants(acting, Role.MEDIATOR)
+    if "object" in takes:
+        filled += _participants(scene.parties(objects(verb)))
+    if "with" in takes:
+        filled += _participants(scene.parties(prepositional(verb, WITH | {"to"})))
+    if is_passive(verb) and "object" not in takes:
+        filled = [f for f in filled if f.party not in scene.parties(objects(verb))]
+    return filled
+
+
+def _of_noun(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
+    noun = found.root
+    mediators = _participants(scene.mediators(noun), Role.MEDIATOR)
+    filled = _participants(_direct(found, scene))
+    for child in noun.children:
+        if child.dep_ in {"acl", "relcl"} and is_verb(child):
+            filled += _of_clause(child, scene)
+    for link in path(noun):
+        enough = len({f.party.id for f in filled if f.role is Role.PARTICIPANT}) >= 2
+        if enough or not _take(link, filled, mediators, reading, scene):
+            break
+    return [*filled, *mediators]
+
+
+def _direct(found: Found, scene: Scene) -> list[Party]:
+    """Parties that hang on the noun itself: "between … and …", "Putin's meeting with …", "U.S.-Iranian talks"."""
+    noun = found.root
+    tokens: list[Token] = []
+    for child in noun.lefts:
+        if child.dep_ in {"poss", "compound", "amod", "nmod"}:
+            tokens += [t for t in (child, *child.conjuncts, *child.lefts) if _is_party(t, scene)]
+    tokens += prepositional(noun, OF_NOUN)
+    if found.trigger.name == "visit_noun":
+        tokens += prepositional(noun, {"to"})
+    return scene.parties(tokens)
+
+
+def _is_party(token: Token, scene: Scene) -> bool:
+    """Whether a modifier names a party and not where the talks are held ("the Istanbul talks")."""
+    mention = scene.mention(token)
+    return mention is not None and not mention.location
+
+
+def _of_clause(verb: Token, scene: Scene) -> list[Filled]:
+    """Parties told by a clause on the noun: "talks mediated by Oman", "a meeting attended by both presidents"."""
+    filled = _participants(scene.parties(prepositional(verb, WITH)))
+    agents = scene.parties(subjects(verb)) if is_passive(verb) or verb.dep_ == "relcl" else []
+    if verb.lemma_ in HOSTING:
+        return filled + _participants(agents, Role.HOST)
+    if verb.lemma_ in MEDIATING:
+        return filled + _participants(agents, Role.MEDIATOR)
+    if verb.lemma_ in {"hold", "attend", "have", "conduct"}:
+        return filled + _participants(agents)
+    if verb.lemma_ in {"involve", "include"} and not is_passive(verb):
+        return filled + _participants(scene.parties(objects(verb)))
+    return filled
+
+
+def _take(link: Link, filled: list[Filled], mediators: list[Filled], reading: Reading, scene: Scene) -> bool:
+    """Add the parties that a governor of the noun gives; False where to climb no further."""
+    governor = link.governor
+    if link.relation == "relcl":
+        return False
+    if is_noun(governor):
+        if link.relation in {"appos", "compound"}:
+            return True
+        filled += _participants(scene.parties(t for t in noun_agents(governor) if _is_party(t, scene)) if not _asked(governor, reading) else [])
+        filled += _participants(scene.parties(prepositional(governor, {"with", "between"})))
+        return True
+    if not is_verb(governor):
+        return True
+    if link.relation == "ccomp":
+        return False
+    acting = subjects(governor)
+    filled += _participants(scene.parties(prepositional(governor, {"with", "between", "alongside"})))
+    if link.relation in {"subj", "subjpass"}:
+        return False
+    if governor.lemma_ in HOSTING and link.relation == "obj":
+        mediators += _participants(scene.parties(acting), Role.HOST)
+        return True
+    if governor.lemma_ in MEDIATING and link.relation == "obj":
+        mediators += _participants(scene.parties(acting), Role.MEDIATOR)
+        return True
+    if link.relation.startswith("prep:") or link.relation in {"xcomp", "obj"}:
+        if governor.lemma_ in OBJECT_CONTROL | {"bring"}:
+            patients = scene.parties(controlled(governor))
+            filled += _participants(patients)
+            if len(patients) >= 2:
+                return False
+        if not (_asked(governor, reading) and not filled):
+            filled += _participants(scene.parties(acting))
+    elif link.relation.startswith("advcl"):
+        filled += _participants(scene.parties(acting))
+    return True
+
+
+def _asked(word: Token, reading: Reading) -> bool:
+    """Whether a word asks for or offers the meeting: who does so need not take part."""
+    return any(step.word.i == word.i and step.operator in ASKING for step in reading.steps)
+
+
+def admissible(filled: list[Filled], found: Found) -> bool:
+    """Whether the parties make it a meeting of the kind that we report: between states, groups or their people.
+
+    Two people of one country, or two of its own bodies, make a domestic matter; people of whom nothing is known but
+    the name may be anybody.
+    """
+    political = [f.party.actor for f in filled]
+    if not political:
+        return False
+    if any(a.kind in {ActorKind.ARMED_GROUP, ActorKind.BLOC} for a in political):
+        return True
+    countries = {a.country_code for a in political if a.country_code}
+    if len(countries) >= 2:
+        return True
+    stateless = [a for a in political if not a.country_code]
+    if len(countries) == 1:
+        return bool(stateless)
+    return any(a.cameo_code for a in political) or found.trigger.name in SUMMITS
+
+

@@ -1,0 +1,90 @@
+"""Sanctions: who penalises whom.
+
+What became of them is read in `status`; when it is, in `dating`.
+"""
+
+from spacy.tokens import Token
+
+from transforms.events.arguments import Filled, Party, Scene, distinct
+from transforms.events.status import Reading
+from transforms.events.syntax import (
+    coordinated,
+    is_noun,
+    is_passive,
+    is_verb,
+    noun_agents,
+    objects,
+    path,
+    prepositional,
+    subjects,
+)
+from transforms.events.triggers import Found
+from transforms.vocabulary import ActorKind, Role
+
+ON = frozenset({"on", "against", "upon", "targeting", "over", "for"})
+TARGETING = frozenset({"target", "hit", "affect", "bar", "ban", "cripple", "punish", "aim", "squeeze", "slap", "hurt", "impact"})
+# Their name before "sanctions" tells who imposes them; another country's name, on whom they are.
+SENDING = frozenset({"USA", "GBR"})
+
+
+def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
+    """Senders and targets, as far as the sentence tells."""
+    senders: list[Party] = []
+    targets: list[Party] = []
+    if is_verb(found.root):
+        senders += scene.parties(subjects(found.root))
+        targets += scene.parties(objects(found.root))
+    elif found.root.dep_ == "amod":
+        targets += scene.parties([found.root.head])  # "the sanctioned bank"
+    else:
+        _of_noun(found.root, senders, targets, scene)
+    for step in reading.steps:
+        if is_verb(step.word):
+            if step.agent == "p":
+                senders += scene.parties(subjects(step.word))
+            elif step.agent == "t":
+                targets += scene.parties(subjects(step.word))
+            targets += scene.parties(prepositional(step.word, {"on", "against", "upon"}))
+            if step.operator == "IMPOSE" and step.relation in {"prep:with", "prep:by"}:
+                targets += scene.parties(objects(step.word))
+        elif step.agent == "p":
+            senders += scene.parties(noun_agents(step.word))
+    taken = {p.id for p in targets}
+    filled = [Filled(p, Role.SENDER) for p in senders if p.id not in taken or len(targets) > 1 and p in senders[:1]]
+    return distinct([*filled, *(Filled(p, Role.TARGET) for p in targets)])
+
+
+def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Scene) -> None:
+    targets += scene.parties(prepositional(noun, ON))
+    senders += scene.parties(prepositional(noun, {"by", "from"}))
+    for child in noun.lefts:
+        if child.dep_ not in {"amod", "compound", "poss", "nmod"}:
+            continue
+        for token in (t for t in (child, *child.conjuncts, *child.lefts) if scene.mention(t)):
+            parties = scene.parties([token])
+            if token.dep_ == "poss" or token.pos_ == "ADJ" or any(_sends(p) for p in parties):
+                senders += parties
+            else:
+                targets += parties
+    for child in noun.children:
+        if child.dep_ in {"acl", "relcl"} and is_verb(child):
+            if is_passive(child):
+                senders += scene.parties(subjects(child))
+            elif child.lemma_ in TARGETING:
+                targets += scene.parties(objects(child))
+            elif child.dep_ == "relcl":
+                senders += scene.parties(subjects(child))
+            targets += scene.parties(prepositional(child, ON - {"for", "over"}))
+    for link in path(noun)[:2]:
+        governor = link.governor
+        if is_noun(governor) and link.relation in {"prep:of", "prep:in", "compound"}:
+            # "a package of sanctions on Russia", "the EU's new round of sanctions"
+            targets += scene.parties(prepositional(governor, {"on", "against", "for"}))
+            senders += scene.parties(t for c in governor.children if c.dep_ == "poss" for t in coordinated(c))
+        if is_verb(governor) and link.relation == "subj" and governor.lemma_ in TARGETING:
+            targets += scene.parties(objects(governor))
+
+
+def _sends(party: Party) -> bool:
+    """Whether a name before "sanctions" is that of the sender: organisations, blocs and the great senders."""
+    return party.actor.kind in {ActorKind.ORGANISATION, ActorKind.BLOC} or party.actor.country_code in SENDING

@@ -1,0 +1,291 @@
+"""What has become of an event: climbs from the trigger through its governors and collects what they say of it.
+
+"Zelenskiy rejected a proposal to hold talks": hold (HAPPEN), proposal (PROPOSE), rejected (REFUSE) fold into
+`rejected`. The words and what they do stand in tables (`cues`); who takes part is read in `arguments`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from transforms.events import cues
+from transforms.events.syntax import Link, Tense, auxiliaries, headline_subject, in_past, is_noun, is_passive, is_verb, lemma, negated, path, tense
+from transforms.events.triggers import Found
+from transforms.vocabulary import EventType, Status
+
+# The operator of a verb that names the event itself.
+NAMED: dict[EventType, str] = {EventType.MEETING: "HAPPEN", EventType.CEASEFIRE: "AGREE", EventType.SANCTIONS: "IMPOSE"}
+MODAL = {Tense.FUTURE: "FUTURE", Tense.POSSIBLE: "POSSIBLE", Tense.NEEDED: "NEEDED"}
+# Nouns that only measure the event out.
+TRANSPARENT = frozenset(
+    "round series day week hour set number part lot package range one kind sort form cycle string month course process "
+    "phase stage start beginning opening end close side basis minute regime period first second third raft wave".split()
+)
+CONDITION = frozenset({"if", "unless", "should", "whether", "provided", "once"})
+# A finite that-clause of these tells what is planned by its own tense already.
+TENSED = frozenset({"PLAN", "AGREE", "HAPPEN", "THREATEN"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """An operator with the word that does it, and how the event hangs on that word."""
+
+    operator: str
+    word: Token
+    relation: str
+    agent: str = "x"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One stage that a trigger word tells: its steps from the innermost outwards.
+
+    `told` is False where nothing but the trigger itself speaks: such a mention says that there is an event, not what
+    became of it. `since` marks "have not met since": the event lies at the date that follows.
+    """
+
+    status: Status | None
+    steps: tuple[Step, ...]
+    told: bool
+    since: bool = False
+    temporal: str = ""  # the preposition of "after the talks", "ahead of the summit"
+
+    @property
+    def verbs(self) -> list[Token]:
+        return [s.word for s in self.steps if is_verb(s.word)]
+
+
+def readings(found: Found) -> list[Reading]:
+    """The stages that a trigger tells; empty where what is said of it makes it no event ("they did not meet")."""
+    event_type, root = found.trigger.type, found.root
+    since = False
+    own: list[Step] = []
+    if is_verb(root):
+        since = _not_since(root)
+        own = [Step(NAMED[event_type], root, "self", "p"), *_modality(root)]
+        if since:
+            own = [step for step in own if step.operator != "NEGATE"]
+    else:
+        own = list(_modifiers(event_type, root))
+        since = any(_not_since(link.governor) for link in path(root)[:1] if is_verb(link.governor))
+    climbed, temporal, conditional = _climb(found, since)
+    main = _reading(event_type, own, climbed, conditional, since, temporal)
+    side = [] if is_verb(root) else [_reading(event_type, own, steps, False, False, "") for steps in _clauses(event_type, root)]
+    if isinstance(main, Reading) and main.told:
+        stages = [main, *side]
+    else:
+        stages = [*side] if any(isinstance(s, Reading) and s.told for s in side) else [main]
+    kept: list[Reading] = []
+    for stage in stages:
+        if stage is None:
+            continue
+        same = next((i for i, old in enumerate(kept) if event_type is EventType.MEETING or old.status is stage.status), None)
+        if same is None:
+            kept.append(stage)
+        else:
+            kept[same] = replace(kept[same], steps=kept[same].steps + stage.steps)
+    return kept
+
+
+def _reading(
+    event_type: EventType, own: list[Step], climbed: list[Step], conditional: bool, since: bool, temporal: str
+) -> Reading | None:
+    steps = [*own, *climbed]
+    operators = [step.operator for step in steps]
+    if conditional:
+        operators.append("IF")
+    folded = cues.fold(event_type, operators)
+    if folded == cues.DROP:
+        return None
+    status = folded if isinstance(folded, Status) else None
+    return Reading(status, tuple(steps), told=bool(climbed) or any(s.relation == "self" for s in own), since=since, temporal=temporal)
+
+
+def _modality(verb: Token) -> Iterator[Step]:
+    """Tense, modal and negation of a verb as steps."""
+    mood = tense(verb)
+    if mood in MODAL:
+        reported = mood is Tense.POSSIBLE and any(a.lower_ in {"would", "'d"} for a in auxiliaries(verb)) and _reported(verb)
+        yield Step("FUTURE" if reported else MODAL[mood], verb, "tense")
+    elif mood is Tense.PROGRESSIVE and not in_past(verb):
+        yield Step("ONGOING", verb, "tense")
+    elif mood is Tense.INFINITIVE and headline_subject(verb) is not None:
+        yield Step("FUTURE", verb, "tense")
+    if negated(verb):
+        yield Step("NEGATE", verb, "tense")
+
+
+def _reported(verb: Token) -> bool:
+    """Whether "would" is the future of a past report ("said they would meet") rather than a condition."""
+    conditional = any(c.dep_ == "advcl" and any(m.lower_ in CONDITION for m in c.children) for c in verb.children)
+    return verb.dep_ == "ccomp" and in_past(verb.head) and not conditional
+
+
+def _not_since(verb: Token) -> bool:
+    """Whether a verb says "not … since": "have not met since May" tells of a meeting in May."""
+    since = any(c.lower_ == "since" and c.dep_ in {"prep", "mark"} for c in verb.subtree)
+    return since and negated(verb) and tense(verb) in {Tense.PERFECT, Tense.PRESENT, Tense.PAST}
+
+
+def _modifiers(event_type: EventType, noun: Token) -> Iterator[Step]:
+    """What the adjectives before a noun say: "the proposed truce", "no talks"."""
+    for child in noun.lefts:
+        if child.dep_ in {"amod", "compound", "advmod", "nmod"}:
+            words = [child.lower_, lemma(child)]
+            words += [t.lower_ for t in child.children if t.dep_ in {"amod", "advmod", "npadvmod"}]
+            if found := cues.cue(event_type, "mod", words):
+                yield Step(found.operator, child, "mod", found.agent)
+    if negated(noun):
+        yield Step("NEGATE", noun, "tense")
+
+
+def _phrases(word: Token) -> list[str]:
+    """The forms under which a governor stands in the table: with its particle or set phrase first, then alone."""
+    base = lemma(word)
+    particles = [c.lower_ for c in word.children if c.dep_ == "prt"]
+    if particles:
+        return [f"{base} {particles[0]}"]
+    found = []
+    for child in word.children:
+        if child.dep_ in {"dobj", "advmod", "acomp"} and child.i > word.i:
+            found.append(f"{base} {child.lower_}")
+        if child.dep_ == "prep":
+            found.append(f"{base} {child.lower_}")
+            found += [f"{base} {child.lower_} {o.lower_}" for o in child.children if o.dep_ == "pobj"]
+    return [*found, base]
+
+
+def _predicates(word: Token) -> list[str]:
+    """What "be" says of its subject: "the talks are possible", "the truce is in tatters"."""
+    found = []
+    for child in word.children:
+        if child.dep_ in {"acomp", "attr", "advmod", "oprd"} and child.i > word.i:
+            found += [child.lower_, lemma(child)]
+        if child.dep_ == "prep":
+            found += [f"{child.lower_} {o.lower_}" for o in child.children if o.dep_ == "pobj"]
+    return found
+
+
+def _relation(link: Link) -> str:
+    """The relation as the table names it: passives by their logic, that-clauses with infinitives."""
+    relation = link.relation
+    if relation in {"subj", "subjpass"} and is_verb(link.governor):
+        return "obj" if is_passive(link.governor) else "subj"
+    if relation in {"ccomp", "advcl:", "xcomp", "advcl:to"}:
+        return "xcomp"
+    if relation in {"pcomp"}:
+        return "xcomp"
+    return relation
+
+
+def _lookup(event_type: EventType, link: Link) -> cues.Cue | None:
+    relation, words = _relation(link), _phrases(link.governor)
+    if relation == "subj" and link.governor.lemma_ == "be" and (said := cues.cue(event_type, "mod", _predicates(link.governor))):
+        return said
+    found = cues.cue(event_type, relation, words)
+    if found is None and relation.startswith("prep:") and is_verb(link.dependent):
+        found = cues.cue(event_type, "xcomp", words)  # "accused them of breaking", "insists on meeting"
+    finite = link.relation == "ccomp" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in link.dependent.children)
+    if found is not None and finite and found.operator in TENSED and tense(link.dependent) is not Tense.INFINITIVE:
+        return None
+    return found
+
+
+def _raised(event_type: EventType, noun: Token, governor: Token) -> list[Step]:
+    """What a raising verb's infinitive says of its subject: "the truce is set to expire", "talks are due to resume"."""
+    inner = [c for c in governor.children if c.dep_ == "xcomp" and is_verb(c)]
+    inner += [v for c in governor.children if c.dep_ in {"acomp", "attr"} for v in c.children if v.dep_ == "xcomp" and is_verb(v)]
+    for verb in inner:
+        said = _lookup(event_type, Link(noun, "subj", verb))
+        if said is not None:
+            words = [lemma(verb.head)] if verb.head.i != governor.i else _phrases(governor)
+            above = cues.cue(event_type, "xcomp", words)
+            steps = [Step(said.operator, verb, "subj", said.agent)]
+            if above is not None:
+                steps.append(Step(above.operator, governor, "xcomp", "x"))
+            return [*steps, *_modality(governor)]
+    return []
+
+
+def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
+    """The steps above a trigger, the preposition that ends the climb, and whether it stands in an if-clause."""
+    event_type, root = found.trigger.type, found.root
+    steps: list[Step] = []
+    temporal = ""
+    conditional = False
+    for link in path(root):
+        relation, governor = link.relation, link.governor
+        if relation == "relcl" or relation in {"appos", "parataxis"}:
+            break
+        if relation.startswith("advcl:") and relation.removeprefix("advcl:") not in {"", "to"}:
+            mark = relation.removeprefix("advcl:")
+            conditional = mark in CONDITION
+            if said := cues.cue(event_type, "prep", [mark]):
+                if is_noun(root) or said.operator == "PLAN":
+                    steps.append(Step(said.operator, link.dependent, f"prep:{mark}", "x"))
+                temporal = mark
+            break
+        if relation in {"subj", "subjpass"} and is_verb(governor) and (raised := _raised(event_type, link.dependent, governor)):
+            steps.extend(raised)
+            break
+        said = _lookup(event_type, link)
+        if said is not None:
+            steps.append(Step(said.operator, governor, _relation(link), said.agent))
+        elif relation.startswith("prep:"):
+            word = relation.removeprefix("prep:")
+            if is_noun(link.dependent) or link.dependent.tag_ == "VBG":
+                if near := cues.cue(event_type, "prep", [word]):
+                    steps.append(Step(near.operator, link.dependent, relation, near.agent))
+                    temporal = word
+                    break
+            if is_noun(governor) and lemma(governor) in TRANSPARENT:
+                continue
+            if not (is_verb(governor) and word in {"for", "to", "in", "into"} and event_type is EventType.MEETING):
+                break
+        elif relation in {"subj", "subjpass"} and event_type is EventType.MEETING and is_verb(governor):
+            steps.extend(_modality(governor))
+            break
+        elif relation in {"xcomp", "advcl:", "advcl:to", "ccomp"} and is_verb(governor):
+            if relation == "ccomp":
+                break
+        elif relation in {"compound", "nmod"} and lemma(governor) in TRANSPARENT:
+            continue
+        else:
+            break
+        if is_verb(governor):
+            modality = list(_modality(governor))
+            if since:
+                modality = [step for step in modality if step.operator != "NEGATE"]
+            steps.extend(modality)
+        elif negated(governor):
+            steps.append(Step("NEGATE", governor, "tense"))
+    return steps, temporal, conditional
+
+
+def _clauses(event_type: EventType, noun: Token) -> Iterator[list[Step]]:
+    """The steps of the clauses that hang on a noun, and of further verbs that share its subject."""
+    for child in noun.children:
+        if child.dep_ not in {"relcl", "acl"} or not is_verb(child):
+            continue
+        for verb in (child, *child.conjuncts):
+            if not is_verb(verb) or tense(verb) is Tense.INFINITIVE:
+                continue
+            yield from _clause(event_type, noun, verb, as_subject=not _wh_object(child))
+    link = next(iter(path(noun)), None)
+    if link is not None and link.relation in {"subj", "subjpass"} and is_verb(link.governor):
+        for verb in link.governor.conjuncts:
+            if is_verb(verb) and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+                yield from _clause(event_type, noun, verb, as_subject=True)
+
+
+def _wh_object(verb: Token) -> bool:
+    """Whether a relative clause has a subject of its own: "the truce that Qatar brokered"."""
+    return any(c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ not in {"WDT", "WP"} for c in verb.children)
+
+
+def _clause(event_type: EventType, noun: Token, verb: Token, *, as_subject: bool) -> Iterator[list[Step]]:
+    relation = "subj" if as_subject and not is_passive(verb) else "obj"
+    said = _lookup(event_type, Link(noun, "subj" if as_subject else "obj", verb))
+    if said is not None:
+        yield [Step(said.operator, verb, relation, said.agent), *_modality(verb)]

@@ -1,0 +1,150 @@
+"""The lexicon of trigger words: where in a text they stand, and in which senses they name no event.
+
+What an event's status or parties are is read elsewhere (`status`, `arguments`); no grammar beyond the sense
+filters belongs here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from transforms.events.syntax import is_noun, objects, prepositional, step
+from transforms.reference import split, table
+from transforms.vocabulary import EventType, Form
+
+REFERENCE_FILES = ("triggers.csv", "senses.csv")
+
+
+# Particles that make another verb of it: "talk down", "speak out"; "meet up" stays what it is.
+OTHER_VERB = frozenset({"down", "out", "over", "off"})
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """A row of triggers.csv: `takes` tells where the parties of a verb stand, and is empty for nouns."""
+
+    name: str
+    type: EventType
+    pos: frozenset[str]
+    takes: frozenset[str]
+    form: Form | None
+    pattern: str
+
+
+@dataclass(frozen=True)
+class Sense:
+    """A row of senses.csv: words beside a trigger that rule its sense out, or alone rule it in."""
+
+    relation: str
+    only: bool
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A trigger in a parsed sentence; `root` is the token that heads it."""
+
+    trigger: Trigger
+    span: Span
+    root: Token
+
+
+@cache
+def lexicon() -> tuple[Trigger, ...]:
+    """The rows of triggers.csv, in order: of two that match at one place the earlier wins."""
+    return tuple(
+        Trigger(
+            name=row["name"],
+            type=EventType(row["type"]),
+            pos=frozenset(split(row["pos"])),
+            takes=frozenset(split(row["takes"])) - {"noun"},
+            form=Form(row["form"]) if row["form"] else None,
+            # Letter case counts nowhere but in the lookaheads that want a name to follow.
+            pattern=row["pattern"].replace("[A-Z]", "(?-i:[A-Z])"),
+        )
+        for row in table("triggers")
+    )
+
+
+@cache
+def senses() -> dict[str, tuple[Sense, ...]]:
+    """Sense filters by the name of the trigger."""
+    found: dict[str, list[Sense]] = {}
+    for row in table("senses"):
+        sense = Sense(row["relation"], row["mode"] == "only", frozenset(split(row["words"])))
+        for name in split(row["triggers"]):
+            found.setdefault(name, []).append(sense)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """One regular expression for the whole lexicon; the number of the group that matched is the row's, from 1."""
+    rows = "|".join(f"({trigger.pattern})" for trigger in lexicon())
+    return re.compile(rf"(?<![\w])(?:{rows})(?!\w)", re.IGNORECASE)
+
+
+def matches(text: str) -> Iterator[tuple[int, int, Trigger]]:
+    """Start, end and row of every trigger word in a text, whatever its sense."""
+    rows = lexicon()
+    for match in pattern().finditer(text):
+        yield match.start(), match.end(), rows[(match.lastindex or 1) - 1]
+
+
+def find(doc: Doc) -> list[Found]:
+    """The triggers of a parsed sentence whose part of speech and sense fit.
+
+    A word with rows of both kinds ("meeting") takes the row that its part of speech asks for.
+    """
+    found = []
+    for start, end, trigger in matches(doc.text):
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None:
+            continue
+        root = span.root
+        kind = "NOUN" if is_noun(root) else root.pos_
+        if kind not in trigger.pos:
+            other = next((t for t in lexicon() if kind in t.pos and re.fullmatch(t.pattern, span.text, re.I)), None)
+            if other is None:
+                continue
+            trigger = other
+        if any(c.dep_ == "prt" and c.lower_ in OTHER_VERB and c not in span for c in root.children):
+            continue
+        if not any(_ruled_out(sense, span, root) for sense in senses().get(trigger.name, ())):
+            found.append(Found(trigger, span, root))
+    heads = {(f.trigger.type, f.root.i) for f in found}
+    # "the dialogue conference" is one meeting, named by its head
+    return [f for f in found if f.root.dep_ != "compound" or (f.trigger.type, f.root.head.i) not in heads]
+
+
+def _ruled_out(sense: Sense, span: Span, root: Token) -> bool:
+    words = _beside(sense.relation, span, root)
+    if sense.only:
+        return not words & sense.words
+    return bool(words & sense.words)
+
+
+def _beside(relation: str, span: Span, root: Token) -> set[str]:
+    """Lemmas and forms of the words that stand in a relation to a trigger."""
+    tokens: list[Token]
+    if relation == "mod":
+        tokens = [t for c in root.lefts if c.dep_ in {"amod", "compound", "nmod", "poss", "advmod"} for t in c.subtree]
+        tokens += [t for t in span if t.i != root.i]
+    elif relation == "obj":
+        tokens = objects(root)
+    elif relation == "subj":
+        tokens = [c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    elif relation == "gov":
+        link = step(root)
+        tokens = [link.governor] if link else []
+    elif relation == "next":
+        tokens = [span.doc[span.end]] if span.end < len(span.doc) else []
+    else:
+        heads = [root]
+        if (link := step(root)) is not None and link.relation in {"obj", "subj", "subjpass"}:
+            heads.append(link.governor)  # "agreed a truce in the price war" may be read either way
+        tokens = [t for h in heads for o in prepositional(h, {relation.removeprefix("prep:")}) for t in (o, *o.lefts)]
+    return {form for t in tokens for form in (t.lemma_.lower(), t.lower_)}

