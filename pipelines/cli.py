@@ -73,13 +73,10 @@ def run(
     place = settings.home(home)
     try:
         report = runs.run(place, inputs or [settings.sample_articles()], refresh=refresh)
-    except (settings.SettingsError, PublicationRefusedError, runs.RunFailedError) as error:
+    except settings.SettingsError as error:
         raise _fail(str(error)) from error
-    except OSError as error:
-        where = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
-        raise _fail(
-            f"{error.strerror or error}{where}: nothing was published; run again when that is mended"
-        ) from error
+    except (PublicationRefusedError, runs.MachineError, runs.UnsoundError) as error:
+        raise _fail(f"{error}. The publication of before stays. Mend it and run again") from error
     err = _err()
     for reject in report.rejects[:MOST_SHOWN]:
         line = f", line {reject['line']}" if reject["line"] else ""

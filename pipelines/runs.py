@@ -3,6 +3,7 @@
 What a run does (`assets/`) and what is printed about it (`cli.py`) do not belong here.
 """
 
+import errno
 import os
 import uuid
 from collections.abc import Iterator, Sequence
@@ -14,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from pipelines import settings
 from pipelines.land import landed
 from pipelines.settings import Home
+from warehouse.checks import failures
 from warehouse.lock import FileLock
-from warehouse.publish import last_publication
+from warehouse.publish import PublicationRefusedError, last_publication
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -36,8 +38,12 @@ class Report:
     stale: int = 0  # batches made by other code than that of now
 
 
-class RunFailedError(RuntimeError):
-    """A run ended without publishing; the message says why and what to do."""
+class UnsoundError(RuntimeError):
+    """The built warehouse failed a blocking check; the message names check, rows and query."""
+
+
+class MachineError(RuntimeError):
+    """The machine did not let a run do its work: a full disk, missing rights; the message says what and where."""
 
 
 @contextmanager
@@ -49,8 +55,10 @@ def session(home: Home) -> Iterator[tuple["dg.DagsterInstance", str]]:
     import dagster as dg
 
     holder = f"run-{uuid.uuid4().hex[:12]}"
-    lock = FileLock(home.lock(holder))
+    # Locked before it gets its name, so that a file of that name without a holder is always a dead one's.
+    lock = FileLock(home.lock(f".new-{holder}"))
     lock.acquire()
+    lock.path = lock.path.rename(home.lock(holder))
     try:
         with dg.DagsterInstance.get() as instance:
             yield instance, holder
@@ -70,6 +78,9 @@ def bury(home: Home, instance: "dg.DagsterInstance") -> int:
         if holder and not FileLock.held(home.lock(holder)):
             instance.report_run_failed(run, message="Its process was killed; a later run finishes its work.")
             buried += 1
+    for path in home.lock("").glob("run-*"):
+        if not FileLock.held(path):
+            path.unlink(missing_ok=True)
     return buried
 
 
@@ -96,28 +107,45 @@ def _metadata(result: "dg.ExecuteInProcessResult", asset: str) -> dict[str, Any]
 def run(home: Home, inputs: Sequence[Path], *, refresh: bool = False) -> Report:
     """Lands the inputs, processes what waits (with `refresh` also what is stale), publishes what is new.
 
-    Raises SettingsError, OSError or RunFailedError where that fails for a reason of the user's, anything else for ours.
+    Raises SettingsError, MachineError, PublicationRefusedError or UnsoundError where that is the reason (the published
+    file then stays as it was); anything else is a fault of ours.
     """
-    with session(home) as (instance, holder):
-        bury(home, instance)
-        import dagster as dg
-
-        try:
+    try:
+        with session(home) as (instance, holder):
+            bury(home, instance)
             return _run(home, inputs, instance, {HOLDER_TAG: holder}, refresh)
-        except dg.DagsterError as error:
-            raise _cause(error) from error
+    except Exception as error:
+        if fault := _explained(error, home):
+            raise fault from error
+        raise
 
 
-def _cause(error: BaseException) -> BaseException:
-    """The fault behind Dagster's own wrapping: an OSError or a refused publication, else the error as it is."""
-    from warehouse.publish import PublicationRefusedError
+# Faults of the machine, for which nobody wants to see our code: full disk, quota, rights, failing disk.
+_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG, errno.EIO}
+
+
+def _explained(error: BaseException, home: Home) -> Exception | None:
+    """What an error comes to that is no fault of the program: the machine's, a refusal, a failed check; else None."""
+    import duckdb
+    from dagster._core.errors import DagsterAssetCheckFailedError
+    from sqlalchemy.exc import OperationalError
 
     seen: BaseException | None = error
     while seen is not None:
-        if isinstance(seen, OSError | PublicationRefusedError | settings.SettingsError):
+        if isinstance(seen, PublicationRefusedError):
             return seen
-        seen = seen.__cause__ or getattr(seen, "user_exception", None)
-    return error
+        if isinstance(seen, DagsterAssetCheckFailedError):
+            return UnsoundError("\n".join(failure.message for failure in failures(home.built)))
+        if isinstance(seen, OSError) and seen.errno in _MACHINE:
+            return MachineError(f"{seen.strerror}: {Path(str(seen.filename)).name if seen.filename else 'the home'}")
+        if isinstance(seen, OperationalError) and "is full" in str(seen):
+            return MachineError(f"{os.strerror(errno.ENOSPC)}: Dagster's storage in the home")
+        if isinstance(seen, duckdb.IOException | duckdb.OutOfMemoryException) and os.strerror(errno.ENOSPC) in str(
+            seen
+        ):
+            return MachineError(f"{os.strerror(errno.ENOSPC)}: the warehouse that was being built")
+        seen = seen.__cause__ or seen.__context__
+    return None
 
 
 def _run(

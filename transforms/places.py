@@ -62,30 +62,52 @@ def fold(name: str) -> str:
 
 
 @cache
-def _index() -> dict[str, tuple[_Candidate, ...]]:
-    """Folded name or alias → the places of that name."""
-    found: dict[str, list[_Candidate]] = {}
-    capitals = set()
-    seats = {}
+def _index() -> dict[str, list[int]]:
+    """Folded name or alias → numbers of the rows with that name: first the countries, then the places."""
+    found: dict[str, list[int]] = {}
+    seats: dict[str, tuple[str, list[str]]] = {}  # folded name of a capital → country, words that stand for it
+    number = 0
     for row in table("countries"):
-        place = Place(row["name"], row["code"], float(row["latitude"]), float(row["longitude"]), PlaceKind.COUNTRY)
         for name in [row["name"], *split(row["aliases"])]:
-            found.setdefault(fold(name), []).append(_Candidate(place, 0, False))
-        names = split(row["capitals"])
-        capitals.update((fold(name), row["code"]) for name in names)
-        if names:
-            seats[(fold(names[0]), row["code"])] = split(row["metonyms"])
+            if not name.startswith("the "):
+                found.setdefault(fold(name), []).append(number)
+        for name in split(row["capitals"]):
+            seats.setdefault(fold(name), (row["code"], split(row["metonyms"])))
+        number += 1
     for row in table("places"):
-        code = row["country_code"] or None
-        place = Place(row["name"], code, float(row["latitude"]), float(row["longitude"]), PlaceKind(row["kind"]))
-        names = [fold(name) for name in [row["name"], *split(row["aliases"])]]
-        is_capital = place.kind is PlaceKind.CITY and any((name, code) in capitals for name in names)
-        candidate = _Candidate(place, int(row["population"]), is_capital)
-        if is_capital and code:
-            names += [fold(word) for name in names for word in seats.get((name, code), [])]
-        for name in dict.fromkeys(names):
-            found.setdefault(name, []).append(candidate)
-    return {name: tuple(candidates) for name, candidates in found.items()}
+        name, code = fold(row["name"]), row["country_code"]
+        names = [name, *(fold(alias) for alias in row["aliases"].split("|"))] if row["aliases"] else [name]
+        if any(key in seats and seats[key][0] == code for key in names) and row["kind"] == PlaceKind.CITY:
+            names += [fold(word) for key in names if key in seats for word in seats[key][1]]
+        for key in dict.fromkeys(names):
+            found.setdefault(key, []).append(number)
+        number += 1
+    return found
+
+
+@cache
+def _capitals() -> frozenset[tuple[str, str]]:
+    return frozenset((fold(name), row["code"]) for row in table("countries") for name in split(row["capitals"]))
+
+
+@cache
+def _candidate(number: int) -> _Candidate:
+    countries = table("countries")
+    if number < len(countries):
+        row = countries[number]
+        place = Place(row["name"], row["code"], float(row["latitude"]), float(row["longitude"]), PlaceKind.COUNTRY)
+        return _Candidate(place, 0, False)
+    row = table("places")[number - len(countries)]
+    code = row["country_code"] or None
+    place = Place(row["name"], code, float(row["latitude"]), float(row["longitude"]), PlaceKind(row["kind"]))
+    names = [row["name"], *split(row["aliases"])]
+    capital = place.kind is PlaceKind.CITY and any((fold(name), code) in _capitals() for name in names)
+    return _Candidate(place, int(row["population"]), capital)
+
+
+def _called(name: str) -> list[_Candidate]:
+    """The places of that folded name."""
+    return [_candidate(number) for number in _index().get(name, ())]
 
 
 def is_place(name: str) -> bool:
@@ -124,15 +146,13 @@ def resolve_place(name: str, countries: Collection[str] = ()) -> Place | None:
 
 def _within(name: str, around: str) -> Place | None:
     """The place of that name in a country called `around`, or in the country of a region called so."""
-    codes = {c.place.country_code for c in _index().get(around, ()) if c.place.country_code}
-    inside = [
-        c for c in _index().get(name, ()) if c.place.country_code in codes and c.place.kind is not PlaceKind.COUNTRY
-    ]
+    codes = {c.place.country_code for c in _called(around) if c.place.country_code}
+    inside = [c for c in _called(name) if c.place.country_code in codes and c.place.kind is not PlaceKind.COUNTRY]
     return max(inside, key=lambda c: _score(c, ())).place if inside else None
 
 
 def _best(name: str, countries: Collection[str]) -> Place | None:
-    candidates = _index().get(name, ())
+    candidates = _called(name)
     if not candidates:
         return None
     states = [c for c in candidates if c.place.kind is PlaceKind.COUNTRY]

@@ -67,15 +67,16 @@ def quoted(text: str) -> str:
 
 
 def _stage_view(db: duckdb.DuckDBPyConnection, name: str, record: type[records.Record], paths: Sequence[Path]) -> None:
-    names = ", ".join(f'"{c.name}"' for c in columns(record))
+    """The files of a stage as one view with the record's columns; what an older file lacks is null."""
+    named = ", ".join(f'"{c.name}"::{c.sql_type} AS "{c.name}"' for c in columns(record))
+    empty = ", ".join(f'NULL::{c.sql_type} AS "{c.name}"' for c in columns(record))
+    source = f"SELECT {empty}, NULL::VARCHAR AS filename WHERE false"
     if paths:
         listed = ", ".join(quoted(str(p)) for p in paths)
-        files_of_stage = f"read_parquet([{listed}], union_by_name = true, filename = true)"
-        source = f"SELECT {names}, parse_filename(filename, true) AS batch FROM {files_of_stage}"
-    else:
-        empty = ", ".join(f'NULL::{c.sql_type} AS "{c.name}"' for c in columns(record))
-        source = f"SELECT {empty}, NULL::VARCHAR AS batch WHERE false"
-    db.execute(f"CREATE VIEW memory.stage.{name} AS {source}")
+        source += f" UNION ALL BY NAME FROM read_parquet([{listed}], union_by_name = true, filename = true)"
+    db.execute(
+        f"CREATE VIEW memory.stage.{name} AS SELECT {named}, parse_filename(filename, true) AS batch FROM ({source})"
+    )
 
 
 def _stage_values(db: duckdb.DuckDBPyConnection, name: str, types: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -4,6 +4,7 @@ How it is built and checked does not belong here.
 """
 
 import shutil
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +50,11 @@ def last_publication(path: Path) -> dict[str, Any] | None:
 
 
 def publish(built: Path, published: Path, parquet: Path) -> None:
-    """Replaces the published file by the built one, whole and at once, and writes the Parquet copies beside it.
+    """Replaces the published file by the built one, whole and at once, and its Parquet copies with it.
 
-    Raises PublicationRefusedError where the built file lacks a batch that is published. Both stand on one file system.
+    `parquet` is a link to the folder of the newest copies, so that a reader never sees half of them. Raises
+    PublicationRefusedError where the built file lacks a batch that is published, or is not there. All stand on one
+    file system.
     """
     before, now = last_publication(published), last_publication(built)
     if now is None:
@@ -62,29 +65,33 @@ def publish(built: Path, published: Path, parquet: Path) -> None:
             "the published one stays. Build again"
         )
     sync(built)
+    copies = _copies(built, parquet)
     built.replace(published)
     sync(published.parent)
-    _copy_to_parquet(published, parquet, now["publication_id"])
+    _lead(parquet, copies)
 
 
-def _copy_to_parquet(published: Path, link: Path, publication_id: str) -> None:
-    """One folder a publication; `link` leads to the newest, so that a reader never sees half of one."""
-    folder = link.with_name(f".{link.name}-{publication_id}")
-    if not folder.is_dir():
-        temporary = temporary_name(folder)
-        temporary.mkdir(parents=True)
-        db = duckdb.connect(str(published), read_only=True)
-        try:
-            for schema, names in (("core", CORE), ("marts", MARTS)):
-                for name in names:
-                    target = quoted(str(temporary / f"{schema}.{name}.parquet"))
-                    db.execute(f"COPY (SELECT * FROM {schema}.{name}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
-        finally:
-            db.close()
-        temporary.rename(folder)
+def _copies(built: Path, link: Path) -> Path:
+    """A new folder with a Parquet file of each table and view; until the link leads there, nobody reads it."""
+    folder = link.with_name(f".{link.name}-{uuid.uuid4().hex[:12]}")
+    folder.mkdir(parents=True)
+    db = duckdb.connect(str(built), read_only=True)
+    try:
+        for schema, names in (("core", CORE), ("marts", MARTS)):
+            for name in names:
+                target = quoted(str(folder / f"{schema}.{name}.parquet"))
+                db.execute(f"COPY (SELECT * FROM {schema}.{name}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+    finally:
+        db.close()
+    return folder
+
+
+def _lead(link: Path, folder: Path) -> None:
+    """Turns the link to the folder; the one before stays for those who are reading it, older ones go."""
+    kept = {folder.name, link.readlink().name if link.is_symlink() else folder.name}
     step = temporary_name(link)
     step.symlink_to(folder.name)
     step.replace(link)
     for old in link.parent.glob(f".{link.name}-*"):
-        if old.name != folder.name:
+        if old.name not in kept:
             shutil.rmtree(old)

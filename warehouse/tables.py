@@ -232,8 +232,10 @@ _TABLES = (
         "publication",
         "Publications of this warehouse, the newest last",
         (
-            added("publication_id", "VARCHAR", "Hash of what it was built from", key=True),
-            added("published_at", "TIMESTAMP", "When it was built, in UTC"),
+            added(
+                "publication_id", "VARCHAR", "Hash of what it was built from; the same again where that is", key=True
+            ),
+            added("published_at", "TIMESTAMP", "When it was built, in UTC", key=True),
             added("run_id", "VARCHAR", "The run that built it"),
             added("version", "VARCHAR", "Version of Parley"),
             added("commit", "VARCHAR", "Commit of the checkout that built it", nullable=True),

@@ -65,7 +65,7 @@ def warehouse(
     """Builds from all processed batches."""
     writer.take(context)
     home = place.home
-    counts = build_warehouse(home, plan(home.lake), context.run_id)
+    counts = build_warehouse(home, plan(home.lake), context.run.run_id)
     table = [{"table": name, "rows": rows} for name, rows in counts.items()]
     return dg.MaterializeResult(
         metadata={

@@ -19,6 +19,7 @@ from transforms.records import RawArticle
 _FIELDS = ("id", "url", "title", "text", "published_at", "source")
 _LONGEST_FIELD = 10_000  # characters of an id, URL, title or source
 _LONGEST_EXTRA = 1_000_000  # characters of the other keys together
+_MOST_LEVELS = 50  # of lists and objects in the other keys
 _USER_INFORMATION = re.compile(r"\A((?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)  # RFC 3986, 3.2.1
 
 
@@ -116,8 +117,8 @@ def _extra(found: Found, ignored: list[str]) -> str | None:
         return None
     try:
         extra = json.dumps(_storable(other), ensure_ascii=False)
-    except RecursionError:
-        ignored.append("its other keys are nested too deeply and were dropped: give flat values")
+    except _TooDeepError:
+        ignored.append(f"its other keys are nested more than {_MOST_LEVELS} deep and were dropped: give flat values")
         return None
     if len(extra) > _LONGEST_EXTRA:
         ignored.append(
@@ -127,14 +128,20 @@ def _extra(found: Found, ignored: list[str]) -> str | None:
     return extra
 
 
-def _storable(value: Any) -> Any:
-    """The value without what JSON in a database cannot hold. Raises RecursionError for hundreds of levels."""
+class _TooDeepError(ValueError):
+    pass
+
+
+def _storable(value: Any, level: int = 0) -> Any:
+    """The value without what JSON in a database cannot hold. Raises _TooDeepError beyond _MOST_LEVELS."""
+    if level > _MOST_LEVELS:
+        raise _TooDeepError
     if isinstance(value, str):
         return sound(value)
     if isinstance(value, dict):
-        return {sound(str(key)): _storable(item) for key, item in value.items()}
+        return {sound(str(key)): _storable(item, level + 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_storable(item) for item in value]
+        return [_storable(item, level + 1) for item in value]
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipelines.sources.decoding import sound
 from pipelines.sources.formats import Refused, SourceFile
 
 
@@ -71,8 +72,8 @@ def _folder_name(folder: Path) -> str:
 
 
 def _printable(name: str) -> str:
-    """A file's name as text; bytes that are no UTF-8 become U+FFFD."""
-    return os.fsencode(name).decode("utf-8", "replace")
+    """A file's name as text; what is no UTF-8 becomes U+FFFD."""
+    return sound(os.fsencode(name).decode("utf-8", "replace"))
 
 
 def _cannot_open(error: OSError | ValueError) -> str:

@@ -13,7 +13,7 @@ from pipelines.sources.text import read_decoded
 _LONGEST_FRONT_MATTER = 65_536  # characters
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
-_KEY = re.compile(r"\s*[\w-]+[ \t]*:")
+_FRONT_MATTER = re.compile(r"\s*(?:[\w-]+[ \t]*:|#|(?:---|\.\.\.)[ \t]*$)", re.MULTILINE)  # a key, a note, its end
 
 
 class _Loader(yaml.SafeLoader):
@@ -54,9 +54,7 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     for front matter that is not closed, not YAML, or has no keys.
     """
     opening = _OPENING.match(text)
-    if not opening or not (
-        _KEY.match(text, opening.end()) or _CLOSING.match(text, opening.end()) or text[opening.end()] == "#"
-    ):
+    if not opening or not _FRONT_MATTER.match(text, opening.end()):
         return {}, text.strip("\r\n")
     closing = _CLOSING.search(text, opening.end(), opening.end() + _LONGEST_FRONT_MATTER)
     if not closing:

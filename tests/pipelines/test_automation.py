@@ -10,7 +10,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from tests.pipelines.support import write_stories
+from tests.pipelines.support import parley, write_stories
 
 Query = Callable[[str], list[tuple[object, ...]]]
 
@@ -123,6 +123,11 @@ def test_a_planted_fault_stops_the_publication(
     assert failed == ["event_mention_is_sound"]
     assert (home / "warehouse.duckdb").read_bytes() == published
     assert query("SELECT count(*) FROM core.article") == [(1,)]
+
+    done = parley("run", str(home / "inbox"), "--home", str(home), "--refresh")
+    assert done.returncode == 1
+    assert "event_mention trigger offsets: " in done.stderr
+    assert "SELECT" in done.stderr, "the message has the query that shows the rows"
 
 
 def _fail(instance: dg.DagsterInstance) -> dg.RunFailureSensorContext:

@@ -277,6 +277,7 @@ def test_table_and_json_hold_the_same_figures() -> None:
     assert header == ["figure", "all", "ceasefire", "meeting"]
     assert ["recall", "0.500", "0.000", "1.000"] in rows
     assert ["gold", "2", "1", "1"] in rows
+    assert ["form", "1.000", "-", "1.000"] in rows
     content = json.loads(json.dumps(report.as_json(errors=True)))
     assert content["recall"] == 0.5
     assert [row["kind"] for row in content["errors"]] == ["miss"]

@@ -21,7 +21,7 @@ def find_actors(docs: Sequence[Doc]) -> list[list[ActorMention]]:
     without overlap.
     """
     sentences = [sentence.read(i, doc) for i, doc in enumerate(docs)]
-    hits = [gazetteer.find(s) for s in sentences]
+    hits = gazetteer.find_all(sentences)
     title_spans = [titles.find(s) for s in sentences]
     people, spans = persons.find(sentences, hits, title_spans)
     return assemble.mentions(sentences, hits, title_spans, people, spans)

@@ -1,15 +1,16 @@
 """Puts the mentions of an article together: what each sentence names, then what its phrases and pronouns refer to."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from transforms.actors import groups, nominals, titles
 from transforms.actors.coreference import Resolver
-from transforms.actors.gazetteer import Hit, Sense
+from transforms.actors.gazetteer import Hit, Sense, state
 from transforms.actors.locations import is_location
 from transforms.actors.mentions import Actor, ActorMention, Reference
 from transforms.actors.names import People
 from transforms.actors.nominals import GENITIVE, Nominal
-from transforms.actors.persons import PersonSpan
+from transforms.actors.persons import FINITE, PersonSpan
 from transforms.actors.sentence import Sentence
 from transforms.actors.words import word_set
 from transforms.places import PlaceKind, fold, is_place, resolve_place
@@ -17,7 +18,6 @@ from transforms.vocabulary import ActorKind
 
 _PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
-_CITY_SENSES = frozenset({Sense.CAPITAL, Sense.METONYM})
 
 
 @dataclass(slots=True)
@@ -63,8 +63,69 @@ def mentions(
         _draft(sentence, found, named, persons, acronyms)
         for sentence, found, named, persons in zip(sentences, hits, title_spans, spans, strict=True)
     ]
-    resolver = Resolver(sentences, people)
-    return [_resolve(sentence, drafts, resolver) for sentence, drafts in zip(sentences, drafted, strict=True)]
+    resolver = Resolver(sentences, people, _counts(drafted), _pairs(sentences, drafted))
+    names = _fullest(sentences, hits)
+    return [_resolve(sentence, drafts, resolver, names) for sentence, drafts in zip(sentences, drafted, strict=True)]
+
+
+def _fullest(sentences: list[Sentence], hits: list[list[Hit]]) -> dict[Actor, str]:
+    """The longest form by which the article calls a body or an armed group; of a body, one that is a name."""
+    names: dict[Actor, str] = {}
+    for sentence, found in zip(sentences, hits, strict=True):
+        for hit in found:
+            actor = hit.entry.actor
+            if hit.entry.sense is not Sense.ORGANISATION or actor.kind is ActorKind.BLOC:
+                continue
+            name = sentence.text(hit.start, hit.end)
+            described = actor.kind is ActorKind.ORGANISATION and any(
+                word.islower() and len(word) > 3 for word in name.split()
+            )
+            if not described and "-led" not in name and len(name) > len(names.get(actor, "")):
+                names[actor] = name
+    return names
+
+
+def _counts(drafted: list[_Drafts]) -> Counter[Actor]:
+    """How often the article names each actor as a party."""
+    counts: Counter[Actor] = Counter()
+    for drafts in drafted:
+        for draft in drafts.drafts:
+            if draft.person is not None and draft.person.person is not None:
+                counts[draft.person.person.actor] += 1
+            elif not draft.location:
+                counts.update(draft.actors)
+    return counts
+
+
+def _pairs(sentences: list[Sentence], drafted: list[_Drafts]) -> Counter[frozenset[Actor]]:
+    """How strongly the article joins two parties: "between X and Y" most, "X and Y", their leaders together."""
+    pairs: Counter[frozenset[Actor]] = Counter()
+    for sentence, drafts in zip(sentences, drafted, strict=True):
+        by_head = {draft.head: draft for draft in drafts.drafts if not draft.location}
+        for draft in by_head.values():
+            if len(draft.actors) == 2:
+                pairs[frozenset(draft.actors)] += 2
+            head = sentence.heads[draft.head]
+            other = by_head.get(head) if sentence.deps[draft.head] == "conj" else None
+            if other is None:
+                continue
+            one, two = _party(other), _party(draft)
+            if one is None or two is None or one == two:
+                continue
+            between = sentence.lower[sentence.heads[head]] == "between"
+            pairs[frozenset({one, two})] += 3 if between else 1
+    return pairs
+
+
+def _party(draft: _Draft) -> Actor | None:
+    """The state or group that a draft names; of a person, the state."""
+    if draft.person is not None:
+        person = draft.person.person
+        code = person.actor.country_code if person else None
+        return state(code) if code else None
+    if len(draft.actors) == 1 and draft.actors[0].kind is not ActorKind.BLOC:
+        return draft.actors[0]
+    return None
 
 
 def _draft(
@@ -78,8 +139,8 @@ def _draft(
     named = {k for span in persons for k in range(span.start, span.end)}
     hits = [hit for hit in hits if named.isdisjoint(range(hit.start, hit.end))]
     ends = {hit.end: hit for hit in hits}
-    for span in persons:
-        drafts.add(_person(sentence, span, ends))
+    for at, span in enumerate(persons):
+        drafts.add(_person(sentence, span, ends, persons[:at]))
     for nominal in nominals.find(sentence, hits, persons, title_spans):
         head = nominal.title.end - 1
         drafts.add(_Draft(nominal.start, nominal.end, head, nominal=nominal))
@@ -89,18 +150,38 @@ def _draft(
     return drafts
 
 
-def _person(sentence: Sentence, span: PersonSpan, ends: dict[int, Hit]) -> _Draft:
+def _person(sentence: Sentence, span: PersonSpan, ends: dict[int, Hit], earlier: list[PersonSpan]) -> _Draft:
     """The name with its title and the state before it: "Turkish Foreign Minister Hakan Fidan", "Russia's Putin"."""
     start = span.title.start if span.title else span.start
     context = nominals.before(sentence, start, ends, plural=False)
     if span.person is not None and (span.title or context.owners):
-        if span.title is not None:
-            nominals.note_office(span.person, span.title, context.owners)
-        elif span.person.country_code is None and context.owners[0].country_code:
+        office = nominals.office_of(span.title.title, earlier) if span.title else None
+        if span.title is not None and office is not None:
+            nominals.note_office(span.person, replace(span.title.title, office=office), context.owners)
+            if span.title.title.office == "counterpart" and earlier[-1].person is not None:
+                span.person.titles |= earlier[-1].person.titles
+        elif span.person.country_code is None and context.owners and context.owners[0].country_code:
             span.person.country_code = context.owners[0].country_code
     if context.owners or context.possessive is not None:
         start = context.start
-    return _Draft(start, span.end, sentence.root_of(span.start, span.end), person=span)
+    led = _led(sentence, span)
+    if led is not None:
+        return led
+    return _Draft(start, span.end, sentence.root_of(start, span.end), person=span)
+
+
+def _led(sentence: Sentence, span: PersonSpan) -> _Draft | None:
+    """ "the Assad government", "Trump's administration": the state that the person leads, where it is known."""
+    i = span.end
+    if i < len(sentence) and sentence.lower[i] in GENITIVE:
+        i += 1
+    if i >= len(sentence) or sentence.lower[i] not in word_set("government") or span.person is None:
+        return None
+    known = span.person.known
+    code = span.person.country_code or (known.country_code if known else None)
+    if code is None:
+        return None
+    return _Draft(span.start, i + 1, i, (state(code),), (state(code).name,))
 
 
 def _acronyms(sentences: list[Sentence]) -> dict[str, str]:
@@ -133,20 +214,33 @@ def _add_organisations(sentence: Sentence, hits: list[Hit], drafts: _Drafts, acr
             continue
         inside = [hit for hit in hits if hit.start < end and hit.end > start]
         if any(
-            hit.entry.sense in (Sense.ORGANISATION, Sense.MEDIA) or hit.start < start or hit.end > end for hit in inside
+            hit.entry.sense in (Sense.ORGANISATION, Sense.MEDIA, Sense.METONYM) or hit.start < start or hit.end > end
+            for hit in inside
         ):
             continue
         if inside and (inside[0].start == start and inside[0].end == end):
             continue
         if inside and _only_group(sentence, inside, end):
             continue
-        words = name.lower().split()
-        if not any(c.isupper() for c in name) or words[-1] in word_set("media") or (not inside and is_place(name)):
+        if any(sentence.tags[k] in FINITE for k in range(start, end)):
+            continue
+        last_word = name.lower().split()[-1]
+        if last_word in word_set("media"):
+            drafts.taken.update(range(start, end))
+            continue
+        if not _can_be_body(name, last_word) or (not inside and is_place(name)):
             continue
         name = acronyms.get(name, name)
         code = next((hit.entry.actor.country_code for hit in inside), None)
         actor = Actor(ActorKind.ORGANISATION, fold(name), name, code)
         drafts.add(_Draft(start, end, sentence.root_of(start, end), (actor,), (name,)))
+
+
+def _can_be_body(name: str, last_word: str) -> bool:
+    """Not "S-400" or a name cut off before its end ("International Committee for")."""
+    if not any(c.isupper() for c in name) or last_word in ("of", "for", "and", "the", "in", "on", "to", "at"):
+        return False
+    return " " in name or not any(c.isdigit() for c in name)
 
 
 def _only_group(sentence: Sentence, inside: list[Hit], end: int) -> bool:
@@ -157,6 +251,7 @@ def _only_group(sentence: Sentence, inside: list[Hit], end: int) -> bool:
 
 def _add_hits(sentence: Sentence, hits: list[Hit], drafts: _Drafts) -> None:
     at = 0
+    inside = {k for hit in hits for k in range(hit.start, hit.end)}
     while at < len(hits):
         hit = hits[at]
         at += 1
@@ -169,7 +264,7 @@ def _add_hits(sentence: Sentence, hits: list[Hit], drafts: _Drafts) -> None:
         if backed is not None:
             drafts.add(_of_group(backed))
             continue
-        found = groups.of_state(sentence, hits, at - 1, drafts.taken)
+        found = groups.of_state(sentence, hits, at - 1, drafts.taken | inside)
         if found is not None:
             group, used = found
             if drafts.taken.isdisjoint(range(group.start, group.end)):
@@ -187,11 +282,12 @@ def _of_hit(sentence: Sentence, hit: Hit) -> _Draft:
     actor = hit.entry.actor
     head = sentence.root_of(hit.start, hit.end)
     draft = _Draft(hit.start, hit.end, head, (actor,), (actor.name,))
-    if hit.entry.sense in (Sense.STATE, Sense.CAPITAL, Sense.METONYM):
-        city = hit.entry.sense in _CITY_SENSES
-        if is_location(sentence, hit.start, hit.end, city=city):
-            draft.location = True
-            draft.place = sentence.text(hit.start, hit.end)
+    placed = hit.entry.sense in (Sense.STATE, Sense.CAPITAL, Sense.METONYM) or (
+        actor.kind is ActorKind.BLOC and not hit.entry.adjective and is_place(actor.name)  # "in Europe"
+    )
+    if placed and is_location(sentence, hit.start, hit.end, city=hit.entry.sense is Sense.CAPITAL):
+        draft.location = True
+        draft.place = sentence.text(hit.start, hit.end)
     return draft
 
 
@@ -204,7 +300,7 @@ def _add_places(sentence: Sentence, drafts: _Drafts) -> None:
             continue
         if start >= end or not drafts.taken.isdisjoint(range(start, end)):
             continue
-        if label in ("ORG", "PERSON") and not is_place(name):
+        if not name[0].isupper() or (label in ("ORG", "PERSON") and not is_place(name)):
             continue
         if label == "NORP" or (label in _PLACES and not is_location(sentence, start, end, city=False)):
             group = groups.of_people(sentence, start, end, drafts.taken)
@@ -230,7 +326,7 @@ def _add_places(sentence: Sentence, drafts: _Drafts) -> None:
             drafts.add(_Draft(start, end, head, location=True, place=name))
 
 
-def _resolve(sentence: Sentence, drafts: _Drafts, resolver: Resolver) -> list[ActorMention]:
+def _resolve(sentence: Sentence, drafts: _Drafts, resolver: Resolver, fullest: dict[Actor, str]) -> list[ActorMention]:
     """The mentions of a sentence, its phrases and pronouns resolved, in the order of the text."""
     resolver.begin()
     by_start = {draft.start: draft for draft in drafts.drafts}
@@ -248,6 +344,9 @@ def _resolve(sentence: Sentence, drafts: _Drafts, resolver: Resolver) -> list[Ac
         else:
             i += 1
         if mention is not None:
+            if any(actor in fullest for actor in mention.actors):
+                pairs = zip(mention.actors, mention.names, strict=True)
+                mention = replace(mention, names=tuple(fullest.get(actor, name) for actor, name in pairs))
             resolver.note(mention)
             done.append(mention)
     return done

@@ -3,8 +3,9 @@
 Rules on recency, grammatical role, office and number; what is mentioned by name is found elsewhere.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import combinations
 
 from transforms.actors import titles
 from transforms.actors.gazetteer import state
@@ -23,6 +24,9 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 _OBJECTS = frozenset({"dobj", "pobj", "dative", "attr"})
 _SUBJECT_WEIGHT, _OBJECT_WEIGHT, _OTHER_WEIGHT = 2.0, 1.0, 0.4
 _FADING = 0.55  # weight of a mention one sentence back, against this sentence
+_TOPIC_WEIGHT, _TOPIC_LIMIT = 0.1, 10  # weight of each mention in the whole article, and how many count
+_PAIR_WEIGHT = 0.5  # of two parties that the article joins ("between X and Y"), each time
+_CANDIDATES = 6  # parties among which the best pair is sought
 _FAR = 4  # sentences back in which an antecedent is looked for
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _IT = frozenset({"it", "its", "itself"})
@@ -44,11 +48,19 @@ def _anaphors() -> dict[tuple[str, ...], tuple[str, bool]]:
 class Resolver:
     """Knows what the article has said so far, and answers whom a phrase means."""
 
-    def __init__(self, sentences: Sequence[Sentence], people: People) -> None:
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        people: People,
+        counts: Mapping[Actor, int],
+        pairs: Mapping[frozenset[Actor], int],
+    ) -> None:
+        """`counts`: how often the whole article names each actor, as a party; `pairs`: how strongly it joins two."""
         self._sentences = sentences
         self._people = people
         self._history: list[list[ActorMention]] = []  # by sentence, the mentions so far
-        self._counts: dict[Actor, int] = {}
+        self._counts = counts
+        self._pairs = pairs
         self._names: dict[Actor, str] = {}
 
     def begin(self) -> None:
@@ -61,7 +73,6 @@ class Resolver:
         if mention.location:
             return
         for actor, name in zip(mention.actors, mention.names, strict=True):
-            self._counts[actor] = self._counts.get(actor, 0) + 1
             self._names[actor] = name
 
     # --- offices -----------------------------------------------------------------------------------------------------
@@ -84,11 +95,56 @@ class Resolver:
             office = None
         if owners:
             return self._of_owners(office, owners, possessor)
-        if not nominal.definite or office is None:
+        if not nominal.definite or office is None or _said_anew(sentence, nominal.end):
             return NOBODY
         if title.plural:
-            return self._several_persons(nominal.number or 2, office)
-        return self._holder(office)
+            return self._office_holders(sentence, nominal)
+        return self._holder(title.title)
+
+    def _office_holders(self, sentence: Sentence, nominal: Nominal) -> Resolved:
+        """ "the two foreign ministers": those called so, before or else after; "the negotiators": two states."""
+        title, number = nominal.title.title, nominal.number or 2
+        subject = self._subject_above(sentence, nominal.title.end - 1)
+
+        def called_so(actor: Actor) -> bool:
+            person = self._person_of(actor)
+            return person is not None and title.name in person.titles and actor != subject
+
+        ranked = self._ranked(called_so)
+        if len(ranked) < number:
+            later = [person.actor for person in self._people.persons if called_so(person.actor)]
+            ranked = list(dict.fromkeys(ranked + later))
+        if len(ranked) >= number:
+            return self._named(tuple(ranked[:number]))
+        found = self._several_persons(number, title.office, subject)
+        if not found[0] and title.office in ("envoy", "military", "official"):
+            return self._several({ActorKind.STATE, ActorKind.ARMED_GROUP}, number, subject)
+        return found
+
+    def _named(self, actors: tuple[Actor, ...]) -> Resolved:
+        """The actors with the names that the article gives them."""
+        return actors, tuple(self._name(actor) for actor in actors)
+
+    def _name(self, actor: Actor) -> str:
+        person = self._person_of(actor)
+        return person.name if person else self._names.get(actor, actor.name)
+
+    def _subject_above(self, sentence: Sentence, token: int) -> Actor | None:
+        """The single subject of a verb above the token: "Qatar told both sides" does not mean Qatar by them."""
+        above = set()
+        for _ in range(len(sentence)):
+            token = sentence.heads[token]
+            above.add(token)
+            if sentence.heads[token] == token:
+                break
+        for mention in self._history[-1]:
+            verb = sentence.heads[mention.head]
+            alone = not any(
+                sentence.deps[k] == "conj" and sentence.heads[k] == mention.head for k in range(len(sentence))
+            )
+            if sentence.deps[mention.head] in _SUBJECTS and verb in above and alone and len(mention.actors) == 1:
+                return mention.actors[0]
+        return None
 
     def _office_of(self, actor: Actor | None) -> str | None:
         for person in self._people.persons:
@@ -97,15 +153,12 @@ class Resolver:
         return None
 
     def _of_owners(self, office: str | None, owners: Iterable[Actor], possessor: Actor | None) -> Resolved:
-        actors: list[Actor] = []
-        names: list[str] = []
-        for owner in owners:
-            person = self._person_with(office, owner, possessor)
-            actor, name = (person.actor, person.name) if person else (owner, owner.name)
-            if actor not in actors:
-                actors.append(actor)
-                names.append(name)
-        return tuple(actors), tuple(names)
+        owners = list(dict.fromkeys(owners))
+        persons = [self._person_with(office, owner, possessor) for owner in owners]
+        found = [person for person in persons if person is not None]
+        if len(found) == len(owners):
+            return _of_persons(dict.fromkeys(found))
+        return tuple(owners), tuple(owner.name for owner in owners)
 
     def _person_with(self, office: str | None, owner: Actor, possessor: Actor | None) -> Person | None:
         """The person of the article who holds that office of that state or body."""
@@ -124,17 +177,38 @@ class Resolver:
             ):
                 loose.append(person)
         found = exact or loose
+        if not found and office in _UNIQUE_OFFICES and owner.kind is ActorKind.STATE:
+            found = self._untitled(owner, possessor)
         return found[0] if found else None
 
-    def _holder(self, office: str) -> Resolved:
-        """ "the president": the last person mentioned who holds such an office."""
+    def _untitled(self, owner: Actor, possessor: Actor | None) -> list[Person]:
+        """The one well-known person of that state to whom the article gives no office, where there is just one."""
+        candidates = [
+            person
+            for person in self._people.persons
+            if person.known is not None
+            and person.actor.country_code == owner.key
+            and person.actor != possessor
+            and all(held == "honorific" for held, _ in person.offices)
+        ]
+        return candidates if len(candidates) == 1 else []
+
+    def _holder(self, title: titles.Title) -> Resolved:
+        """ "the president": the last person mentioned who was called so, else who holds such an office."""
+        return (
+            self._last_person(lambda person: title.name in person.titles)
+            or self._last_person(lambda person: any(titles.covers(title.office, held) for held, _ in person.offices))
+            or NOBODY
+        )
+
+    def _last_person(self, fits: Callable[[Person], bool]) -> Resolved | None:
         for mentions in reversed(self._history):
             for mention in reversed(mentions):
                 for actor in mention.actors:
                     person = self._person_of(actor)
-                    if person and any(titles.covers(office, held) for held, _ in person.offices):
+                    if person is not None and fits(person):
                         return _of_persons([person])
-        return NOBODY
+        return None
 
     def _person_of(self, actor: Actor) -> Person | None:
         if actor.kind is not ActorKind.PERSON:
@@ -156,7 +230,8 @@ class Resolver:
         if i < count and sentence.lower[i] in DETERMINERS and sentence.lower[i] not in ("a", "an"):
             number = number or NUMBERS.get(sentence.lower[i])
             i += 1
-        if i < count and (sentence.lower[i] in NUMBERS or sentence.lower[i] in word_set("opponent")):
+        while i < count and (sentence.lower[i] in NUMBERS or sentence.lower[i] in word_set("opponent")):
+            number = number or NUMBERS.get(sentence.lower[i])
             i += 1
         for length in (2, 1):
             noun = _anaphors().get(tuple(sentence.lower[i : i + length]))
@@ -167,48 +242,68 @@ class Resolver:
             refers_to, plural = noun
             if plural and number is None and not _bare_plural(refers_to, word, sentence.lower[i]):
                 return None
-            if i + length < count and sentence.lower[i + length] in ("of", "from", "in", "who", "that", "for"):
-                return None  # "the leaders of the opposition": said anew, not taken up
-            resolved = self._taken_up(refers_to, sentence.lower[i], number or 2, plural)
+            if _said_anew(sentence, i + length):
+                return None
+            subject = self._subject_above(sentence, i + length - 1)
+            resolved = self._taken_up(refers_to, sentence.lower[i], number or 2, plural, subject)
             return (i + length, i + length - 1, resolved) if resolved[0] else None
         return None
 
-    def _taken_up(self, refers_to: str, noun: str, number: int, plural: bool) -> Resolved:
+    def _taken_up(self, refers_to: str, noun: str, number: int, plural: bool, subject: Actor | None) -> Resolved:
         if refers_to == "person":
-            found = self._several_persons(number, _office_of_plural(noun))
-            return found if found[0] else self._several({ActorKind.STATE}, number)
+            found = self._several_persons(number, _office_of_plural(noun), subject)
+            return found if found[0] else self._several({ActorKind.STATE}, number, subject)
         if refers_to == "party":
-            return self._several({ActorKind.STATE, ActorKind.ARMED_GROUP, ActorKind.OTHER}, number)
+            return self._several({ActorKind.STATE, ActorKind.ARMED_GROUP, ActorKind.OTHER}, number, subject)
         if refers_to == "state":
-            return self._several({ActorKind.STATE}, number if plural else 1)
-        return self._several({ActorKind(refers_to)}, 1)
+            return self._several({ActorKind.STATE}, number if plural else 1, subject if plural else None)
+        return self._several({ActorKind(refers_to)}, 1, None)
 
-    def _several(self, kinds: set[ActorKind], number: int) -> Resolved:
+    def _several(self, kinds: set[ActorKind], number: int, subject: Actor | None) -> Resolved:
         """The most salient parties of these kinds; nobody where there are fewer."""
-        ranked = self._ranked(lambda actor: actor.kind in kinds)
+        weights = self._weights(lambda actor: actor.kind in kinds and actor != subject)
+        ranked = sorted(weights, key=lambda actor: -weights[actor])
         if len(ranked) < number:
             return NOBODY
         actors = tuple(ranked[:number])
-        return actors, tuple(self._names[actor] for actor in actors)
+        if number == 2:
 
-    def _several_persons(self, number: int, office: str | None) -> Resolved:
+            def together(pair: tuple[Actor, ...]) -> float:
+                joined = min(self._pairs.get(frozenset(pair), 0), _TOPIC_LIMIT)
+                return weights[pair[0]] + weights[pair[1]] + _PAIR_WEIGHT * joined
+
+            actors = max(combinations(ranked[:_CANDIDATES], 2), key=together)
+        return self._named(actors)
+
+    def _several_persons(self, number: int, office: str | None, subject: Actor | None) -> Resolved:
         """The most salient persons who hold such an office, or of whom no office is known."""
 
         def holds(actor: Actor) -> bool:
             person = self._person_of(actor)
-            if person is None:
+            return (person is not None and actor != subject) and (
+                office is None or any(titles.covers(office, held) for held, _ in person.offices)
+            )
+
+        def may_hold(actor: Actor) -> bool:
+            person = self._person_of(actor)
+            if person is None or actor == subject:
                 return False
-            offices = [held for held, _ in person.offices if held != "honorific"]
-            return office is None or not offices or any(titles.covers(office, held) for held in offices)
+            return holds(actor) or all(held == "honorific" for held, _ in person.offices)
 
         ranked = self._ranked(holds)
         if len(ranked) < number:
+            ranked = self._ranked(may_hold)
+        if len(ranked) < number:
             return NOBODY
-        actors = tuple(ranked[:number])
-        return actors, tuple(self._names[actor] for actor in actors)
+        return self._named(tuple(ranked[:number]))
 
     def _ranked(self, fits: Callable[[Actor], bool]) -> list[Actor]:
-        """Actors mentioned before that fit, the most salient first: subjects and recent mentions weigh more."""
+        """Actors mentioned before that fit, the most salient first."""
+        weights = self._weights(fits)
+        return sorted(weights, key=lambda actor: -weights[actor])
+
+    def _weights(self, fits: Callable[[Actor], bool]) -> dict[Actor, float]:
+        """How salient the actors are that fit: by role and recency, and by their share in the article."""
         weights: dict[Actor, float] = {}
         for back, mentions in enumerate(reversed(self._history)):
             if back > _FAR and len(weights) > 1:
@@ -222,8 +317,8 @@ class Resolver:
                     if fits(actor):
                         weights[actor] = weights.get(actor, 0.0) + weight
         for actor in weights:
-            weights[actor] += 0.05 * min(self._counts.get(actor, 0), 5)
-        return sorted(weights, key=lambda actor: -weights[actor])
+            weights[actor] += _TOPIC_WEIGHT * min(self._counts.get(actor, 0), _TOPIC_LIMIT)
+        return weights
 
     # --- pronouns ----------------------------------------------------------------------------------------------------
 
@@ -233,7 +328,7 @@ class Resolver:
         if word in _HE:
             return self._person_before(sentence, token, _HE[word])
         if word in _THEY:
-            return self._group_before(sentence, token)
+            return self._group_before(token)
         if word in _IT:
             return self._party_before(sentence, token)
         if word in _SPEAKERS:
@@ -243,6 +338,7 @@ class Resolver:
     def _person_before(self, sentence: Sentence, token: int, gender: str) -> Resolved:
         """The subject of the same sentence, else of an earlier one; else whoever was named last."""
         governor = sentence.heads[token]
+        clause = _verb_above(sentence, token)
         for back, mentions in enumerate(reversed(self._history)):
             if back > _FAR:
                 return NOBODY
@@ -259,6 +355,8 @@ class Resolver:
                 weight = _weight(where, mention.head) + 0.01 * order
                 if where.deps[mention.head] in _SUBJECTS and _is_root_clause(where, mention.head):
                     weight += 0.5
+                if back == 0 and where.heads[mention.head] == clause and where.deps[mention.head] in _SUBJECTS:
+                    weight += 1.0  # "after Putin is removed from his post"
                 if best is None or weight > best[0]:
                     best = (weight, mention)
             if best is not None:
@@ -273,9 +371,9 @@ class Resolver:
         verb = governor
         if sentence.deps[token] == "pobj":
             verb = sentence.heads[governor]
-        return sentence.heads[head] == verb
+        return sentence.heads[head] in _verbs_sharing_subject(sentence, verb)
 
-    def _group_before(self, sentence: Sentence, token: int) -> Resolved:
+    def _group_before(self, token: int) -> Resolved:
         """ "they": several actors named together, else a group or a body."""
         for back, mentions in enumerate(reversed(self._history)):
             if back > 2:
@@ -289,14 +387,15 @@ class Resolver:
                 if len(actors) > 1:
                     return actors, tuple(self._names[actor] for actor in actors)
             for mention in sorted(here, key=lambda m: -_weight(where, m.head)):
-                plural = where.tags[mention.head] in ("NNS", "NNPS")
+                many = {ActorKind.ARMED_GROUP, ActorKind.BLOC}
+                plural = where.tags[mention.head] in ("NNS", "NNPS") or mention.actors[0].kind in many
                 if plural and mention.actors[0].kind is not ActorKind.PERSON:
                     return mention.actors, mention.names
         return NOBODY
 
     def _party_before(self, sentence: Sentence, token: int) -> Resolved:
         """ "it", "its": a state or body, first the subject."""
-        if sentence.deps[token] in ("nsubj", "nsubjpass", "expl") and _expletive(sentence, token):
+        if not _refers(sentence, token):
             return NOBODY
         for back, mentions in enumerate(reversed(self._history)):
             if back > 1:
@@ -308,6 +407,7 @@ class Resolver:
                 if len(m.actors) == 1 and m.actors[0].kind in _PARTIES and (back > 0 or m.start < token)
             ]
             if sentence.deps[token] != "poss" or back > 0:
+                # Only its subject is likely enough to be taken up from another clause.
                 here = [m for m in here if not m.location and _weight(where, m.head) == _SUBJECT_WEIGHT]
             if here:
                 best = max(here, key=lambda m: (_weight(where, m.head), m.start))
@@ -322,6 +422,11 @@ class Resolver:
                 if sentence.lemmas[verb] in word_set("saying"):
                     return mention.actors, mention.names
         return NOBODY
+
+
+def _said_anew(sentence: Sentence, end: int) -> bool:
+    """ "the leaders of the opposition", "the men who …": the words tell who is meant, nothing is taken up."""
+    return end < len(sentence) and sentence.lower[end] in ("of", "from", "who", "that", "for")
 
 
 def _of_persons(persons: Iterable[Person]) -> Resolved:
@@ -367,7 +472,7 @@ def _weight(sentence: Sentence, head: int) -> float:
     """How prominent a mention is by its role: subjects before objects before the rest; conjuncts as the first."""
     token = head
     for _ in range(len(sentence)):
-        if sentence.deps[token] != "conj":
+        if sentence.deps[token] not in ("conj", "appos"):
             break
         token = sentence.heads[token]
     dep = sentence.deps[token]
@@ -378,6 +483,29 @@ def _weight(sentence: Sentence, head: int) -> float:
 
 def _is_root_clause(sentence: Sentence, head: int) -> bool:
     return sentence.deps[sentence.heads[head]] == "ROOT"
+
+
+def _verbs_sharing_subject(sentence: Sentence, verb: int) -> set[int]:
+    """The verb, and those above it whose subject it takes over: "Trump praised him, accusing …"."""
+    verbs = {verb}
+    for _ in range(len(sentence)):
+        if any(sentence.heads[k] == verb and sentence.deps[k] in _SUBJECTS for k in range(len(sentence))):
+            break
+        if sentence.deps[verb] not in ("advcl", "xcomp", "conj", "pcomp"):
+            break
+        verb = sentence.heads[verb]
+        verbs.add(verb)
+    return verbs
+
+
+def _verb_above(sentence: Sentence, token: int) -> int:
+    """The verb in whose clause the token stands."""
+    for _ in range(len(sentence)):
+        head = sentence.heads[token]
+        if sentence.tags[token].startswith("V") or head == token:
+            return token
+        token = head
+    return token
 
 
 def _coordinated(sentence: Sentence, mentions: list[ActorMention]) -> list[list[ActorMention]]:
@@ -394,9 +522,9 @@ def _coordinated(sentence: Sentence, mentions: list[ActorMention]) -> list[list[
     return [group for group in groups.values() if len(group) > 1 or len(group[0].actors) > 1]
 
 
-def _expletive(sentence: Sentence, token: int) -> bool:
-    """ "It is unclear", "it seems": nobody is meant."""
-    verb = sentence.heads[token]
-    if sentence.lemmas[verb] in word_set("expletive"):
-        return True
-    return sentence.lemmas[verb] == "be"
+def _refers(sentence: Sentence, token: int) -> bool:
+    """Whether "it" may be an actor: it does something. Not in "It is unclear", "make it easier", "it was signed"."""
+    dep = sentence.deps[token]
+    return dep == "poss" or (
+        dep == "nsubj" and sentence.lemmas[sentence.heads[token]].lower() not in word_set("expletive")
+    )

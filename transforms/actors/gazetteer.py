@@ -1,4 +1,4 @@
-"""Looks words up in the tables of countries and organisations. Whether a hit is an actor or a place is decided elsewhere.
+"""Looks words up in the tables of countries and organisations. Whether a hit is an actor or a place: `locations.py`.
 
 A name is matched with its capitals, without regard to accents, hyphens and apostrophes; the longest name wins.
 """
@@ -112,6 +112,25 @@ def _is_people(name: str, demonyms: list[str]) -> bool:
     return name.endswith("men") or (name.endswith("s") and name[:-1] in demonyms)
 
 
+def find_all(sentences: list[Sentence]) -> list[list[Hit]]:
+    """The names of the tables in an article, by sentence; "the North" only where North Korea is named, too."""
+    hits = [find(sentence) for sentence in sentences]
+    named = {
+        hit.entry.actor
+        for sentence, found in zip(sentences, hits, strict=True)
+        for hit in found
+        if not _is_short(sentence, hit)
+    }
+    return [
+        [hit for hit in found if hit.entry.actor in named or not _is_short(sentence, hit)]
+        for sentence, found in zip(sentences, hits, strict=True)
+    ]
+
+
+def _is_short(sentence: Sentence, hit: Hit) -> bool:
+    return hit.entry.sense is Sense.STATE and sentence.lower[hit.start] == "the"
+
+
 def find(sentence: Sentence) -> list[Hit]:
     """The names of the tables in the sentence, left to right, without overlap."""
     forms = _forms()
@@ -148,9 +167,11 @@ def _agree(parts: list[str], at: int, pieces: tuple[str, ...]) -> bool:
 
 
 def _plausible(sentence: Sentence, start: int, end: int, entry: Entry) -> bool:
-    """Capitals must be tagged as names: many are surnames or common words, too."""
+    """Capitals must be tagged as names: many are common words, too. "the west" must not be a point of the compass."""
     if entry.sense is Sense.CAPITAL:
         return sentence.tags[start].startswith("NNP") or sentence.entity_of[start] in _PLACE_LABELS
+    if sentence.lower[start] == "the" and end < len(sentence):
+        return sentence.lower[end] != "of"  # "the west of the country"
     return True
 
 

@@ -16,7 +16,7 @@ from transforms.reference import table
 from transforms.vocabulary import ActorKind
 
 _LONGEST_RUN = 4  # words between a state and its group noun, the noun counted: "Russian security council officials"
-_RUN_TAGS = ("NN", "JJ", "VBN", "VBG")
+_RUN_TAGS = ("NN", "JJ", "VBN")
 
 
 @dataclass(slots=True)
@@ -94,7 +94,8 @@ def _noun_run(sentence: Sentence, end: int, taken: set[int]) -> tuple[int, str, 
             if best is None or best[1] not in ("armed", "political"):
                 best = (i + step, kind, i + step)
             else:
-                best = (i + step, best[1], best[2])
+                # "opposition delegation" is the opposition, "rebel forces" are called so
+                best = (i + step, best[1], best[2] if best[1] == "political" else i + step)
         elif word in ("rebel", "militant", "separatist", "insurgent", "opposition", "guerrilla"):
             best = (i + 1, "political" if word == "opposition" else "armed", i + 1) if best is None else best
         i += step
@@ -110,9 +111,14 @@ def _group(
 ) -> Group:
     head = sentence.root_of(start, stop)
     head = head if modifier_end <= head < stop else stop - 1
-    if len(entries) == 1 and kind not in ("state", "forces"):
+    if kind not in ("state", "forces"):
         entry = entries[0]
-        if entry.actor.kind in (ActorKind.ORGANISATION, ActorKind.ARMED_GROUP) and kind != "economic":
+        country = entry.actor.country_code if len(entries) == 1 else None
+        if (
+            len(entries) == 1
+            and entry.actor.kind in (ActorKind.ORGANISATION, ActorKind.ARMED_GROUP)
+            and kind != "economic"
+        ):
             return Group(start, stop, head, (entry.actor,), (entry.actor.name,))
         name = sentence.text(start, cut)
         if kind == "body":
@@ -120,7 +126,7 @@ def _group(
                           name, entry.actor.country_code, entry.actor.cameo_code)  # fmt: skip
         else:
             group_kind = ActorKind.ARMED_GROUP if kind == "armed" else ActorKind.OTHER
-            actor = Actor(group_kind, fold(name), name, entry.actor.country_code)
+            actor = Actor(group_kind, fold(name), name, country)
         return Group(start, stop, head, (actor,), (actor.name,))
     actors = tuple(dict.fromkeys(entry.actor for entry in entries))
     return Group(start, stop, head, actors, tuple(actor.name for actor in actors))

@@ -3,6 +3,7 @@
 "talks in Moscow", "flew to Moscow", "the Moscow talks" are locations; "Moscow said", "talks with Moscow" are not.
 """
 
+from transforms.actors.gazetteer import Sense, lookup
 from transforms.actors.sentence import Sentence
 from transforms.actors.words import word_set
 
@@ -16,6 +17,8 @@ def is_location(sentence: Sentence, start: int, end: int, *, city: bool) -> bool
         return True
     if _follows_place(sentence, start):
         return True
+    if city and sentence.deps[start] == "appos" and sentence.lemmas[sentence.heads[start]].lower() in word_set("part"):
+        return True  # "the capital, Sanaa"
     root = _first_conjunct(sentence, sentence.root_of(start, end))
     dep, head = sentence.deps[root], sentence.heads[root]
     lemma = sentence.lemmas[head].lower()
@@ -60,8 +63,14 @@ def _follows_place(sentence: Sentence, start: int) -> bool:
         start >= 2
         and sentence.words[start - 1] == ","
         and sentence.entity_of[start - 2] in ("GPE", "FAC", "LOC")
+        and not _is_state(sentence.words[start - 2])
         and sentence.deps[start] in ("appos", "npadvmod", "nmod", "compound")
     )
+
+
+def _is_state(word: str) -> bool:
+    entry = lookup(word)
+    return entry is not None and entry.sense is Sense.STATE
 
 
 def _dateline(sentence: Sentence, start: int, end: int) -> bool:

@@ -16,20 +16,20 @@ from transforms.vocabulary import ActorKind
 
 # Sounds that are written in several ways when names come from Cyrillic or Arabic script (own rules, tried on the
 # spellings in seeds/reference/people.csv): applied in this order to a name without accents, in small letters.
-_SOUNDS = [
+_SOUNDS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(pattern), sound)
     for pattern, sound in [
         (r"(iy|yy|yi|ij|ii|ei|ey|y|i|e)$", "i"),
         (r"tsch|tch|ch", "c"),
         (r"ph", "f"),
-        (r"kh|gh|dh|th", lambda match: str(match[0])[0]),
+        (r"([kgdt])h", r"\1"),
         (r"ou|oo|o", "u"),
         (r"ee|ei|ai|ay|y|j", "i"),
         (r"x", "ks"),
         (r"q|ck", "k"),
         (r"w", "v"),
         (r"e", "a"),
-        (r"ia|iu", lambda match: str(match[0])[1]),
+        (r"i([au])", r"\1"),
         (r"(.)\1+", r"\1"),
         (r"h$", ""),
     ]
@@ -113,6 +113,11 @@ def surname_of(name: str) -> tuple[str, ...]:
     return tuple(parts[start:])
 
 
+def is_full(name: str) -> bool:
+    """Whether the name has two parts or more, particles not counted: "de Mistura" has one."""
+    return len(_without_particles(tokens(name))) > 1
+
+
 @dataclass(eq=False, slots=True)
 class Person:
     """A person of one article."""
@@ -121,7 +126,9 @@ class Person:
     parts: tuple[str, ...]
     first: int  # position of the first mention, in the order of the text
     known: Known | None = None
+    named: int = 1  # times that the article gives the name in full
     offices: list[tuple[str, str | None]] = field(default_factory=list)  # class of title, key of the state or body
+    titles: set[str] = field(default_factory=set)
     gender: str | None = None
     country_code: str | None = None
     role: str = ""  # CAMEO role code
@@ -161,6 +168,7 @@ class People:
                     person.name, person.parts = name, parts
                     self._register(person)
                 person.known = person.known or known
+                person.named += 1
                 return person
         person = Person(name, parts, position, known, gender=known.gender if known else None)
         self.persons.append(person)
@@ -189,8 +197,11 @@ class People:
                 candidates = [p for p in self.persons if sound(p.parts[-1]) == heard]
         if not candidates:
             return None
+        # Of several, the one whom the article names most often before this place, the first of them.
         earlier = [p for p in candidates if p.first <= position]
-        return max(earlier, key=lambda p: p.first) if earlier else min(candidates, key=lambda p: p.first)
+        if not earlier:
+            return min(candidates, key=lambda p: p.first)
+        return max(earlier, key=lambda p: (p.named, -p.first))
 
     def add_short(self, name: str, position: int) -> Person:
         """The person whom a single name means: one named in full, one of the table, else a new one."""

@@ -3,7 +3,7 @@
 Here they are only found, with what stands around them; whom they mean is decided in `coreference.py`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transforms.actors import titles
 from transforms.actors.gazetteer import Hit, Sense
@@ -17,6 +17,7 @@ DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "bo
 POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my", "your"})
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 GENITIVE = frozenset({"'s", "’s", "'", "’"})
+_DETERMINER_TAGS = frozenset({"DT", "PDT", "CD"})
 _OF = frozenset({"of", "for", "to", "from"})
 _MODIFIER_DEPS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "nsubj", "dep"})
 _MODIFYING = frozenset({Sense.STATE, Sense.DEMONYM, Sense.CAPITAL, Sense.METONYM, Sense.ORGANISATION})
@@ -60,9 +61,13 @@ def before(sentence: Sentence, start: int, ends: dict[int, Hit], *, plural: bool
         if hit is not None and _modifies(sentence, hit, genitive=word in GENITIVE):
             context.owners.insert(0, hit.entry.actor)
             k = context.start = hit.start
-        elif (word in ("and", ",") and plural and context.owners and _hit_before(ends, k - 1)) or titles.is_modifier(word) or (word == "-" and k > 1 and titles.is_modifier(sentence.lower[k - 2])):
+        elif (
+            (word in ("and", ",") and plural and context.owners and _hit_before(ends, k - 1))
+            or titles.is_modifier(word)
+            or (word == "-" and k > 1 and titles.is_modifier(sentence.lower[k - 2]))
+        ):
             k -= 1
-        elif word in DETERMINERS:
+        elif word in DETERMINERS and sentence.tags[k - 1] in _DETERMINER_TAGS:
             context.number = context.number or NUMBERS.get(word)
             context.definite = context.definite or word not in ("a", "an")
             k -= 1
@@ -130,7 +135,7 @@ def find(
             continue
         context = before(sentence, span.start, ends, plural=span.plural)
         end, owners = after(sentence, span.end, starts)
-        owners = context.owners + owners
+        owners = context.owners or owners
         if not (owners or context.definite):
             continue
         if found and context.start < found[-1].end:
@@ -152,20 +157,44 @@ def _beside(sentence: Sentence, nominal: Nominal, persons: list[PersonSpan]) -> 
         precedes = span.end == nominal.start - 1 and sentence.words[span.end] == ","
         if follows and span.end < len(sentence) and sentence.lower[span.end] == "and":
             continue  # "the Turkish minister, Sergei Lavrov and …": a list
-        if follows or precedes:
+        apposed = (
+            sentence.deps[sentence.root_of(span.start, span.end)] == "appos"
+            and nominal.start <= sentence.heads[sentence.root_of(span.start, span.end)] < nominal.end
+        )
+        if not (follows or apposed) and any(other.start == nominal.end + 1 for other in persons):
+            continue
+        if follows or apposed or (precedes and nominal.possessive is None):
             nominal.persons = [span.person]
-            note_office(span.person, nominal.title, nominal.owners)
+            office = office_of(nominal.title.title, [other for other in persons if other.end <= nominal.start])
+            if office is not None:
+                note_office(span.person, replace(nominal.title.title, office=office), nominal.owners)
+                if nominal.title.title.office == "counterpart":
+                    span.person.titles |= _titles_before(persons, nominal.start)
             return
 
 
-def note_office(person: Person, span: titles.TitleSpan, owners: list[Actor]) -> None:
+def office_of(title: titles.Title, earlier: list[PersonSpan]) -> str | None:
+    """The class of a title; a "counterpart" holds the office of the person named before."""
+    if title.office != "counterpart":
+        return title.office
+    person = earlier[-1].person if earlier else None
+    return next((office for office, _ in person.offices if office != "honorific"), None) if person else None
+
+
+def _titles_before(persons: list[PersonSpan], start: int) -> set[str]:
+    earlier = [span.person for span in persons if span.end <= start and span.person is not None]
+    return earlier[-1].titles if earlier else set()
+
+
+def note_office(person: Person, title: titles.Title, owners: list[Actor]) -> None:
     """Remembers that the person holds this office of these states or bodies."""
-    for owner in owners or [None]:
-        office = (span.title.office, owner.key if owner else None)
+    for owner in owners or (None,):
+        office = (title.office, owner.key if owner else None)
         if office not in person.offices:
             person.offices.append(office)
-    if span.title.cameo_role and not person.role:
-        person.role = span.title.cameo_role
-    person.gender = person.gender or span.title.gender
+    person.titles.add(title.name)
+    if title.cameo_role and not person.role:
+        person.role = title.cameo_role
+    person.gender = person.gender or title.gender
     if person.country_code is None and owners and owners[0].country_code and owners[0].kind is not ActorKind.BLOC:
         person.country_code = owners[0].country_code

@@ -1,14 +1,15 @@
-"""Finds the names of persons in parsed sentences and links them over the article. Titles without a name: `nominals.py`."""
+"""Finds the names of persons in sentences and links them over the article. Titles without a name: `nominals.py`."""
 
 from dataclasses import dataclass
 
 from transforms.actors import gazetteer, titles
-from transforms.actors.names import People, Person, known_person, known_surname, tokens
+from transforms.actors.names import People, Person, is_full, known_person, known_surname, tokens
 from transforms.actors.sentence import Sentence
 from transforms.actors.words import word_set
 from transforms.places import is_place
 
 _LOOSE_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", ""})
+FINITE = frozenset({"VBZ", "VBD", "MD"})  # tags that no name has: a headline taken for one
 _ROYAL = frozenset(
     {"king", "queen", "pope", "prince", "princess", "emperor", "sultan", "sheikh", "sheik", "crown prince"}
 )
@@ -37,7 +38,7 @@ def find(
         spans.append(sorted(here, key=lambda span: span.start))
     order = [(i, span) for i, here in enumerate(spans) for span in here]
     for position, (_, span) in enumerate(order):
-        if len(tokens(span.name)) > 1 or known_person(span.name):
+        if is_full(span.name) or known_person(span.name):
             span.person = people.add_full(span.name, position)
     for position, (_, span) in enumerate(order):
         if span.person is None:
@@ -79,10 +80,16 @@ def _after_titles(
         if end > title.end:
             name = sentence.text(title.end, end)
             start = title.end
-            if title.title.name in _ROYAL and len(tokens(name)) == 1 and sentence.words[title.end - 1][0].isupper():
+            if title.title.name in _ROYAL and _mononym(name) and sentence.words[title.end - 1][0].isupper():
                 name = f"{sentence.words[title.end - 1]} {name}"
             spans.append(PersonSpan(start, end, name, title))
     return spans
+
+
+def _mononym(name: str) -> bool:
+    """ "Salman", "Leo XIV": a name that is not told without its title."""
+    parts = name.split()
+    return len(tokens(name)) == 1 or (len(parts) == 2 and set(parts[1]) <= set("IVX"))
 
 
 def _precedes_person(sentence: Sentence, title: titles.TitleSpan) -> bool:
@@ -110,9 +117,9 @@ def _name_end(sentence: Sentence, start: int, known: set[int]) -> int:
                 break
             end += 1
         elif word == "-" and end > start and end + 1 < count and not sentence.spaces[end]:
-            if sentence.spaces[end - 1] or not sentence.words[end + 1].isalpha():
+            if not _hyphen_follows(sentence, start, end):
                 break
-            end += 2 if sentence.words[end + 1][0].isupper() or sentence.entity_of[end + 1] == "PERSON" else 1
+            end += 2
         else:
             break
     while end > start and sentence.words[end - 1] in ("-", "'s", "’s"):
@@ -149,16 +156,12 @@ def _entities(
             or sentence.words[end - 1] in ("'s", "’s", "'", "’", "-", "–", "—")
         ):
             end -= 1
-        if (
-            end < len(sentence) - 1
-            and sentence.words[end] == "-"
-            and end > start
-            and not sentence.spaces[end]
-            and not sentence.spaces[end - 1]
-        ):
-            # "Kim Jong" + "-" + "un": spaCy cuts hyphenated names short
-            if sentence.words[end + 1].isalpha() and sentence.tags[end + 1].startswith("NN"):
-                end += 2
+        while end > start + 1 and not sentence.tags[end - 1].startswith("NN") and sentence.words[end - 2] != "-":
+            end -= 1
+        if end > start and _hyphen_follows(sentence, start, end):
+            end += 2
+        if _two_persons(sentence, start, end):
+            continue
         for hit in hits:
             if hit.start == start < hit.end < end and hit.entry.sense in (
                 gazetteer.Sense.DEMONYM,
@@ -173,6 +176,26 @@ def _entities(
             continue
         spans.append(PersonSpan(start, end, sentence.text(start, end), title))
     return spans
+
+
+def _two_persons(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a headline was taken for one name: "Pompeo Calls Aliyev"."""
+    return (
+        end - start > 1
+        and known_surname(sentence.words[start]) is not None
+        and known_surname(sentence.words[end - 1]) is not None
+        and known_person(sentence.text(start, end)) is None
+    )
+
+
+def _hyphen_follows(sentence: Sentence, start: int, end: int) -> bool:
+    """ "Kim Jong" and "-un": spaCy cuts hyphenated names short; not so "Putin" and "-led"."""
+    if end >= len(sentence) - 1 or sentence.words[end] != "-" or sentence.spaces[end] or sentence.spaces[end - 1]:
+        return False
+    rest = sentence.words[end + 1]
+    if known_person(sentence.text(start, end + 2)):
+        return True
+    return rest.isalpha() and (sentence.tags[end + 1].startswith("NNP") or (len(rest) <= 2 and end - start > 1))
 
 
 def _plausible(
@@ -202,14 +225,29 @@ def _mislabelled(
     larger = {
         k
         for s, e, label in sentence.entities
-        if label in ("ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT") and _content(sentence, s, e) > 1
+        if label in ("ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT")
+        and _content(sentence, s, e) > 1
+        and not any(sentence.tags[k] in FINITE for k in range(s, e))
         for k in range(s, e)
     }
     spans: list[PersonSpan] = []
+    for start, end, label in sentence.entities:
+        name = sentence.text(start, end)
+        if (
+            label == "PERSON"
+            or not taken.isdisjoint(range(start, end))
+            or is_full(name)
+            or not people.has_surname(name)
+        ):
+            continue
+        spans.append(PersonSpan(start, end, name, None, people.find_short(name, position)))
+        taken = taken | set(range(start, end))
     for i, word in enumerate(sentence.words):
         if i in taken or i in known or i in larger or not word[0].isupper() or len(word) < 2:
             continue
-        if not sentence.tags[i].startswith("NNP") and sentence.entity_of[i] not in ("ORG", "GPE", "NORP"):
+        named = sentence.tags[i].startswith("NN") or sentence.entity_of[i] in ("ORG", "GPE", "NORP")
+        genitive = i + 1 < len(sentence) and sentence.words[i + 1] in ("'s", "’s")
+        if not (named or genitive or sentence.deps[i] == "nsubj"):
             continue
         if sentence.entity_of[i] not in _LOOSE_LABELS:
             continue

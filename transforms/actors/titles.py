@@ -10,7 +10,7 @@ from transforms.reference import table
 _LEADERS = frozenset({"head_of_state", "head_of_government", "leader", "royal"})
 # Offices that one word may stand for: "the minister" for a foreign minister, "the Russian leader" for the president.
 _WIDER: dict[str, frozenset[str]] = {
-    "leader": _LEADERS | {"religious"},
+    "leader": _LEADERS | {"religious", "organisation_head"},
     "royal": frozenset({"royal", "head_of_state"}),
     "minister": frozenset({"minister", "foreign_minister", "defence_minister"}),
     "head_of_state": frozenset({"head_of_state"}),

@@ -55,11 +55,19 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> Iterat
     """
     line = text[start:end]
     begin = 0
+    letter = _next_letter(line, 0)  # of the sentence that begins at `begin`
     for stop in _STOP.finditer(line):
-        if stop.end() < len(line) and _ends(line, begin, stop):
+        if letter < stop.start() and stop.end() < len(line) and _ends(line, begin, stop):
             yield from _trimmed(line, begin, stop.end(), start)
             begin = stop.end()
+            letter = _next_letter(line, begin)
     yield from _trimmed(line, begin, len(line), start)
+
+
+def _next_letter(line: str, begin: int) -> int:
+    """Where the first letter or figure stands; stops before it only lead into the sentence."""
+    found = _LETTER.search(line, begin)
+    return found.start() if found else len(line)
 
 
 def _trimmed(line: str, begin: int, end: int, offset: int) -> Iterator[tuple[int, int]]:
@@ -79,8 +87,6 @@ def _trimmed(line: str, begin: int, end: int, offset: int) -> Iterator[tuple[int
 def _ends(line: str, begin: int, stop: re.Match[str]) -> bool:
     """Whether the sentence that began at `begin` ends with this stop; something follows it in the line."""
     mark, closers, after = stop.group(1), stop.group(2), stop.end()
-    if not _LETTER.search(line, begin, stop.start()):  # dots that lead into a sentence
-        return False
     if not line[after].isspace():
         return _ends_glued(line, stop)
     following = _NEXT.match(line, after)

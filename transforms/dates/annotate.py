@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from transforms.dates import calendar
+from transforms.dates.context import Context, Resolved
 from transforms.dates.direction import lean
 from transforms.dates.grammar import Expression, find
 from transforms.dates.lexicon import LEXICON, Node
-from transforms.dates.resolve import Context, Resolved, resolved
+from transforms.dates.resolve import resolved
 from transforms.records import TimeExpression
 from transforms.vocabulary import Anchor
 
@@ -43,22 +44,27 @@ def _resolve_all(text: str, tokens: list[Node], found: list[Expression], day: da
     results: list[Resolved] = []
     sentence = near = 0
     for i, expression in enumerate(found):
-        while expression.first_token - found[near].last_token > NEAR:
-            near += 1
         if i and _sentence_between(text, tokens, found[i - 1].last_token, expression.first_token):
             sentence = i
-
-        def following(i: int = i) -> tuple[int, Resolved] | None:
-            if i + 1 == len(found):
-                return None
-            return i + 1, resolved(found[i + 1].meaning, context(i + 1))
-
-        def context(i: int) -> Context:
-            e = found[i]
-            return Context(day, lambda: lean(text, tokens, e.first_token, e.last_token), results, near, sentence, following)
-
-        results.append(resolved(expression.meaning, context(i)))
+        while expression.first_token - found[near].last_token > NEAR:
+            near += 1
+        context = _context(text, tokens, found, i, day)
+        context.before, context.near, context.sentence = results, near, sentence
+        results.append(resolved(expression.meaning, context))
     return results
+
+
+def _context(text: str, tokens: list[Node], found: list[Expression], i: int, day: date | None) -> Context:
+    def leaning() -> int:
+        return lean(text, tokens, found[i].first_token, found[i].last_token)
+
+    def following() -> tuple[int, Resolved] | None:
+        """The next expression, as far as it can be dated by itself."""
+        if i + 1 == len(found):
+            return None
+        return i + 1, resolved(found[i + 1].meaning, _context(text, tokens, found, i + 1, day))
+
+    return Context(day, lean=leaning, following=following)
 
 
 def _sentence_between(text: str, tokens: list[Node], start: int, end: int) -> bool:
@@ -95,4 +101,3 @@ def resolve(expression: TimeExpression, interval: tuple[date, date]) -> tuple[da
     count, unit = distance
     first, last = (calendar.add(day, expression.direction * count, unit) for day in interval)
     return (first, last) if first and last else None
-

@@ -85,13 +85,13 @@ def decade(first_year: int) -> Span | None:
 def century(number: int) -> Span | None:
     """The 20th century is 1901 to 2000 and has the value 19."""
     first = (number - 1) * 100 + 1
-    if not (MINYEAR <= first and first + 99 <= MAXYEAR):
+    if first < MINYEAR or first + 99 > MAXYEAR:
         return None
     return Span(f"{number - 1:02}", date(first, 1, 1), date(first + 99, 12, 31), Precision.INTERVAL)
 
 
 def containing(unit: str, d: date) -> Span | None:
-    """The calendar unit (`day`, `week`, `weekend`, `month`, `quarter`, `half`, `year`, `decade`, `century`) of a day."""
+    """The calendar unit of a day: day, week, weekend, month, quarter, half, year, decade or century."""
     match unit:
         case "day":
             return day(d)

@@ -39,13 +39,14 @@ PUNCTUATION = {
     "½": "HALF",
 }  # fmt: skip
 SHAPES = (
-    "N12", "N31", "N59", "N99", "NBIG", "YEAR4", "NDECIMAL", "ORDNUM", "DECADENUM", "AGENUM", "ISODATE", "SLASHDATE", "CLOCK",
-    "AMPM", "POSSESSIVE",
+    "N12", "N31", "N59", "N99", "NBIG", "YEAR4", "NDECIMAL", "ORDNUM", "DECADENUM", "AGENUM", "ISODATE", "SLASHDATE",
+    "CLOCK", "AMPM", "POSSESSIVE",
 )  # fmt: skip
 # Categories of the nodes that rules make (`grammar/__init__.py` says which meaning has which).
 CATEGORIES = (
-    "NUM", "YEARNODE", "DAYDATE", "WEEKDAYDATE", "MONTHDATE", "YEARMONTH", "YEARDATE", "PARTDATE", "TODAYDATE", "WEEKUNIT",
-    "MONTHUNIT", "YEARUNIT", "OFFSETDATE", "FIXEDDATE", "LENGTH", "SETDATE", "REFDATE", "TIMEDATE", "MODDATE", "RANGEDATE",
+    "NUM", "YEARNODE", "DAYDATE", "WEEKDAYDATE", "MONTHDATE", "YEARMONTH", "YEARDATE", "PARTDATE", "TODAYDATE",
+    "WEEKUNIT", "MONTHUNIT", "YEARUNIT", "OFFSETDATE", "FIXEDDATE", "LENGTH", "SETDATE", "REFDATE", "TIMEDATE", "MODDATE",
+    "RANGEDATE",
 )  # fmt: skip
 # Unions of classes that rules name often.
 UNIONS = {
@@ -59,8 +60,8 @@ UNIONS = {
     "YEARX": ("YEAR4", "YEARNODE"),
     "QTY": ("N12", "N31", "N59", "N99", "NBIG", "YEAR4", "NDECIMAL", "NUM"),
     "DATEX": (
-        "DAYDATE", "WEEKDAYDATE", "MONTHDATE", "YEARMONTH", "YEARDATE", "PARTDATE", "TODAYDATE", "WEEKUNIT", "MONTHUNIT",
-        "YEARUNIT", "OFFSETDATE", "FIXEDDATE", "MODDATE", "RANGEDATE",
+        "DAYDATE", "WEEKDAYDATE", "MONTHDATE", "YEARMONTH", "YEARDATE", "PARTDATE", "TODAYDATE", "WEEKUNIT",
+        "MONTHUNIT", "YEARUNIT", "OFFSETDATE", "FIXEDDATE", "MODDATE", "RANGEDATE",
     ),
 }  # fmt: skip
 
@@ -87,6 +88,7 @@ class Lexicon:
         self._next = _FIRST_SYMBOL
         self.forms: dict[str, tuple[str, dict[str, Any] | None]] = {}  # token as it stands → symbol, class → meaning
         self.classes: dict[str, set[str]] = {}
+        self.spelling: dict[str, str] = {}  # symbol → any-case word
         self._words: dict[str, tuple[str, dict[str, Any]]] = {}  # any-case words
         words = document("dates_words")
         for name, members in words["any"].items():
@@ -123,6 +125,7 @@ class Lexicon:
         if word not in self._words:
             symbol = self._symbol()
             self._words[word] = (symbol, {})
+            self.spelling[symbol] = word
             for form in (word, word.capitalize(), word.upper()):
                 self.forms.setdefault(form, (symbol, self._words[word][1]))
         symbol, meanings = self._words[word]

@@ -5,9 +5,16 @@ or an EVENT.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from transforms.dates.calendar import Span
 from transforms.vocabulary import Anchor
+
+# The letter of a unit in an ISO 8601 duration, with TimeML's own for the rest; T: after the T of times.
+LETTERS = {
+    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "fortnight": "W", "month": "M",
+    "quarter": "Q", "year": "Y", "decade": "E", "century": "C", "millennium": "L", "weekend": "WE",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +26,43 @@ class Number:
     mod: str | None = None  # APPROX ("a couple of")
 
 
+class Of(StrEnum):
+    """What "last", "this" and "next" count."""
+
+    SELF = "self"  # "last Monday": the Mondays
+    CONTAINER = "container"  # "Monday last week", "May last year": the weeks, the years
+    EXPRESSION = "expression"  # "the following Monday": the Mondays from another expression on
+
+
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """A calendar date some fields of which may be missing. `shift`: -1 last, 0 this, 1 next ("last Monday")."""
+    """A calendar date some fields of which may be missing. `shift`: -1 last, 0 this, 1 next, None not said."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
     shift: int | None = None
+    of: Of = Of.SELF
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A numbered or named part of a year: ("quarter", 3), ("half", 1), ("season", "SU"), ("holiday", name)."""
+    """A part of a year: ("quarter", 3), ("half", 1), ("season", "SU"), ("holiday", name), ("yearend", 0); or the
+    weekend ("weekend", 0). `shift` and `of` as in Partial."""
 
     unit: str
     index: int | str
     year: int | None = None
     shift: int | None = None
+    of: Of = Of.SELF
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The quarter that the text is about ("the latest quarter"), or the same one of a year ("the 1988 period")."""
+
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +93,17 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A duration. `window`: -1 it ends, 1 it begins, at the base; 2 "in three weeks", a date if the clause points forward; `sign` and `base`: offset from an event or an
-    expression ("two days before"); `first`: the first units of a year ("the first nine months")."""
+    """A duration. `window`: -1 it ends, 1 it begins, at publication ("the past two days"). `ahead`: a date where the
+    clause points forward ("in two weeks"). `sign` and `base`: an offset from an event or an expression ("two days
+    before")."""
 
     number: Number
     unit: str
     mod: str | None = None
     window: int = 0
+    ahead: bool = False
     sign: int = 0
     base: Anchor = Anchor.NONE
-    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +146,4 @@ class Between:
     last: Partial
 
 
-Meaning = (
-    Partial | Part | Unit | Offset | Fixed | Length | Recurring | Reference | Clock | Modified | Between
-)
+Meaning = Partial | Part | Topic | Unit | Offset | Fixed | Length | Recurring | Reference | Clock | Modified | Between

@@ -64,6 +64,10 @@ class Found:
         """The nodes of a group, empty where it took no part."""
         return self._nodes[slice(*self._match.span(name))] if self.has(name) else []
 
+    def words(self, name: str) -> list[str]:
+        """The words of a group that are in the lexicon, in lower case."""
+        return [LEXICON.spelling[node.symbol] for node in self.nodes(name) if node.symbol in LEXICON.spelling]
+
     def value(self, name: str, word_class: str = "") -> Any:
         """Value of the first node of a group; of a word, its meaning in the class (or in the first of several
         classes separated by blanks); None where the group took no part."""
@@ -76,6 +80,9 @@ class Found:
         return value
 
 
+Make = Callable[[Found], Any]  # a Meaning, a Number, a year; None: nothing after all
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A pattern, what it makes of a match (None: nothing after all), and sentences in which it must find exactly
@@ -83,7 +90,7 @@ class Rule:
 
     name: str
     pattern: str
-    make: Callable[[Found], Any]
+    make: Make
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     category: str | None = None  # where it is not given by what was made

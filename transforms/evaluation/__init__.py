@@ -5,7 +5,9 @@ Reading gold, articles and a warehouse belongs to `pipelines/evaluation.py`, pri
 
 from transforms.evaluation.gold import Alternatives, GoldEvent, GoldFile, SystemEvent, problems
 from transforms.evaluation.judge import Judgement, judge
-from transforms.evaluation.report import Outcome, OutcomeKind, Report, Tally, score
+from transforms.evaluation.outcome import Outcome, OutcomeKind
+from transforms.evaluation.report import Report, score
+from transforms.evaluation.tally import Tally
 
 __all__ = [
     "Alternatives",

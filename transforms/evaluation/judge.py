@@ -1,6 +1,6 @@
 """What is right and wrong in a system event that stands for a gold event, field by field.
 
-Counting over articles is for `report.py`.
+Counting is for `tally.py`.
 """
 
 from dataclasses import dataclass

@@ -5,22 +5,24 @@
 (`merge`) do not belong here.
 """
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
 from transforms.actors import ActorMention, find_actors
 from transforms.events import article, ceasefires, meetings, sanctions
 from transforms.events.article import Cluster
-from transforms.events.arguments import Filled, Scene
-from transforms.events.dating import Timed, choose, locate, shifted
+from transforms.events.arguments import Filled, Scene, distinct
+from transforms.events.dating import Interval, Timed, anchored, choose, locate, shifted, turned
 from transforms.events.draft import Draft
-from transforms.events.gate import ENGLISH
+from transforms.events.gate import ECHO, ENGLISH
 from transforms.events.location import place_of
 from transforms.events.status import Reading, readings
-from transforms.events.syntax import is_verb
-from transforms.events.triggers import Found, find
+from transforms.events.syntax import clause, is_noun, is_verb
+from transforms.events.triggers import Found, find, out_of_place
 from transforms.identity import digest
 from transforms.language import restore
 from transforms.records import (
@@ -32,11 +34,27 @@ from transforms.records import (
     ParsedText,
     Participant,
 )
-from transforms.vocabulary import Anchor, EventType, LineKind
+from transforms.vocabulary import Anchor, EventType, LineKind, Role, Status
 
 __all__ = ["extract"]
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "both"})
+INDEFINITE = frozenset({"a", "an", "another", "new", "any", "no"})
+# Stages that "the deal" or "it" may go on to tell.
+RETOLD = frozenset(
+    {
+        Status.AGREED,
+        Status.IN_EFFECT,
+        Status.EXTENDED,
+        Status.VIOLATED,
+        Status.ENDED,
+        Status.IMPOSED,
+        Status.EASED,
+        Status.LIFTED,
+    }
+)
+PARTIES = frozenset({Role.PARTY, Role.VIOLATOR})
+WORD = re.compile(r"[a-z]+")
 FILL = {EventType.MEETING: meetings.fill, EventType.CEASEFIRE: ceasefires.fill, EventType.SANCTIONS: sanctions.fill}
 
 
@@ -68,12 +86,13 @@ def _drafts(
     actors: Sequence[Sequence[ActorMention]],
 ) -> list[Draft]:
     countries = sorted({a.country_code for row in actors for m in row for a in m.actors if a.country_code})
+    words = Counter(WORD.findall(clean.text.lower()))
     drafts: list[Draft] = []
     for doc, mentions, index in zip(docs, actors, parsed.sentences, strict=True):
         sentence = clean.sentences[index]
         if sentence.kind is LineKind.BOILERPLATE:
             continue
-        triggers = find(doc)
+        triggers = [f for f in find(doc) if _in_place(f, words) and (not f.trigger.echo or _echoes(f, index, drafts))]
         if not triggers:
             continue
         scene = Scene(doc, mentions)
@@ -81,21 +100,49 @@ def _drafts(
         own = []
         for found in triggers:
             for reading in readings(found):
-                draft = _draft(found, reading, scene, timed, dates, countries)
+                draft = _draft(found, reading, scene, timed, triggers, dates, countries)
                 draft.sentence, draft.offset = index, sentence.start
-                own.append(draft)
+                if not found.trigger.echo or draft.status in RETOLD:
+                    own.append(draft)
+        _pool(own)
         _offsets(own, timed, drafts, dates)
         drafts += own
     return drafts
 
 
+def _in_place(found: Found, words: Counter[str]) -> bool:
+    return not out_of_place(found, words)
+
+
+def _echoes(found: Found, index: int, drafts: Sequence[Draft]) -> bool:
+    """Whether "the deal" or "it" can go on about an event: one of its type was told in the sentences just before."""
+    definite = found.root.pos_ == "PRON" or _determined(found, DEFINITE) or found.root.tag_ == "NNS"
+    return definite and any(d.type is found.trigger.type and index - d.sentence <= ECHO for d in drafts)
+
+
+def _pool(own: list[Draft]) -> None:
+    """Two stages that one word tells are stages of one truce: they have the same parties."""
+    for draft in own:
+        if draft.type is not EventType.CEASEFIRE or draft.status not in RETOLD or any(f.role in PARTIES for f in draft.filled):
+            continue
+        for other in own:
+            if other.found is draft.found and other is not draft:
+                draft.filled = distinct([*draft.filled, *(f for f in other.filled if f.role in PARTIES)])
+
+
 def _draft(
-    found: Found, reading: Reading, scene: Scene, timed: list[Timed], dates: ArticleDates, countries: list[str]
+    found: Found,
+    reading: Reading,
+    scene: Scene,
+    timed: list[Timed],
+    triggers: list[Found],
+    dates: ArticleDates,
+    countries: list[str],
 ) -> Draft:
     event_type = found.trigger.type
     filled = FILL[event_type](found, reading, scene)
     where = place_of(found, reading, scene, countries)
-    anaphoric = _anaphoric(found)
+    when = choose(event_type, found, reading, timed, triggers, dates.published_latest)
     return Draft(
         type=event_type,
         status=reading.status,
@@ -105,17 +152,19 @@ def _draft(
         reading=reading,
         rule=f"{event_type}.{'verb' if is_verb(found.root) else 'noun'}.{found.trigger.name}",
         confidence=_confidence(found, reading, filled),
-        anaphoric=anaphoric,
-        dated=choose(event_type, found, reading, timed, dates.published_latest),
+        anaphoric=found.trigger.echo or _determined(found, DEFINITE),
+        new=_determined(found, INDEFINITE),
+        timed=when[0] if when else None,
+        dated=turned(when, reading.status, dates.published_date) if when else None,
         place=where[0] if where else None,
         resolved=where[1] if where else None,
     )
 
 
-def _anaphoric(found: Found) -> bool:
-    """Whether a trigger noun points back: "the talks", "their meeting", "such a truce", a bare "it"-like noun."""
+def _determined(found: Found, words: frozenset[str]) -> bool:
+    """Whether a trigger noun has one of some determiners: "the talks", "their meeting", "another truce"."""
     return not is_verb(found.root) and any(
-        c.lower_ in DEFINITE for c in found.root.children if c.dep_ in {"det", "poss", "predet", "amod"}
+        c.lower_ in words for c in found.root.children if c.dep_ in {"det", "poss", "predet", "amod"}
     )
 
 
@@ -132,26 +181,36 @@ def _confidence(found: Found, reading: Reading, filled: Sequence[Filled]) -> flo
 def _offsets(own: list[Draft], timed: list[Timed], before: list[Draft], dates: ArticleDates) -> None:
     """Date what lies so many days before or after another event: "a day before the summit he will meet her"."""
     for one in timed:
-        if one.expression.anchor is not Anchor.EVENT:
+        if one.expression.anchor is not Anchor.EVENT or (ends := anchored(one)) is None:
             continue
-        after = [d for d in own if d.found.root.i > one.root.i]
-        ahead = [d for d in own if d.found.root.i < one.root.i and d.dated is None]
-        anchor = after[0] if after else None
-        if anchor is not None and anchor.dated and anchor.dated.start and anchor.dated.end:
-            for draft in ahead[-1:]:
-                draft.dated = shifted(one, (anchor.dated.start, anchor.dated.end))
-        elif anchor is not None and anchor.dated is None:
-            day = _day_of_clause(one, timed, dates)
-            if day is not None:
-                anchor.dated = shifted(one, day, back=True)
+        inner = {t.i for t in ends[0].subtree}
+        inside = [d for d in own if d.found.root.i in inner]
+        outside = [d for d in own if d.found.root.i not in inner and clause(d.found.root).i == clause(ends[1]).i]
+        known = next((d.dated for d in inside if d.dated and d.timed and d.timed.root.i in inner), None)
+        if known is None and not inside and is_noun(ends[0]):
+            known = next((d.dated for d in reversed(before) if d.dated and d.found.root.lemma_ == ends[0].lemma_), None)
+        if known is not None and known.start and known.end:
+            for draft in outside:
+                draft.dated = shifted(one, (known.start, known.end))
+            continue
+        day = _day_of_clause(ends[1], inner, timed, outside, dates)
+        for draft in inside:
+            if day is not None and (draft.timed is None or draft.timed.root.i not in inner):
+                draft.dated = shifted(one, day, back=True)
 
 
-def _day_of_clause(one: Timed, timed: list[Timed], dates: ArticleDates):  # type: ignore[no-untyped-def]
+def _day_of_clause(
+    verb: Token, inner: set[int], timed: list[Timed], outside: list[Draft], dates: ArticleDates
+) -> Interval | None:
     """The day of the clause that an offset hangs on: its own date, or the day of publication in the present tense."""
+    for draft in outside:
+        if draft.dated and draft.dated.start and draft.dated.end:
+            return draft.dated.start, draft.dated.end
     for other in timed:
-        if other is not one and other.governor.i == one.governor.i and other.expression.start_date:
-            return other.expression.start_date, other.expression.end_date or other.expression.start_date
-    if one.governor.tag_ in {"VBZ", "VBP"} and dates.published_date:
+        first, last = other.expression.start_date, other.expression.end_date
+        if first and last and other.root.i not in inner and clause(other.governor).i == clause(verb).i:
+            return first, last
+    if clause(verb).tag_ in {"VBZ", "VBP"} and dates.published_date:
         return dates.published_date, dates.published_date
     return None
 

@@ -18,7 +18,7 @@ REFERENCE_FILES = ("delegates.csv",)
 FIRST_PERSON = frozenset({"i", "we", "us", "me"})
 LEFT = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
 # "the Egyptian-brokered truce": who stands before the hyphen mediates.
-MEDIATED = frozenset({"brokered", "mediated", "sponsored", "led", "hosted", "facilitated", "chaired", "convened"})
+MEDIATED = frozenset("brokered mediated sponsored led hosted facilitated chaired convened backed supported".split())
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,18 @@ class Scene:
         """The actors that some tokens name, each once, in order."""
         found: dict[str, Party] = {}
         for token in tokens:
-            for party in self._of(token):
-                found.setdefault(party.id, party)
+            for one in (token, *self._stray(token)):
+                for party in self._of(one):
+                    found.setdefault(party.id, party)
         return list(found.values())
+
+    def _stray(self, token: Token) -> list[Token]:
+        """Conjuncts that the parser hung on a word inside a name: "the Office for the Coordination … and the Ministry"."""
+        mention = self.mention(token)
+        if mention is None:
+            return []
+        inside = [t for t in self.doc[mention.start : mention.end] if t.i != token.i]
+        return [c for t in inside for c in t.children if c.dep_ == "conj" and c.i >= mention.end]
 
     def _of(self, token: Token, depth: int = 0) -> list[Party]:
         mention = self.mention(token)

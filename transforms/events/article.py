@@ -16,6 +16,16 @@ from transforms.vocabulary import ActorKind, EventType, Form, Role, Status
 
 REMOTE = frozenset({Form.PHONE_CALL, Form.VIDEO_CALL})
 ONE_PARTY_SPEAKS = frozenset({Status.CALLED_FOR, Status.PROPOSED, Status.REJECTED})
+# An event of the second status may be spoken of again as the first: the offer that led to talks that are now arranged.
+SPOKEN_OF_AS = frozenset(
+    {
+        (Status.CALLED_FOR, Status.PROPOSED),
+        (Status.PROPOSED, Status.CALLED_FOR),
+        (Status.PROPOSED, Status.SCHEDULED),
+        (Status.ONGOING, Status.HELD),
+        (Status.HELD, Status.ONGOING),
+    }
+)
 MANY = 8  # parties: more than these in one sentence are no longer a list of who met
 
 
@@ -94,8 +104,29 @@ def cluster(drafts: Sequence[Draft], published: date | None) -> list[Cluster]:
         _inherit(draft, found)
         if _stands_alone(draft, published):
             found.append(Cluster([draft]))
+    for one in found:
+        _complete(one, found)
     return _joined(found)
 
+
+def _complete(one: Cluster, found: Sequence[Cluster]) -> None:
+    """Give a truce without parties those of the article's other stages, told before or after it."""
+    if one.type is not EventType.CEASEFIRE or one.status in ONE_PARTY_SPEAKS or len(_taking_part(one.filled)) >= 2:
+        return
+    for other in found:
+        back = [f for f in other.filled if f.role in {Role.PARTY, Role.VIOLATOR}]
+        if other is not one and other.type is one.type and len(back) >= 2 and _dates_near(one, other):
+            own = [f for f in one.drafts[0].filled if not any(_alike(f.party, g.party) for g in back)]
+            one.drafts[0].filled = [Filled(f.party, Role.PARTY) for f in back] + own
+            one.drafts[0].confidence -= 0.15
+            return
+
+
+def _dates_near(a: Cluster, b: Cluster) -> bool:
+    """Whether two stages can be of one truce: within a year of each other, as far as they are dated."""
+    if a.dated is None or b.dated is None or not (a.dated.start and b.dated.start):
+        return True
+    return abs((a.dated.start - b.dated.start).days) <= 366
 
 def _joined(found: list[Cluster]) -> list[Cluster]:
     """Clusters that turn out to be one when all their drafts are known."""
@@ -133,21 +164,31 @@ def _match(draft: Draft, one: Cluster) -> int:
     """How well a draft fits a cluster: 0 not at all."""
     if draft.type is not one.type or not _dates_agree(draft.dated, one.dated) or not _places_agree(draft, one):
         return 0
-    if draft.status is not None and one.status is not None and draft.status is not one.status:
+    if not _statuses_agree(draft, one):
+        return 0
+    if draft.dated is not None and one.dated is None and not draft.anaphoric and (draft.new or draft.status is None):
         return 0
     if not draft.anaphoric and not _forms_agree(draft.form, one.form):
         return 0
     own, others = [f.party for f in draft.filled], [f.party for f in one.filled]
     value = 1
     if own:
-        if not _parties_agree(draft.type, own, others, strict=False):
+        agreed = _parties_agree(draft.type, own, others, strict=False)
+        if not agreed and not (draft.anaphoric and draft.type is EventType.CEASEFIRE and draft.status is one.status):
             return 0
-        value += 3
+        value += 3 if agreed else 1
     elif not draft.anaphoric and draft.status is not None and draft.type is EventType.MEETING:
         value = 1
     value += 2 * (draft.status is one.status) + 2 * (draft.dated is not None and one.dated is not None)
     value += (draft.place is not None and one.place is not None)
     return value
+
+
+def _statuses_agree(draft: Draft, one: Cluster) -> bool:
+    """One stage, or a call for a truce that is then spoken of as an offer."""
+    if draft.status is None or one.status is None or draft.status is one.status:
+        return True
+    return draft.anaphoric and (draft.status, one.status) in SPOKEN_OF_AS
 
 
 def _dates_agree(a: Dated | None, b: Dated | None) -> bool:
@@ -175,6 +216,8 @@ def _alike(a: Party, b: Party) -> bool:
     if a.id == b.id:
         return True
     kinds = {a.actor.kind, b.actor.kind}
+    if ActorKind.OTHER in kinds and ActorKind.ARMED_GROUP in kinds:
+        return True  # "the rebels" and their name
     same_state = a.actor.country_code is not None and a.actor.country_code == b.actor.country_code
     return same_state and ActorKind.STATE in kinds and bool(kinds & {ActorKind.PERSON, ActorKind.ORGANISATION})
 
@@ -210,8 +253,9 @@ def _inherit(draft: Draft, found: Sequence[Cluster]) -> None:
             continue
         back = [f for f in one.filled if f.role in {Role.PARTY, Role.PARTICIPANT, Role.VIOLATOR}]
         if len(back) >= 2 and (not draft.filled or _shares(draft, one)):
-            have = draft.ids
-            draft.filled += [Filled(f.party, _inherited(draft, f.role)) for f in back if f.party.id not in have]
+            # the party that speaks is named as the event's parties were: "Zelenskiy rejected the talks" with Ukraine
+            own = [f for f in draft.filled if not any(_alike(f.party, g.party) for g in back)]
+            draft.filled = [Filled(f.party, _inherited(draft, f.role)) for f in back] + own
             draft.confidence -= 0.15
             return
 
@@ -226,7 +270,7 @@ def _shares(draft: Draft, one: Cluster) -> bool:
 
 def _stands_alone(draft: Draft, published: date | None) -> bool:
     """Whether a draft that joins no other is an event; sets the status of one that nothing but its date tells."""
-    parties = tidy(draft.type, _taking_part(draft.filled))
+    parties = tidy(draft.type, draft.filled if draft.form is Form.MULTILATERAL else _taking_part(draft.filled))
     if len(parties) > MANY:
         return False
     if draft.type is EventType.MEETING:
@@ -250,5 +294,8 @@ def _meeting(draft: Draft, parties: int, published: date | None) -> bool:
         draft.status = Status.SCHEDULED
     if parties >= 2:
         return meetings.admissible(draft.filled, draft.found)
-    multilateral = draft.form is Form.MULTILATERAL and draft.found.trigger.name in meetings.SUMMITS
-    return multilateral and parties == 1 and draft.dated is not None and meetings.admissible(draft.filled, draft.found)
+    if draft.form is not Form.MULTILATERAL or parties != 1 or not (draft.dated or draft.reading.told):
+        return False
+    body = draft.filled[0].party.actor
+    international = body.kind in {ActorKind.ORGANISATION, ActorKind.BLOC} and body.country_code is None
+    return (international or draft.dated is not None) and meetings.admissible(draft.filled, draft.found)

@@ -5,15 +5,16 @@ What became of it is read in `status`; when and where it is, in `dating` and `lo
 
 from spacy.tokens import Token
 
-from transforms.events.arguments import Filled, Scene, distinct
+from transforms.actors.gazetteer import state
+from transforms.events.arguments import MEDIATED, Filled, Party, Scene, distinct
 from transforms.events.status import Reading, Step
 from transforms.events.syntax import is_noun, is_verb, noun_agents, path, prepositional, subjects
 from transforms.events.triggers import Found
-from transforms.vocabulary import Role, Status
+from transforms.vocabulary import ActorKind, Role, Status
 
 AGENTS = {"p": Role.PARTY, "o": Role.PROPOSER, "d": Role.MEDIATOR, "v": Role.VIOLATOR}
 BETWEEN = frozenset({"between", "with", "among", "by"})
-PARTY_STATUS = frozenset({Status.AGREED, Status.IN_EFFECT, Status.EXTENDED, Status.ENDED})
+SPEAKING = frozenset({Status.CALLED_FOR, Status.PROPOSED, Status.REJECTED})
 
 
 def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
@@ -32,7 +33,21 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
         # "the ceasefire agreement between Israel and Hezbollah", "a truce deal with Hamas"
         if is_noun(link.governor) and link.relation in {"compound", "prep:for", "prep:on", "prep:of", "prep:to"}:
             filled += [Filled(p, Role.PARTY) for p in scene.parties(_direct(link.governor, scene))]
-    return distinct(filled)
+    return distinct(_as_states(filled, reading))
+
+
+def _as_states(filled: list[Filled], reading: Reading) -> list[Filled]:
+    """Parties to a truce are states and groups: whoever agrees or breaks it for a state stands for that state."""
+    if reading.status in SPEAKING:
+        return filled
+    return [
+        Filled(Party(state(code), state(code).name), f.role)
+        if f.role in {Role.PARTY, Role.VIOLATOR}
+        and f.party.actor.kind is ActorKind.PERSON
+        and (code := f.party.actor.country_code) is not None
+        else f
+        for f in filled
+    ]
 
 
 def _role(step: Step, reading: Reading) -> Role:
@@ -61,7 +76,7 @@ def _direct(noun: Token, scene: Scene) -> list[Token]:
     """Tokens of parties that hang on the noun: "between … and …", "the Israel-Hezbollah truce", "its truce with …"."""
     tokens: list[Token] = []
     for child in noun.lefts:
-        if child.dep_ in {"poss", "compound", "amod", "nmod"}:
+        if child.dep_ in {"poss", "compound", "amod", "nmod"} and child.lower_ not in MEDIATED:
             near = (child, *child.conjuncts, *child.lefts)
             tokens += [t for t in near if (m := scene.mention(t)) is not None and not m.location]
     return tokens + prepositional(noun, BETWEEN)

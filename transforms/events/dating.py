@@ -5,8 +5,8 @@ expressions belongs to the event, it has none here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from spacy.tokens import Doc, Token
 
@@ -23,6 +23,10 @@ Interval = tuple[date, date]
 BOUNDING = frozenset({"until", "till", "by", "before", "within", "through", "to", "than", "of", "ahead"})
 # Operators of acts that are not the meeting: their day is not the meeting's.
 ACTS = frozenset({"CALL", "PROPOSE", "REFUSE", "CANCEL", "POSTPONE", "PLAN"})
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
 LASTING = frozenset({Status.IN_EFFECT, Status.IMPOSED, Status.ONGOING})
 DURING = frozenset({"after", "following", "during", "at", "on", "in", "since"})
 # Whose day is taken where the status is an act of speech: "said on Friday that it would impose sanctions".
@@ -92,19 +96,70 @@ def _governor(root: Token, start: int, end: int) -> tuple[Token, str]:
     return here, preposition
 
 
-def choose(event_type: EventType, found: Found, reading: Reading, timed: Sequence[Timed], published: date | None) -> Dated | None:
-    """The date of one stage, or None where no expression of the sentence belongs to it."""
+def choose(
+    event_type: EventType,
+    found: Found,
+    reading: Reading,
+    timed: Sequence[Timed],
+    others: Sequence[Found],
+    published: date | None,
+) -> tuple[Timed, Dated] | None:
+    """The expression that dates one stage, and its days; None where none of the sentence belongs to it.
+
+    `others` are the sentence's triggers: a date that hangs on another event is that event's.
+    """
     best: tuple[int, int, Timed] | None = None
     for one in timed:
         if one.expression.start_date is None and one.expression.end_date is None:
             continue
-        value = _fit(event_type, found, reading, one, published)
+        if _of_another(one, found, others):
+            continue
+        value = _fit(event_type, found, reading, one, published) * 2
+        if one.expression.anchor is Anchor.EXPRESSION:
+            value -= 1  # "a week earlier, on February 21": the date itself is surer
         if value > 0 and (best is None or value > best[0]):
             best = (value, -abs(one.root.i - found.root.i), one)
     if best is None:
         return None
     chosen = best[2]
-    return _joined(chosen, timed)
+    return chosen, _joined(chosen, timed)
+
+
+def turned(chosen: tuple[Timed, Dated], status: Status | None, published: date | None) -> Dated:
+    """The days with a bare weekday turned to the side of publication on which the status says that the event lies."""
+    one, dated = chosen
+    if published is None or dated.start is None or dated.end is None or one.expression.anchor is not Anchor.PUBLICATION:
+        return dated
+    words = one.expression.text.lower().split()
+    if words[-1] in MONTHS and status in {Status.SCHEDULED, Status.PROPOSED} and dated.end < published:
+        first, last = dated.start, dated.end
+        return replace(dated, start=_next_year(first), end=_next_year(last + timedelta(days=1)) - timedelta(days=1))
+    if one.expression.text.lower() not in WEEKDAYS:
+        return dated
+    week = timedelta(days=7)
+    if status is Status.SCHEDULED and dated.end < published:
+        return replace(dated, start=dated.start + week, end=dated.end + week)
+    if status is Status.HELD and dated.start > published:
+        return replace(dated, start=dated.start - week, end=dated.end - week)
+    return dated
+
+
+def _next_year(day: date) -> date:
+    return day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else date(day.year + 1, 3, 1)
+
+
+def _of_another(one: Timed, found: Found, others: Sequence[Found]) -> bool:
+    """Whether an expression hangs on another event, or on a noun that is no event ("Thursday's accord")."""
+    governor = one.governor
+    if governor.i in range(found.span.start, found.span.end) or governor.i == found.root.i:
+        return False
+    for other in others:
+        if other.root.i != governor.i or other.root.i == first_conjunct(found.root).i:
+            continue
+        link = step(other.root)
+        # "met for Monday's talks": one event
+        return not (link is not None and link.governor.i == found.root.i and link.relation in {"prep:for", "prep:in"})
+    return one.root.dep_ in {"poss", "compound", "nmod"} and governor.pos_ == "NOUN"
 
 
 def _joined(chosen: Timed, timed: Sequence[Timed]) -> Dated:
@@ -121,7 +176,7 @@ def _joined(chosen: Timed, timed: Sequence[Timed]) -> Dated:
 def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, published: date | None) -> int:
     """How surely an expression dates the stage: 0 not at all, 5 it hangs on the trigger itself."""
     root, governor, preposition = found.root, one.governor, one.preposition
-    words = {s.word.i: s for s in reading.steps}
+    words = {s.word.i: s for s in reading.steps if s.relation != "tense"}
     acting = event_type is not EventType.MEETING
     if reading.since:
         if preposition == "since":
@@ -139,7 +194,7 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
         return 5
     if governor.i in words:
         said = words[governor.i]
-        if event_type is EventType.MEETING and said.operator in ACTS and said.relation != "tense":
+        if event_type is EventType.MEETING and said.operator in ACTS:
             ahead = one.expression.start_date is not None and published is not None and one.expression.start_date > published
             ahead = ahead or preposition in {"for", "from"} or preposition == "on" and said.word.lemma_ in {"due", "schedule", "set"}
             return 3 if said.operator == "PLAN" and ahead else 0
@@ -149,7 +204,7 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
         if is_verb(governor) or governor.dep_ in {"pobj", "dobj", "attr", "nsubj", "nsubjpass", "npadvmod", "conj"}:
             return 2
         return 1
-    if any(holder.i == s.word.i and (acting or s.operator not in ACTS) for s in reading.steps):
+    if any(holder.i == i and (acting or s.operator not in ACTS) for i, s in words.items()):
         return 2
     if reading.temporal in DURING and is_verb(holder) and event_type is EventType.MEETING:
         return 1 if any(link_holder.i == holder.i for link_holder in _above(root)) else 0
@@ -169,6 +224,19 @@ def _above(token: Token) -> list[Token]:
         if is_verb(here):
             found.append(here)
     return found
+
+
+def anchored(one: Timed) -> tuple[Token, Token] | None:
+    """Of "a day after they met, he said so": what is counted from (met), and what is so dated (said)."""
+    unit = one.root
+    for word in (unit.head, *unit.children):
+        if word.dep_ == "mark" and word.head.i != word.i:
+            return word.head, word.head.head
+        if word.dep_ in {"prep", "advmod"} and word.pos_ in {"ADP", "SCONJ", "ADV"}:
+            inner = [c for c in word.subtree if c.dep_ in {"pobj", "pcomp"}]
+            if inner:
+                return inner[0], word.head if word.i == unit.head.i else unit.head
+    return None
 
 
 def shifted(one: Timed, interval: Interval, *, back: bool = False) -> Dated | None:

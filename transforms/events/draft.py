@@ -6,7 +6,7 @@ It holds no rule.
 from dataclasses import dataclass
 
 from transforms.events.arguments import Filled
-from transforms.events.dating import Dated
+from transforms.events.dating import Dated, Timed
 from transforms.events.status import Reading
 from transforms.events.triggers import Found
 from transforms.places import Place
@@ -26,8 +26,10 @@ class Draft:
     rule: str
     confidence: float
     anaphoric: bool = False  # "the talks", "their meeting": points back at an event told before
+    new: bool = False  # "a truce", "another meeting": does not point back
     sentence: int = 0  # index into CleanText.sentences
     offset: int = 0  # of the sentence in the clean text
+    timed: Timed | None = None
     dated: Dated | None = None
     place: str | None = None
     resolved: Place | None = None

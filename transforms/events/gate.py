@@ -14,6 +14,7 @@ from transforms.vocabulary import LineKind
 NEVER = frozenset({LineKind.BOILERPLATE})
 ENGLISH = frozenset({"en", "und"})  # languages that are read: English, and texts too short to tell
 BEFORE = 2  # sentences before one with a trigger: "the two leaders" are mostly named there
+ECHO = 2  # sentences after one with a trigger that may go on about it
 # A name of two or more words, and the single capitalised words that it may later be shortened to.
 FULL_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: (?:[a-z]{1,3} |al-|bin |de |von |van )?[A-Z][\w'’.-]+)+")
 NAME = re.compile(r"\b[A-Z][\w-]{2,}")
@@ -25,12 +26,13 @@ def admit(clean: CleanText) -> list[int]:
         return []
     starts = [sentence.start for sentence in clean.sentences]
     triggered: set[int] = set()
-    for match in pattern().finditer(clean.text):
+    for match in pattern(echoes=False).finditer(clean.text):
         index = bisect_right(starts, match.start()) - 1
         if index >= 0 and match.start() < clean.sentences[index].end and clean.sentences[index].kind not in NEVER:
             triggered.add(index)
     if not triggered:
         return []
+    triggered |= _echoing(clean, triggered)
     usable = [i for i, sentence in enumerate(clean.sentences) if sentence.kind not in NEVER]
     rank = {index: place for place, index in enumerate(usable)}
     admitted = set(triggered)
@@ -43,6 +45,18 @@ def admit(clean: CleanText) -> list[int]:
         admitted.add(lead)
     admitted |= _introductions(clean, usable, admitted)
     return sorted(admitted)
+
+
+def _echoing(clean: CleanText, triggered: set[int]) -> set[int]:
+    """The sentences soon after one with a trigger that go on about the same thing: "It was extended on Thursday"."""
+    near = {i + k for i in triggered for k in range(1, ECHO + 1)} - triggered
+    return {
+        i
+        for i in near
+        if i < len(clean.sentences)
+        and clean.sentences[i].kind not in NEVER
+        and pattern(echoes=True).search(clean.text, clean.sentences[i].start, clean.sentences[i].end)
+    }
 
 
 def _introductions(clean: CleanText, usable: list[int], admitted: set[int]) -> set[int]:

@@ -5,7 +5,7 @@ What became of the meeting is read in `status`; when and where it is, in `dating
 
 from spacy.tokens import Token
 
-from transforms.events.arguments import Filled, Party, Scene, distinct
+from transforms.events.arguments import MEDIATED, Filled, Party, Scene, distinct
 from transforms.events.status import Reading
 from transforms.events.syntax import (
     OBJECT_CONTROL,
@@ -14,6 +14,7 @@ from transforms.events.syntax import (
     is_noun,
     is_passive,
     is_verb,
+    lemma,
     noun_agents,
     objects,
     path,
@@ -27,7 +28,8 @@ WITH = frozenset({"with", "alongside", "between", "among", "amongst", "involving
 OF_NOUN = WITH | {"by", "of"}
 # Who does these to a meeting does not take part in it for that alone.
 HOSTING = frozenset({"host"})
-MEDIATING = frozenset({"mediate", "broker", "facilitate", "chair", "lead", "sponsor", "arrange", "organise", "organize", "convene"})
+MEDIATING = frozenset({"mediate", "broker", "facilitate", "sponsor", "arrange", "organise", "organize", "convene"})
+MEETING_VERBS = frozenset({"meet", "speak", "talk", "discuss", "confer", "gather", "see", "receive"})
 ASKING = frozenset({"CALL", "PROPOSE"})
 PURPOSE = ("prep:for", "prep:to", "prep:in", "prep:into", "prep:at", "prep:on", "prep:during", "prep:after", "prep:following")
 PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "calls"})
@@ -82,11 +84,22 @@ def _of_noun(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
     for child in noun.children:
         if child.dep_ in {"acl", "relcl"} and is_verb(child):
             filled += _of_clause(child, scene)
+    if not filled and (not reading.told or reading.temporal):
+        return mediators  # "after the meeting", "such talks": who met is told elsewhere
     for link in path(noun):
+        if _other_meeting(link):
+            break
         enough = len({f.party.id for f in filled if f.role is Role.PARTICIPANT}) >= 2
         if enough or not _take(link, filled, mediators, reading, scene):
             break
     return [*filled, *mediators]
+
+
+def _other_meeting(link: Link) -> bool:
+    """Whether the noun only tells the occasion of another meeting: "met on the sidelines of a summit"."""
+    if not is_verb(link.governor) or lemma(link.governor) not in MEETING_VERBS or not link.relation.startswith("prep:"):
+        return link.relation.startswith("advcl:") and link.relation not in {"advcl:", "advcl:to"}
+    return link.relation not in {"prep:for", "prep:in", "prep:into"}
 
 
 def _direct(found: Found, scene: Scene) -> list[Party]:
@@ -94,7 +107,7 @@ def _direct(found: Found, scene: Scene) -> list[Party]:
     noun = found.root
     tokens: list[Token] = []
     for child in noun.lefts:
-        if child.dep_ in {"poss", "compound", "amod", "nmod"}:
+        if child.dep_ in {"poss", "compound", "amod", "nmod"} and child.lower_ not in MEDIATED:
             tokens += [t for t in (child, *child.conjuncts, *child.lefts) if _is_party(t, scene)]
     tokens += prepositional(noun, OF_NOUN)
     if found.trigger.name == "visit_noun":
@@ -111,12 +124,14 @@ def _is_party(token: Token, scene: Scene) -> bool:
 def _of_clause(verb: Token, scene: Scene) -> list[Filled]:
     """Parties told by a clause on the noun: "talks mediated by Oman", "a meeting attended by both presidents"."""
     filled = _participants(scene.parties(prepositional(verb, WITH)))
+    if any(c.dep_ == "prep" and any(o.tag_ == "WDT" for o in c.children) for c in verb.children):
+        return filled + _participants(scene.parties(subjects(verb)))  # "a summit at which … looked for peace"
     agents = scene.parties(subjects(verb)) if is_passive(verb) or verb.dep_ == "relcl" else []
     if verb.lemma_ in HOSTING:
         return filled + _participants(agents, Role.HOST)
     if verb.lemma_ in MEDIATING:
         return filled + _participants(agents, Role.MEDIATOR)
-    if verb.lemma_ in {"hold", "attend", "have", "conduct"}:
+    if verb.lemma_ in {"hold", "attend", "have", "conduct", "chair", "lead"}:
         return filled + _participants(agents)
     if verb.lemma_ in {"involve", "include"} and not is_passive(verb):
         return filled + _participants(scene.parties(objects(verb)))
@@ -142,10 +157,10 @@ def _take(link: Link, filled: list[Filled], mediators: list[Filled], reading: Re
     filled += _participants(scene.parties(prepositional(governor, {"with", "between", "alongside"})))
     if link.relation in {"subj", "subjpass"}:
         return False
-    if governor.lemma_ in HOSTING and link.relation == "obj":
+    if lemma(governor) in HOSTING and link.relation == "obj":
         mediators += _participants(scene.parties(acting), Role.HOST)
         return True
-    if governor.lemma_ in MEDIATING and link.relation == "obj":
+    if lemma(governor) in MEDIATING and link.relation == "obj":
         mediators += _participants(scene.parties(acting), Role.MEDIATOR)
         return True
     if link.relation.startswith("prep:") or link.relation in {"xcomp", "obj"}:

@@ -24,6 +24,8 @@ TRANSPARENT = frozenset(
 )
 CONDITION = frozenset({"if", "unless", "should", "whether", "provided", "once"})
 # A finite that-clause of these tells what is planned by its own tense already.
+# What is said to go on goes on, whatever the tense: "sanctions will be maintained".
+UNTENSED = frozenset({"KEEP", "SAME"})
 TENSED = frozenset({"PLAN", "AGREE", "HAPPEN", "THREATEN"})
 
 
@@ -64,12 +66,17 @@ def readings(found: Found) -> list[Reading]:
     if is_verb(root):
         since = _not_since(root)
         own = [Step(NAMED[event_type], root, "self", "p"), *_modality(root)]
+        if event_type is EventType.CEASEFIRE and tense(root) is Tense.INFINITIVE and _lookup_above(event_type, root) is None:
+            return []  # "the push to halt hostilities": an aim, not an act
         if since:
             own = [step for step in own if step.operator != "NEGATE"]
     else:
         own = list(_modifiers(event_type, root))
         since = any(_not_since(link.governor) for link in path(root)[:1] if is_verb(link.governor))
     climbed, temporal, conditional = _climb(found, since)
+    if is_verb(root) and not climbed and not temporal and tense(root) is Tense.INFINITIVE and headline_subject(root) is None:
+        if not is_verb(root.head) or not in_past(root.head):
+            own.append(Step("POSSIBLE", root, "tense"))  # "an invitation for him to meet her"
     main = _reading(event_type, own, climbed, conditional, since, temporal)
     side = [] if is_verb(root) else [_reading(event_type, own, steps, False, False, "") for steps in _clauses(event_type, root)]
     if isinstance(main, Reading) and main.told:
@@ -208,6 +215,11 @@ def _raised(event_type: EventType, noun: Token, governor: Token) -> list[Step]:
     return []
 
 
+def _lookup_above(event_type: EventType, verb: Token) -> cues.Cue | None:
+    link = next(iter(path(verb)), None)
+    return _lookup(event_type, link) if link is not None else None
+
+
 def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
     """The steps above a trigger, the preposition that ends the climb, and whether it stands in an if-clause."""
     event_type, root = found.trigger.type, found.root
@@ -238,6 +250,8 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
                 if near := cues.cue(event_type, "prep", [word]):
                     steps.append(Step(near.operator, link.dependent, relation, near.agent))
                     temporal = word
+                    if near.operator == "HAPPEN" and is_verb(governor) and tense(governor) in MODAL:
+                        steps.append(Step("FUTURE", governor, "tense"))  # "he will decide after the talks"
                     break
             if is_noun(governor) and lemma(governor) in TRANSPARENT:
                 continue
@@ -253,7 +267,7 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
             continue
         else:
             break
-        if is_verb(governor):
+        if is_verb(governor) and not (said is not None and said.operator in UNTENSED):
             modality = list(_modality(governor))
             if since:
                 modality = [step for step in modality if step.operator != "NEGATE"]

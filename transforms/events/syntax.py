@@ -19,6 +19,13 @@ OBJECT_CONTROL = frozenset(
     "beg pressure summon help compel get lead prompt bring require expect want authorise authorize request".split()
 )
 
+# Verbs whose subject is the owner of the plan, offer or refusal that is their object: "made an offer to meet".
+VOICING = frozenset(
+    "make have issue put present renew offer announce submit unveil voice express repeat reiterate launch table send give "
+    "show signal declare indicate raise suggest mention hint float be agree seek confirm reaffirm stress hold accept "
+    "receive discuss consider".split()
+)
+
 
 @dataclass(frozen=True)
 class Link:
@@ -284,7 +291,7 @@ def noun_agents(noun: Token, depth: int = 0) -> list[Token]:
     if owners or noun.head.i == noun.i or depth > MAX_DEPTH:
         return owners
     link = step(noun)
-    if link is not None and is_verb(link.governor) and link.relation not in {"subj", "subjpass"}:
+    if link is not None and lemma(link.governor) in VOICING and link.relation not in {"subj", "subjpass"}:
         return subjects(link.governor, depth=depth + 1)
     return []
 

@@ -5,6 +5,7 @@ filters belongs here.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from transforms.events.syntax import is_noun, objects, prepositional, step
 from transforms.reference import split, table
 from transforms.vocabulary import EventType, Form
 
+ARTICLE = "article"
 REFERENCE_FILES = ("triggers.csv", "senses.csv")
 
 
@@ -32,6 +34,11 @@ class Trigger:
     takes: frozenset[str]
     form: Form | None
     pattern: str
+
+    @property
+    def echo(self) -> bool:
+        """Whether the word names the event only where one of its type was told just before: "the deal", "it"."""
+        return "echo" in self.takes
 
 
 @dataclass(frozen=True)
@@ -81,9 +88,13 @@ def senses() -> dict[str, tuple[Sense, ...]]:
 
 
 @cache
-def pattern() -> re.Pattern[str]:
-    """One regular expression for the whole lexicon; the number of the group that matched is the row's, from 1."""
-    rows = "|".join(f"({trigger.pattern})" for trigger in lexicon())
+def pattern(*, echoes: bool | None = None) -> re.Pattern[str]:
+    """One regular expression for the lexicon, its echoes alone, or all but them (None, True, False).
+
+    The number of the group that matched is the row's among the whole lexicon, from 1: rows left out match nothing.
+    """
+    wanted = [trigger.pattern if echoes in {None, trigger.echo} else "(?!)" for trigger in lexicon()]
+    rows = "|".join(f"({one})" for one in wanted)
     return re.compile(rf"(?<![\w])(?:{rows})(?!\w)", re.IGNORECASE)
 
 
@@ -113,11 +124,21 @@ def find(doc: Doc) -> list[Found]:
             trigger = other
         if any(c.dep_ == "prt" and c.lower_ in OTHER_VERB and c not in span for c in root.children):
             continue
-        if not any(_ruled_out(sense, span, root) for sense in senses().get(trigger.name, ())):
+        if not any(_ruled_out(s, span, root) for s in senses().get(trigger.name, ()) if s.relation != ARTICLE):
             found.append(Found(trigger, span, root))
     heads = {(f.trigger.type, f.root.i) for f in found}
     # "the dialogue conference" is one meeting, named by its head
     return [f for f in found if f.root.dep_ != "compound" or (f.trigger.type, f.root.head.i) not in heads]
+
+
+def out_of_place(found: Found, words: Counter[str]) -> bool:
+    """Whether the article's words make the trigger another thing: a truce among tariffs and shares.
+
+    So it is where the words of the `article` row with `not` occur more often than those of the row with `only`.
+    """
+    rows = [sense for sense in senses().get(found.trigger.name, ()) if sense.relation == ARTICLE]
+    weight = sum((1 if sense.only else -1) * sum(words[word] for word in sense.words) for sense in rows)
+    return weight < 0
 
 
 def _ruled_out(sense: Sense, span: Span, root: Token) -> bool:

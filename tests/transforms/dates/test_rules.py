@@ -15,14 +15,18 @@ def found_in(text: str) -> list[str]:
     return [text[e.start : e.end] for e in find(list(LEXICON.tokens(text)))]
 
 
-@pytest.mark.parametrize(("rule", "example"), [(r, e) for r in RULES for e in r.yes], ids=lambda v: getattr(v, "name", v))
+@pytest.mark.parametrize(
+    ("rule", "example"), [(r, e) for r in RULES for e in r.yes], ids=lambda v: getattr(v, "name", v)
+)
 def test_finds_what_the_example_brackets(rule: Rule, example: str) -> None:
     text = example.replace("[", "").replace("]", "")
     expected = re.findall(r"\[(.*?)\]", example)
     assert [e for e in found_in(text) if e in expected] == expected, f"{rule.name}: found {found_in(text)}"
 
 
-@pytest.mark.parametrize(("rule", "example"), [(r, e) for r in RULES for e in r.no], ids=lambda v: getattr(v, "name", v))
+@pytest.mark.parametrize(
+    ("rule", "example"), [(r, e) for r in RULES for e in r.no], ids=lambda v: getattr(v, "name", v)
+)
 def test_finds_nothing_where_there_is_nothing(rule: Rule, example: str) -> None:
     assert found_in(example) == [], rule.name
 

@@ -7,7 +7,17 @@ the rules stand in the modules, each with examples. When an expression lies, and
 import re
 from dataclasses import dataclass
 
-from transforms.dates.grammar import absolute, compounds, durations, modifiers, numbers, references, relative, sets, times
+from transforms.dates.grammar import (
+    absolute,
+    compounds,
+    durations,
+    modifiers,
+    numbers,
+    references,
+    relative,
+    sets,
+    times,
+)
 from transforms.dates.lexicon import LEXICON, Node
 from transforms.dates.meaning import (
     Between,
@@ -22,6 +32,7 @@ from transforms.dates.meaning import (
     Partial,
     Recurring,
     Reference,
+    Topic,
     Unit,
 )
 from transforms.dates.patterns import Found, Rule
@@ -64,7 +75,7 @@ def category(meaning: object) -> str:
             return "DAYDATE"
         case Part(unit="holiday"):
             return "DAYDATE"
-        case Part():
+        case Part() | Topic():
             return "PARTDATE"
         case Unit(unit="day"):
             return "TODAYDATE"
@@ -121,7 +132,9 @@ def find(tokens: list[Node]) -> list[Expression]:
                 continue
             at = -negative_end
             name = rule.category or category(meaning)
-            node = Node(nodes[start].start, nodes[at - 1].end, nodes[start].index, meaning, rule.name, LEXICON.category(name))
+            node = Node(
+                nodes[start].start, nodes[at - 1].end, nodes[start].index, meaning, rule.name, LEXICON.category(name)
+            )
             node.last = nodes[at - 1].last
             made.append((start, at, node))
         if made:

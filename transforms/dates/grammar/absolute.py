@@ -6,16 +6,12 @@ Expressions that count from another day ("last month") stand in relative.py.
 from datetime import date
 
 from transforms.dates import calendar
-from transforms.dates.meaning import Between, Fixed, Meaning, Part, Partial
+from transforms.dates.meaning import Between, Fixed, Meaning, Part, Partial, Topic
 from transforms.dates.patterns import MACROS, Found, Rule
 from transforms.reference import table
 from transforms.vocabulary import Precision
 
-MACROS["prep"] = (
-    "in | on | since | by | until | till | from | to | of | during | through | throughout | before | after | for | around"
-    " | late | early | mid | between | between | and | or | as | last | next | this | beyond | into | HYPHEN | OPEN"
-    " | DASH | COLON | effective | between | through | every | each | starting | beginning | ending | ended | due | until"
-)
+MACROS["prep"] = "DATEPREP | HYPHEN | DASH | OPEN | COLON"
 MACROS["ofyear"] = "(of | COMMA)? @y(YEARX)"
 
 
@@ -158,9 +154,11 @@ RULES = (
     Rule(
         "day_month",
         "(the @o(ORDINAL) of | the? @d(DAYNUM | ORDNUM) of?) @m(MON) (?! YEARX)",
-        lambda f: Partial(None, _month(f), _day(f, "o" if f.has("o") else "d"))
-        if calendar.valid(2000, _month(f), _day(f, "o" if f.has("o") else "d"))
-        else None,
+        lambda f: (
+            Partial(None, _month(f), _day(f, "o" if f.has("o") else "d"))
+            if calendar.valid(2000, _month(f), _day(f, "o" if f.has("o") else "d"))
+            else None
+        ),
         yes=("Talks resume on [13 October].", "They left on [the 3rd of May]."),
     ),
     Rule(
@@ -196,7 +194,13 @@ RULES = (
         yes=("[January] talks went nowhere.",),
         no=("April Smith said so.", "May I speak?"),
     ),
-    Rule("decade", "(the)? @d(DECADENUM) | the @d2(AGENUM)", _decade, yes=("He rose in [the 1990s].",), no=("a man in his 50s",)),
+    Rule(
+        "decade",
+        "(the)? @d(DECADENUM) | the @d2(AGENUM)",
+        _decade,
+        yes=("He rose in [the 1990s].",),
+        no=("a man in his 50s",),
+    ),
     Rule("decade_word", "the @d(DECADEWORD)", _decade_word, yes=("Throughout [the nineties] it grew.",)),
     Rule("century", "the? @n(ORD) HYPHEN? century", _century, yes=("a temple of [the 11th century]",)),
     Rule(
@@ -221,7 +225,7 @@ RULES = (
     Rule(
         "year_period",
         "the @y(YEARX) (period | quarter)",
-        lambda f: Part("same", 0, f.value("y")),
+        lambda f: Topic(f.value("y")),
         yes=("A loss of $2 million in [the 1988 period] hurt.",),
     ),
     Rule(
@@ -239,12 +243,19 @@ RULES = (
     Rule("season_year", "(the)? @s(SEASON) (of)? @y(YEARX)", _season, yes=("By [the summer of 2019] it was over.",)),
     Rule(
         "season",
-        "(the @s(spring | summer | winter | autumn) | (?<= (in | by | since | until | through | during)) @s2(spring | summer | winter | autumn))"
+        "(the @s(spring | summer | winter | autumn)"
+        " | (?<= (in | by | since | until | through | during)) @s2(spring | summer | winter | autumn))"
         " (?! HYPHEN | COMMA W)",
         lambda f: Part("season", f.value("s" if f.has("s") else "s2", "SEASON")),
         yes=("They had held five rounds in [the spring].",),
     ),
-    Rule("the_fall", "the fall (?! of | in | HYPHEN)", lambda _: Part("season", "FA"), yes=("They meet in [the fall].",), no=("the fall of Kabul",)),
+    Rule(
+        "the_fall",
+        "the fall (?! of | in | HYPHEN)",
+        lambda _: Part("season", "FA"),
+        yes=("They meet in [the fall].",),
+        no=("the fall of Kabul",),
+    ),
     Rule(
         "weekday",
         "@w(WEEKDAYNAME)",
@@ -259,7 +270,7 @@ RULES = (
     ),
     Rule(
         "year",
-        "(?<= ({prep} | the | a | an | its | his | her | their | our | both | COMMA | BREAK | POSSESSIVE)) @y(YEARX)"
+        "(?<= ({prep} | YEARDET | COMMA | BREAK | POSSESSIVE)) @y(YEARX)"
         " (?! PERCENT | percent | MULTIPLIER | UNITX | HYPHEN UNITX | AMPM | ZONE | COLON | SLASH)",
         _bare_year,
         yes=("He has ruled since [2014].", "the [2015] accord"),
@@ -273,7 +284,7 @@ RULES = (
         no=("The pipe ran for about 2000 metres.",),
     ),
     *_holidays(),
-)  # fmt: skip
+)
 
 
 def _whole(value: object) -> int | None:

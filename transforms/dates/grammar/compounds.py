@@ -5,7 +5,7 @@ Times of day stand in times.py, "early" and "late" in modifiers.py.
 
 from dataclasses import replace
 
-from transforms.dates.meaning import Meaning, Modified, Number, Offset, Part, Partial, Unit
+from transforms.dates.meaning import Meaning, Modified, Number, Of, Offset, Part, Partial, Unit
 from transforms.dates.patterns import Found, Rule
 from transforms.vocabulary import Anchor
 
@@ -23,17 +23,16 @@ def _in_unit(found: Found) -> Meaning | None:
     if not isinstance(unit, Unit) or unit.base is not Anchor.PUBLICATION:
         return None
     if isinstance(part, Part) and part.year is None and part.shift is None:
-        return replace(part, shift=10 + unit.shift)
+        return replace(part, shift=unit.shift, of=Of.CONTAINER)
     if isinstance(part, Partial) and part.shift is None:
-        return replace(part, shift=10 + unit.shift)
+        return replace(part, shift=unit.shift, of=Of.CONTAINER)
     return None
 
 
 def _half_of(found: Found) -> Meaning | None:
     number = found.value("n", "ORDINAL")
     unit = found.value("u")
-    shift = 10 + unit.shift if isinstance(unit, Unit) else None
-    return Part("half", 2 if number is None else number, None, shift)
+    return Part("half", number or 2, None, unit.shift if isinstance(unit, Unit) else 0, Of.CONTAINER)
 
 
 RULES = (
@@ -65,9 +64,11 @@ RULES = (
     Rule(
         "year_ago_quarter",
         "@p(PARTDATE) @o(OFFSETDATE)",
-        lambda f: Offset(Number(1), "year", -1, Anchor.EXPRESSION)
-        if isinstance(f.value("o"), Offset) and f.value("o").unit == "year"
-        else None,
+        lambda f: (
+            Offset(Number(1), "year", -1, Anchor.EXPRESSION)
+            if isinstance(f.value("o"), Offset) and f.value("o").unit == "year"
+            else None
+        ),
         yes=("It rose from [the third quarter a year ago].",),
     ),
     Rule(

@@ -5,7 +5,6 @@ Lengths that are offsets from an event ("two days before the talks") are made of
 
 from transforms.dates.grammar.numbers import bounds
 from transforms.dates.grammar.relative import shift
-from transforms.dates.lexicon import LEXICON
 from transforms.dates.meaning import Length, Meaning, Number, Reference
 from transforms.dates.patterns import Found, Rule
 from transforms.vocabulary import Anchor
@@ -23,16 +22,22 @@ def _window(found: Found) -> Meaning:
 
 def _first(found: Found) -> Meaning:
     number = bounds(found, "n") if found.has("n") else Number(None)
-    return Length(number, found.value("u", "UNIT UNITS"), mod=number.mod, first=True)
+    return Length(number, found.value("u", "UNIT UNITS"), mod=number.mod)
 
 
 def _age_or_share(found: Found) -> bool:
     """Is it a person's age ("43-year-old") or a fraction ("three-quarters of")?"""
-    unit, tail = found.value("u", "UNIT UNITS"), {node.symbol for node in found.nodes("tail")}
-    return (unit == "year" and LEXICON.word("old") in tail) or (unit == "quarter" and bounds(found, "n").count == 3)
+    unit = found.value("u", "UNIT UNITS")
+    return (unit == "year" and "old" in found.words("tail")) or (unit == "quarter" and bounds(found, "n").count == 3)
 
 
 RULES = (
+    Rule(
+        "in_length",
+        "(?<= in) @n(QTY | a | an) @u(day | week | month | year | days | weeks | months | years)",
+        lambda f: Length(bounds(f, "n"), f.value("u", "UNIT UNITS"), bounds(f, "n").mod, ahead=True),
+        yes=("They will meet in [two weeks].",),
+    ),
     Rule(
         "length",
         "@n(QTY) (more | additional | full | whole | straight | consecutive | trading | business | working)?"
@@ -42,12 +47,6 @@ RULES = (
         no=("a 43-year-old man", "She is 43 years old.", "about three-quarters of its food"),
     ),
     Rule(
-        "in_length",
-        "(?<= in) @n(QTY | a | an) @u(day | week | month | year | days | weeks | months | years)",
-        lambda f: Length(bounds(f, "n"), f.value("u", "UNIT UNITS"), bounds(f, "n").mod, window=2),
-        yes=("They will meet in [two weeks].",),
-    ),
-    Rule(
         "length_and_half",
         "(a | one) @u(UNIT) and a half",
         lambda f: Length(Number(1.5), f.value("u", "UNIT")),
@@ -55,7 +54,8 @@ RULES = (
     ),
     Rule(
         "a_length",
-        "(a | an) (full | whole | single | further | additional)? @u(minute | hour | day | week | fortnight | month | year"
+        "(a | an) (full | whole | single | further | additional)?"
+        " @u(minute | hour | day | week | fortnight | month | year"
         " | decade | century | weekend) (or (so | two))? (?! HYPHEN)",
         lambda f: Length(Number(1), f.value("u", "UNIT")),
         yes=("Iraq must withdraw within [a week].",),
@@ -68,19 +68,41 @@ RULES = (
     ),
     Rule(
         "units",
-        "(?<= (for | in | within | over | of | after | lasting | took | take | takes | spent | follows)) @u(UNITS) (or UNITS)?"
+        "(?<= (for | in | within | over | of | after | lasting | took | take | takes | spent | follows))"
+        " @u(UNITS) (or UNITS)?"
         " (HYPHEN (old | long))?",
         _length,
         yes=("They had talked for [years].", "Within [weeks] it was over."),
     ),
     Rule(
+        "units_offset",
+        "@u(hours | minutes | days | weeks | months | years) (?= before | after | ahead of | prior to)",
+        _length,
+        yes=("[Hours] after the talks the truce broke.",),
+    ),
+    Rule(
+        "the_day",
+        "(the | a) day (?= (before | after) (?! PERIOD | COMMA | BREAK | STOP | CLOSE))",
+        lambda _: Length(Number(1), "day"),
+        yes=("He said so [the day] before the deadline.",),
+    ),
+    Rule(
+        "eve",
+        "the eve (?= of (?! YEARX))",
+        lambda _: Length(Number(1), "day", sign=-1, base=Anchor.EVENT),
+        yes=("They met on [the eve] of the summit.",),
+    ),
+    Rule(
         "units_long",
         "@u(UNIT | UNITS) HYPHEN long",
         lambda f: Length(Number(1 if f.value("u", "UNIT") else None), f.value("u", "UNIT UNITS")),
-        yes=("a [decades-long] war", "the [year-long] truce")),
+        yes=("a [decades-long] war", "the [year-long] truce"),
+    ),
     Rule(
         "window",
-        "(?<! (to | will | would | could | should | might | can | may)) the? @this(last | past | next | coming | previous | preceding | following) @n(QTY) (trading | business | working)? @u(UNITX)",
+        "(?<! (to | will | would | could | should | might | can | may))"
+        " the? @this(last | past | next | coming | previous | preceding | following)"
+        " @n(QTY) (trading | business | working)? @u(UNITX)",
         _window,
         yes=("In [the past two months] three truces failed.", "Over [the next three years] they will meet."),
     ),

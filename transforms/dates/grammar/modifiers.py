@@ -4,41 +4,36 @@ And lengths that are offsets from an event or a date: "two days ahead of the mee
 """
 
 from dataclasses import replace
-from typing import Any
 
-from transforms.dates.lexicon import LEXICON
-from transforms.dates.meaning import Length, Meaning, Modified, Number, Part, Unit
-from transforms.dates.patterns import MACROS, Found, Rule
+from transforms.dates.meaning import Length, Meaning, Modified, Unit
+from transforms.dates.patterns import MACROS, Found, Make, Rule
 from transforms.vocabulary import Anchor
 
 MODS = {
-    "early": "START", "beginning": "START", "start": "START", "mid": "MID", "middle": "MID", "late": "END", "end": "END",
+    "early": "START", "beginning": "START", "start": "START", "mid": "MID", "middle": "MID",
+    "late": "END", "end": "END",
     "about": "APPROX", "around": "APPROX", "roughly": "APPROX", "approximately": "APPROX", "some": "APPROX",
     "nearly": "LESS_THAN", "almost": "LESS_THAN", "less": "LESS_THAN", "under": "LESS_THAN",
     "more": "MORE_THAN", "over": "MORE_THAN", "least": "EQUAL_OR_MORE", "most": "EQUAL_OR_LESS", "up": "EQUAL_OR_LESS",
     "within": "EQUAL_OR_LESS",
 }  # fmt: skip
-_SYMBOLS = {LEXICON.word(word): mod for word, mod in MODS.items()}
 
 MACROS["approx"] = (
-    "around | roughly | approximately | some | nearly | almost | (less | more) than"
-    " | at (least | most) | no (more | less | fewer) than | up to"
+    "around | roughly | approximately | some | nearly | almost | (less | more) than | at (least | most) | up to"
 )
 MACROS["bare"] = "week | month | quarter | year | decade | century"
 
 
 def _mod(found: Found, name: str = "mod") -> str | None:
-    mods = [_SYMBOLS[node.symbol] for node in found.nodes(name) if node.symbol in _SYMBOLS]
+    mods = [MODS[word] for word in found.words(name) if word in MODS]
     if found.has("no"):
         return {"MORE_THAN": "EQUAL_OR_LESS", "LESS_THAN": "EQUAL_OR_MORE"}.get(mods[0]) if mods else None
     return mods[0] if mods else None
 
 
 def _third(found: Found) -> Meaning | None:
-    inner = found.value("d", "UNIT")
-    if isinstance(inner, str):  # "the end of the month"
-        inner = Unit(inner, 0)
-    return Modified(inner, _mod(found), "third")
+    inner: Meaning | str = found.value("d", "UNIT")  # a word in "the end of the month"
+    return Modified(Unit(inner) if isinstance(inner, str) else inner, _mod(found), "third")
 
 
 def _loose(found: Found) -> Meaning | None:
@@ -48,18 +43,22 @@ def _loose(found: Found) -> Meaning | None:
     return Modified(inner, mod, "approx")
 
 
-def _part(how: str) -> Any:
+def _part(how: str) -> Make:
     def make(found: Found) -> Meaning:
         inner = found.value("d") if found.has("d") else None
         if not found.has("d"):
-            inner = Unit(found.value("u", "UNIT"), 0, Anchor.EXPRESSION if found.value("u", "UNIT") == "day" else Anchor.PUBLICATION)
+            inner = Unit(
+                found.value("u", "UNIT"),
+                0,
+                Anchor.EXPRESSION if found.value("u", "UNIT") == "day" else Anchor.PUBLICATION,
+            )
         mod = {"before": "START", "after": "END"}.get(how)
         return Modified(inner, mod, how)
 
     return make
 
 
-def _offset(sign: int, base: Anchor) -> Any:
+def _offset(sign: int, base: Anchor) -> Make:
     return lambda f: replace(f.value("d"), sign=sign, base=base) if f.value("d").window == 0 else None
 
 
@@ -100,12 +99,21 @@ RULES = (
         _part("after"),
         yes=("He will brief them [later this month].",),
     ),
-    Rule("sometime", "(sometime | some time) (in | during)? @d(DATEX)", _part("whole"), yes=("[Sometime next year] it ends.",)),
+    Rule(
+        "sometime",
+        "(sometime | some time) (in | during)? @d(DATEX)",
+        _part("whole"),
+        yes=("[Sometime next year] it ends.",),
+    ),
     Rule(
         "loose",
         "@mod({approx}) @d(LENGTH | OFFSETDATE)",
         _loose,
-        yes=("It lasted [nearly two years].", "[Almost two weeks ago] they met.", "It held for [more than four hours]."),
+        yes=(
+            "It lasted [nearly two years].",
+            "[Almost two weeks ago] they met.",
+            "It held for [more than four hours].",
+        ),
     ),
     Rule(
         "loose_no",
@@ -119,12 +127,22 @@ RULES = (
         lambda f: _with(f, "APPROX"),
         yes=("About [two weeks ago] they met.",),
     ),
-    Rule("loose_date", "@mod(around) @d(DAYDATE | MONTHDATE | PARTDATE | TIMEDATE)", _loose, yes=("It is due [around Nov. 1].",)),
+    Rule(
+        "loose_date",
+        "@mod(around) @d(DAYDATE | MONTHDATE | PARTDATE | TIMEDATE)",
+        _loose,
+        yes=("It is due [around Nov. 1].",),
+    ),
     Rule("or_so", "@d(LENGTH | OFFSETDATE) or so", lambda f: _with(f, "APPROX"), yes=("It lasted [a week or so].",)),
     Rule("or_more", "@d(LENGTH) or more", lambda f: _with(f, "EQUAL_OR_MORE"), yes=("It takes [two weeks or more].",)),
     Rule("or_less", "@d(LENGTH) or less", lambda f: _with(f, "EQUAL_OR_LESS"), yes=("It takes [two days or less].",)),
-    Rule("and_beyond", "@d(YEARDATE) ((and beyond) | (or later))", lambda f: Modified(f.value("d"), "ON_OR_AFTER", "approx"), yes=("It will last until [2030 and beyond].",)),
-)  # fmt: skip
+    Rule(
+        "and_beyond",
+        "@d(YEARDATE) ((and beyond) | (or later))",
+        lambda f: Modified(f.value("d"), "ON_OR_AFTER", "approx"),
+        yes=("It will last until [2030 and beyond].",),
+    ),
+)
 
 
 def _with(found: Found, mod: str) -> Meaning:
@@ -136,15 +154,28 @@ MACROS["after"] = "after | following | since | into | from"
 MACROS["before"] = "before | ahead of | prior to"
 MACROS["dated"] = "(on | the)? (DAYDATE | WEEKDAYDATE | MONTHDATE | YEARMONTH | YEARDATE | TODAYDATE | TIMEDATE)"
 OUTER = (
-    Rule("before_date", "@d(LENGTH) (?= ({before}) {dated})", _offset(-1, Anchor.EXPRESSION), yes=("[Two days] before May 3 he left.",)),
-    Rule("after_date", "@d(LENGTH) (?= ({after}) {dated})", _offset(1, Anchor.EXPRESSION), yes=("[Eight days] after May 3 he left.",)),
+    Rule(
+        "before_date",
+        "@d(LENGTH) (?= ({before}) {dated})",
+        _offset(-1, Anchor.EXPRESSION),
+        yes=("[Two days] before May 3 he left.",),
+    ),
+    Rule(
+        "after_date",
+        "@d(LENGTH) (?= ({after}) {dated})",
+        _offset(1, Anchor.EXPRESSION),
+        yes=("[Eight days] after May 3 he left.",),
+    ),
     Rule(
         "before_event",
         "@d(LENGTH) (?= {before})",
         _offset(-1, Anchor.EVENT),
         yes=("He said so [two days] ahead of the meeting.", "[A week] before the talks he left."),
     ),
-    Rule("after_event", "@d(LENGTH) (?= after | following)", _offset(1, Anchor.EVENT), yes=("[A day] after the talks he left.",)),
+    Rule(
+        "after_event",
+        "@d(LENGTH) (?= after | following)",
+        _offset(1, Anchor.EVENT),
+        yes=("[A day] after the talks he left.",),
+    ),
 )
-
-assert Number and Part

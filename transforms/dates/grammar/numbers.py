@@ -10,7 +10,7 @@ MACROS["small"] = "TENSWORD HYPHEN DIGITWORD | TENSWORD DIGITWORD | TENSWORD | T
 
 
 def _sum(found: Found, name: str) -> int:
-    """"twenty-one" is 21, "two hundred and five" 205, "three" 3."""
+    """ "twenty-one" is 21, "two hundred and five" 205, "three" 3."""
     total = part = 0
     for node in found.nodes(name):
         if isinstance(node.value, int):
@@ -87,7 +87,7 @@ WORDS = (
         yes=("within [a few days]", "for [several months]"),
         no=("few people came", "several delegates"),
     ),
-)  # fmt: skip
+)
 
 RANGES = (
     Rule(

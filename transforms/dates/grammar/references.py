@@ -1,10 +1,10 @@
 """Words that only point to the past, the present or the future: recently, now, soon (PAST_REF and so on)."""
 
 from transforms.dates.meaning import Reference
-from transforms.dates.patterns import Rule
+from transforms.dates.patterns import Make, Rule
 
 
-def _to(value: str) -> object:
+def _to(value: str) -> Make:
     return lambda _: Reference(value)
 
 
@@ -18,7 +18,12 @@ RULES = (
     ),
     Rule("current", "current", _to("PRESENT_REF"), yes=("The [current] truce holds.",)),
     Rule("recently", "more? @w(PAST)", _to("PAST_REF"), yes=("They [recently] met.",)),
-    Rule("the_past", "the (recent | distant)? past (?! QTY | UNITX)", _to("PAST_REF"), yes=("In [the past] they talked.",)),
+    Rule(
+        "the_past",
+        "the (recent | distant)? past (?! QTY | UNITX)",
+        _to("PAST_REF"),
+        yes=("In [the past] they talked.",),
+    ),
     Rule(
         "soon",
         "very? @w(FUTURE) (?! after | before | as)",

@@ -4,8 +4,8 @@ Whether "Monday" alone lies before or after publication is not decided here (dir
 """
 
 from transforms.dates.grammar.numbers import bounds
-from transforms.dates.meaning import Length, Meaning, Number, Offset, Part, Partial, Unit
-from transforms.dates.patterns import MACROS, Found, Rule
+from transforms.dates.meaning import Length, Meaning, Number, Of, Offset, Part, Partial, Topic, Unit
+from transforms.dates.patterns import MACROS, Found, Make, Rule
 from transforms.vocabulary import Anchor
 
 MACROS["dunit"] = "day | week | fortnight | month | quarter | year | decade | century | weekend"
@@ -17,16 +17,9 @@ MACROS["count"] = "(QTY | a | an | one) (more | full | whole)?"
 _SHIFTS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "following": 1}
 
 
-def _words(found: Found, name: str, text_of: tuple[str, ...]) -> set[str]:
-    """Which of some literal words stand in a group."""
-    symbols = {node.symbol for node in found.nodes(name)}
-    return {word for word in text_of if LITERAL[word] in symbols}
-
-
 def shift(found: Found, name: str = "this") -> int:
     """-1, 0 or 1, from the words of a group: "last", "this", "next", "this coming"."""
-    words = _words(found, name, tuple(_SHIFTS))
-    return _SHIFTS[words.pop()] if words else 0
+    return next((_SHIFTS[word] for word in found.words(name) if word in _SHIFTS), 0)
 
 
 def _deictic(found: Found) -> Meaning:
@@ -36,14 +29,14 @@ def _deictic(found: Found) -> Meaning:
 def _the_unit(found: Found) -> Meaning:
     """ "the quarter" is the one that the text is about, "the year" or "the week" that of publication."""
     unit = found.value("u", "UNIT")
-    return Part("latest", 0) if unit == "quarter" else Unit(unit, 0)
+    return Topic() if unit == "quarter" else Unit(unit, 0)
 
 
 def _anaphoric(found: Found) -> Meaning:
     return Unit(found.value("u", "UNIT"), shift(found), Anchor.EXPRESSION)
 
 
-def _offset(sign: int, base: Anchor) -> object:
+def _offset(sign: int, base: Anchor) -> Make:
     def make(found: Found) -> Meaning | None:
         unit = found.value("u", "UNIT UNITS") or found.value("us", "UNITS")
         number = bounds(found, "n") if found.has("n") else Number(None)
@@ -52,7 +45,7 @@ def _offset(sign: int, base: Anchor) -> object:
     return make
 
 
-def _adjacent(days: int, base: Anchor) -> object:
+def _adjacent(days: int, base: Anchor) -> Make:
     return lambda _: Unit("day", days, base)
 
 
@@ -86,7 +79,7 @@ RULES = (
     ),
     Rule(
         "previous_unit",
-        "@this((the (previous | preceding | following | next | same)) | the very? next | that same? | previous | the very same)"
+        "@this((the (previous | preceding | following | next | same)) | the very (next | same) | that same? | previous)"
         " @u({dunit}) (?! HYPHEN)",
         _anaphoric,
         yes=("On May 3 they met; [the next day] the truce broke.", "It ended [the following month]."),
@@ -94,12 +87,13 @@ RULES = (
     Rule(
         "year_ended",
         "the fiscal? @u(year) (?= (ended | ending))",
-        lambda f: Length(Number(1), "year"),
+        lambda _: Length(Number(1), "year"),
         yes=("Profit for [the year] ended in loss.",),
     ),
     Rule(
         "the_unit",
-        "(?<= (in | for | during | of | over | into | through | throughout)) the (full | whole | entire | current | fiscal | latest)? (fiscal)?"
+        "(?<= (in | for | during | of | over | into | through | throughout))"
+        " the (full | whole | entire | current | latest)? fiscal?"
         " @u(week | quarter | year) (?! BREAK)",
         _the_unit,
         yes=("Sales fell in [the quarter].", "For [the full year], it fell."),
@@ -107,7 +101,7 @@ RULES = (
     Rule(
         "latest_unit",
         "the latest fiscal? @u(quarter | year | period)",
-        lambda f: Part("latest", 0) if f.value("u", "UNIT") in (None, "quarter") else Unit("year", -1),
+        lambda f: Topic() if f.value("u", "UNIT") in (None, "quarter") else Unit("year", -1),
         yes=("In [the latest quarter] it lost money.",),
     ),
     Rule(
@@ -131,13 +125,13 @@ RULES = (
     Rule(
         "anaphoric_weekday",
         "@this({other}) @w(WEEKDAYNAME)",
-        lambda f: Partial(weekday=f.value("w", "WEEKDAYNAME"), shift=2 * shift(f)),
+        lambda f: Partial(weekday=f.value("w", "WEEKDAYNAME"), shift=shift(f), of=Of.EXPRESSION),
         yes=("On May 3 they met; [the following Monday] he left.",),
     ),
     Rule(
         "weekday_week",
         "@w(WEEKDAYNAME) @this(last | next | this) week",
-        lambda f: Partial(weekday=f.value("w", "WEEKDAYNAME"), shift=10 + shift(f)),
+        lambda f: Partial(weekday=f.value("w", "WEEKDAYNAME"), shift=shift(f), of=Of.CONTAINER),
         yes=("They meet [Tuesday next week].",),
     ),
     Rule(
@@ -149,13 +143,13 @@ RULES = (
     Rule(
         "anaphoric_month",
         "@this({other}) @m(MON)",
-        lambda f: Partial(month=f.value("m", "MONTH MONTHABBR"), shift=2 * shift(f)),
+        lambda f: Partial(month=f.value("m", "MONTH MONTHABBR"), shift=shift(f), of=Of.EXPRESSION),
         yes=("Signed in May 2014, it broke [the following January].",),
     ),
     Rule(
         "month_year_relative",
         "@m(MON) (of | in | COMMA)? @this(last | next | this) year",
-        lambda f: Partial(month=f.value("m", "MONTH MONTHABBR"), shift=10 + shift(f)),
+        lambda f: Partial(month=f.value("m", "MONTH MONTHABBR"), shift=shift(f), of=Of.CONTAINER),
         yes=("In force since [November last year], they bite.",),
     ),
     Rule(
@@ -167,13 +161,13 @@ RULES = (
     Rule(
         "anaphoric_season",
         "@this(the (previous | following | next)) @s(SEASON)",
-        lambda f: Part("season", f.value("s", "SEASON"), None, 2 * shift(f)),
+        lambda f: Part("season", f.value("s", "SEASON"), None, shift(f), Of.EXPRESSION),
         yes=("In May 2014 they met; a summit [the following spring] failed.",),
     ),
     Rule(
         "shifted_holiday",
         "@this(last | this | next) @h(christmas | easter | thanksgiving)",
-        lambda f: Part("holiday", _words(f, "h", ("christmas", "easter", "thanksgiving")).pop().capitalize(), None, shift(f)),
+        lambda f: Part("holiday", f.words("h")[0].capitalize(), None, shift(f)),
         yes=("They met [last Christmas].",),
     ),
     Rule(
@@ -216,12 +210,9 @@ RULES = (
     ),
     Rule(
         "year_ago_part",
-        "year HYPHEN (ago | earlier) | (the year HYPHEN? (ago | earlier) ((ORD HYPHEN? quarter) | period | quarter | month))",
-        lambda f: Offset(Number(1), "year", -1, Anchor.EXPRESSION),
+        "year HYPHEN (ago | earlier)"
+        " | the year HYPHEN? (ago | earlier) (ORD HYPHEN? quarter | period | quarter | month)",
+        lambda _: Offset(Number(1), "year", -1, Anchor.EXPRESSION),
         yes=("Profit rose from [the year-ago quarter].", "It rose from the [year-ago] figure."),
     ),
-)  # fmt: skip
-
-from transforms.dates.lexicon import LEXICON  # noqa: E402
-
-LITERAL = {word: LEXICON.word(word) for word in (*_SHIFTS, "christmas", "easter", "thanksgiving")}
+)

@@ -1,13 +1,10 @@
 """Times of day, alone or with their day: 10:30 a.m., noon Saturday, Tuesday evening, last night (TIMEX3 TIME)."""
 
-from dataclasses import replace
-
-from transforms.dates.lexicon import LEXICON
 from transforms.dates.meaning import Clock, Meaning, Modified, Unit
 from transforms.dates.patterns import MACROS, Found, Rule
 
 MACROS["day"] = "WEEKDAYDATE | DAYDATE | TODAYDATE"
-MACROS["clock"] = "@c(CLOCK | N12) AMPM | CLOCK | (YEAR4 | NBIG) ZONE"
+MACROS["clock"] = "@c(CLOCK | N12) @half(AMPM) | @word(HOURWORD) | @four(YEAR4 | NBIG) (?= ZONE)"
 
 
 def _time(found: Found) -> str | None:
@@ -30,12 +27,7 @@ def _time(found: Found) -> str | None:
 
 def _clock(found: Found) -> Clock | None:
     time = _time(found)
-    return Clock(time) if time else None
-
-
-def _with_day(found: Found) -> Meaning | None:
-    clock = found.value("t")
-    return replace(clock, on=found.value("d")) if isinstance(clock, Clock) and clock.on is None else None
+    return Clock(time, found.value("d") if found.has("d") else None) if time else None
 
 
 def _part(found: Found) -> Meaning:
@@ -43,8 +35,7 @@ def _part(found: Found) -> Meaning:
 
 
 def _mod(found: Found) -> str:
-    symbol = found.nodes("mod")[0].symbol
-    return next(mod for word, mod in (("early", "START"), ("mid", "MID"), ("late", "END")) if LEXICON.word(word) == symbol)
+    return {"early": "START", "mid": "MID", "late": "END"}[found.words("mod")[0]]
 
 
 RULES = (
@@ -58,14 +49,14 @@ RULES = (
     Rule("hour_word", "@word(HOURWORD) ZONE?", _clock, yes=("The truce began at [noon].",)),
     Rule(
         "clock_day",
-        "(@c(CLOCK | N12) @half(AMPM) | @word(HOURWORD) | @four(YEAR4 | NBIG) (?= ZONE)) ZONE? (COMMA | on | COMMA on)? @d({day})",
-        lambda f: Clock(_time(f), f.value("d")) if _time(f) else None,
+        "({clock}) ZONE? (COMMA | on | COMMA on)? @d({day})",
+        _clock,
         yes=("They met at [10 p.m. Wednesday].", "It starts at [noon on Saturday].", "until [5 p.m. EST, Nov. 9]"),
     ),
     Rule(
         "day_clock",
         "@d({day}) (COMMA | at) (@c(CLOCK | N12) @half(AMPM) | @word(HOURWORD)) ZONE?",
-        lambda f: Clock(_time(f), f.value("d")) if _time(f) else None,
+        _clock,
         yes=("They meet [Wednesday at 10 p.m.] in Oslo.",),
     ),
     Rule(

@@ -1,0 +1,247 @@
+"""What newswire sentences say about when, resolved against the day of publication, the text, or an event."""
+
+from datetime import date
+
+import pytest
+
+from transforms.dates import Published, annotate, resolve
+from transforms.records import TimeExpression
+from transforms.vocabulary import Anchor, Precision, TimexType
+
+WEDNESDAY = date(2022, 10, 12)
+
+
+def read(text: str, day: date | None = WEDNESDAY) -> list[TimeExpression]:
+    return annotate(text, Published(day, day) if day else None)
+
+
+def the(text: str, day: date | None = WEDNESDAY) -> TimeExpression:
+    (expression,) = read(text, day)
+    return expression
+
+
+def interval(e: TimeExpression) -> tuple[str | None, str | None]:
+    return (e.start_date.isoformat() if e.start_date else None), (e.end_date.isoformat() if e.end_date else None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "first", "last"),
+    [
+        # absolute
+        ("The envoys met on Oct. 13, 2020.", "2020-10-13", "2020-10-13", "2020-10-13"),
+        ("The envoys met on 13 October 2020.", "2020-10-13", "2020-10-13", "2020-10-13"),
+        ("Signed 2020-10-13 in Oslo.", "2020-10-13", "2020-10-13", "2020-10-13"),
+        ("Signed 10/13/2020 in Oslo.", "2020-10-13", "2020-10-13", "2020-10-13"),
+        ("The two last spoke in October 2020.", "2020-10", "2020-10-01", "2020-10-31"),
+        ("The embargo dates from the 1990s.", "199", "1990-01-01", "1999-12-31"),
+        ("They have ruled since 2014.", "2014", "2014-01-01", "2014-12-31"),
+        ("Leaders of the 19th century wrote letters.", "18", "1801-01-01", "1900-12-31"),
+        ("They met in the third quarter of 2021.", "2021-Q3", "2021-07-01", "2021-09-30"),
+        ("In the first half of 2021 they met twice.", "2021-H1", "2021-01-01", "2021-06-30"),
+        ("They meet from 3 to 5 May 2023.", "2023-05-03/2023-05-05", "2023-05-03", "2023-05-05"),
+        ("The summit of February 11 and 12, 2015 failed.", "2015-02-11/2015-02-12", "2015-02-11", "2015-02-12"),
+        # weekdays
+        ("The ministers met on Monday in Ankara.", "2022-10-10", "2022-10-10", "2022-10-10"),
+        ("The Kremlin said Wednesday it was ready.", "2022-10-12", "2022-10-12", "2022-10-12"),
+        ("The ministers will meet on Friday in Ankara.", "2022-10-14", "2022-10-14", "2022-10-14"),
+        ("On Friday the ministers will meet in Ankara.", "2022-10-14", "2022-10-14", "2022-10-14"),
+        ("Talks are set to resume Monday.", "2022-10-17", "2022-10-17", "2022-10-17"),
+        ("The deadline was extended to Monday.", "2022-10-17", "2022-10-17", "2022-10-17"),
+        ("The truce had been due to expire Monday.", "2022-10-10", "2022-10-10", "2022-10-10"),
+        ("Moscow is preparing for Thursday's negotiations.", "2022-10-13", "2022-10-13", "2022-10-13"),
+        ("They met last Friday.", "2022-10-07", "2022-10-07", "2022-10-07"),
+        ("They meet next Friday.", "2022-10-14", "2022-10-14", "2022-10-14"),
+        ("It opens on Saturday, Oct. 15.", "2022-10-15", "2022-10-15", "2022-10-15"),
+        # relative units
+        ("They spoke yesterday.", "2022-10-11", "2022-10-11", "2022-10-11"),
+        ("They met last week.", "2022-W40", "2022-10-03", "2022-10-09"),
+        ("They met last month.", "2022-09", "2022-09-01", "2022-09-30"),
+        ("They met earlier this month.", "2022-10", "2022-10-01", "2022-10-12"),
+        ("They will meet later this month.", "2022-10", "2022-10-12", "2022-10-31"),
+        ("They met in mid-September.", "2022-09", "2022-09-11", "2022-09-20"),
+        ("They met early last month.", "2022-09", "2022-09-01", "2022-09-10"),
+        ("It expires at the end of this week.", "2022-W41", "2022-10-14", "2022-10-16"),
+        ("They met last year.", "2021", "2021-01-01", "2021-12-31"),
+        ("They met at the weekend.", "2022-W40-WE", "2022-10-08", "2022-10-09"),
+        ("They met last summer.", "2022-SU", "2022-06-01", "2022-08-31"),
+        ("They met two weeks ago.", "2022-W39", "2022-09-26", "2022-10-02"),
+        ("They met a week ago.", "2022-10-05", "2022-10-05", "2022-10-05"),
+        ("They met three days ago.", "2022-10-09", "2022-10-09", "2022-10-09"),
+        ("They met two years ago.", "2020", "2020-01-01", "2020-12-31"),
+        ("They will meet in two days.", "2022-10-14", "2022-10-14", "2022-10-14"),
+        # month-days and months without a year
+        ("They will meet on October 13.", "2022-10-13", "2022-10-13", "2022-10-13"),
+        ("They met on December 30.", "2021-12-30", "2021-12-30", "2021-12-30"),
+        ("They met in February.", "2022-02", "2022-02-01", "2022-02-28"),
+        ("They met in December.", "2021-12", "2021-12-01", "2021-12-31"),
+        ("They will meet in December.", "2022-12", "2022-12-01", "2022-12-31"),
+        ("They met last November.", "2021-11", "2021-11-01", "2021-11-30"),
+        ("It has held since November last year.", "2021-11", "2021-11-01", "2021-11-30"),
+        # holidays
+        ("They met over Easter weekend.", "2022-W15-WE", "2022-04-16", "2022-04-17"),
+        ("They met on Christmas Eve 2021.", "2021-12-24", "2021-12-24", "2021-12-24"),
+    ],
+)
+def test_the_days_that_a_date_denotes(sentence: str, value: str, first: str, last: str) -> None:
+    e = the(sentence)
+    assert (e.value, *interval(e)) == (value, first, last)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "value"),
+    [
+        ("They met at 10:30 a.m. Monday.", "TIME", "2022-10-10T10:30"),
+        ("He left Tuesday evening.", "TIME", "2022-10-11TEV"),
+        ("He spoke last night.", "TIME", "2022-10-11TNI"),
+        ("They met this morning.", "TIME", "2022-10-12TMO"),
+        ("It starts at noon on Friday.", "TIME", "2022-10-07T12:00"),
+        ("A 30-day truce held.", "DURATION", "P30D"),
+        ("It lasted more than two years.", "DURATION", "P2Y"),
+        ("A four-month siege ended.", "DURATION", "P4M"),
+        ("They spoke for two and a half hours.", "DURATION", "PT2H30M"),
+        ("It lasted two and a half years.", "DURATION", "P2Y6M"),
+        ("It lasted several months.", "DURATION", "PXM"),
+        ("They meet every Tuesday.", "SET", "XXXX-WXX-2"),
+        ("They meet twice a year.", "SET", "P1Y"),
+        ("It is renewed every six months.", "SET", "P6M"),
+        ("They met recently.", "DATE", "PAST_REF"),
+        ("They are talking now.", "DATE", "PRESENT_REF"),
+        ("They must stop as soon as possible.", "DATE", "FUTURE_REF"),
+    ],
+)
+def test_types_and_values(sentence: str, kind: str, value: str) -> None:
+    e = the(sentence)
+    assert (e.type.value, e.value) == (kind, value)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mod"),
+    [
+        ("It lasted more than two years.", "MORE_THAN"),
+        ("It lasted less than an hour.", "LESS_THAN"),
+        ("It lasted nearly two years.", "LESS_THAN"),
+        ("It holds for up to six months.", "EQUAL_OR_LESS"),
+        ("It must last at least 30 days.", "EQUAL_OR_MORE"),
+        ("It is open for no more than 60 days.", "EQUAL_OR_LESS"),
+        ("They met late last week.", "END"),
+        ("They met about two weeks ago.", "APPROX"),
+    ],
+)
+def test_modifiers(sentence: str, mod: str) -> None:
+    assert the(sentence).mod == mod
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met on May 13. The following day he flew home.", "2022-05-14"),
+        ("They met on May 13. The truce broke two days later.", "2022-05-15"),
+        ("They met on May 13; on the same day shelling resumed.", "2022-05-13"),
+        ("The accord of May 13 came after talks the previous day.", "2022-05-12"),
+        ("A truce struck on October 10, 2020 broke; one arranged a week later held.", "2020-10-17"),
+        ("On May 13 they met; the following Monday they met again.", "2022-05-16"),
+    ],
+)
+def test_days_that_count_from_another_expression(text: str, expected: str) -> None:
+    first, second = read(text)
+    assert interval(second) == (expected, expected)
+    assert (second.anchor, second.anchor_start) == (Anchor.EXPRESSION, first.start)
+
+
+def test_a_duration_that_counts_from_a_date_has_the_day_too() -> None:
+    distance, day = read("He left two days after May 13.")
+    assert (distance.type, distance.value, distance.anchor_start) == (TimexType.DURATION, "P2D", day.start)
+    assert interval(distance) == ("2022-05-15", "2022-05-15")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "offset", "direction", "resolved"),
+    [
+        ("He said so just two days ahead of the meeting.", "two days", "P2D", -1, date(2022, 10, 11)),
+        ("It comes a day after the talks in Ankara.", "a day", "P1D", 1, date(2022, 10, 14)),
+        ("It broke a week after the ceremony.", "a week", "P1W", 1, date(2022, 10, 20)),
+        ("They met on the eve of the summit.", "the eve", "P1D", -1, date(2022, 10, 12)),
+        ("It broke hours after the ceremony.", "hours", "PTXH", 1, date(2022, 10, 13)),
+    ],
+)
+def test_offsets_from_an_event_wait_for_the_event(
+    sentence: str, text: str, offset: str, direction: int, resolved: date
+) -> None:
+    e = the(sentence)
+    assert (e.text, e.anchor, e.offset, e.direction) == (text, Anchor.EVENT, offset, direction)
+    assert (e.start_date, e.end_date) == (None, None)
+    assert resolve(e, (date(2022, 10, 13), date(2022, 10, 13))) == (resolved, resolved)
+
+
+def test_only_an_offset_from_an_event_is_resolved_against_one() -> None:
+    event = (date(2022, 10, 13), date(2022, 10, 13))
+    assert resolve(the("They met on Monday."), event) is None
+    assert resolve(the("It broke days after the ceremony."), event) is None
+    assert resolve(the("It comes a year after the talks."), (date.max, date.max)) is None
+
+
+def test_windows_around_publication() -> None:
+    assert interval(the("Over the past two weeks they met.")) == ("2022-09-28", "2022-10-12")
+    assert interval(the("Over the next three days they meet.")) == ("2022-10-12", "2022-10-15")
+
+
+def test_a_year_before_the_quarter_that_the_text_is_about() -> None:
+    _, before = read("Exports fell in the third quarter. A year earlier they had risen.")
+    assert before.value == "2021-Q3"
+
+
+def test_the_year_of_the_sentence() -> None:
+    _, second = read("The pact was agreed in May 2014 and signed on September 5.")
+    assert second.value == "2014-09-05"
+
+
+def test_a_weekday_in_the_week_that_the_sentence_names() -> None:
+    _, day = read("Both went to Washington last week, the Frenchman on Monday.")
+    assert day.value == "2022-10-03"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("They will meet on October 13.", "XXXX-10-13"),
+        ("They met on Thursday.", "XXXX-WXX-4"),
+        ("They met in March.", "XXXX-03"),
+        ("They met last month.", "PAST_REF"),
+        ("They meet next week.", "FUTURE_REF"),
+        ("They met from 3 to 5 May.", "XXXX-05-03/XXXX-05-05"),
+        ("They met in the spring.", "XXXX-SP"),
+    ],
+)
+def test_without_a_publication_date_values_stay_partial(sentence: str, value: str) -> None:
+    e = the(sentence, None)
+    assert (e.value, e.start_date, e.end_date, e.anchor) == (value, None, None, Anchor.UNKNOWN)
+
+
+def test_without_a_publication_date_full_dates_are_known_all_the_same() -> None:
+    e = the("They met in March 2022.", None)
+    assert (e.value, e.anchor, e.precision) == ("2022-03", Anchor.NONE, Precision.MONTH)
+
+
+def test_between_two_possible_days_of_publication_only_what_both_agree_on_is_known() -> None:
+    some_day_in_october = Published(date(2022, 10, 1), date(2022, 10, 31))
+    month, weekday = annotate("They met in May and on Monday.", some_day_in_october)
+    assert month.value == "2022-05"
+    assert (weekday.value, weekday.start_date) == ("XXXX-WXX-1", None)
+
+
+def test_nothing_crosses_a_line_end() -> None:
+    assert [e.text for e in read("Talks set for May\n3 dead in shelling on Monday")] == ["May", "Monday"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The 43-year-old envoy may march on.",
+        "It cost $2,014 and weighed 2000 pounds.",
+        "April Smith fell in the second round.",
+        "Trade fell 1990 points.",
+        "",
+    ],
+)
+def test_what_is_no_time(sentence: str) -> None:
+    assert read(sentence) == []

@@ -1,0 +1,320 @@
+"""Writes the lake files of small articles, as the stages would, so that the warehouse is tested without a model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from transforms.events.merge import Account, merge
+from transforms.identity import article_id, digest, text_id
+from transforms.records import (
+    ArticleDates,
+    ArticleEvent,
+    ArticleMentions,
+    CleanText,
+    Event,
+    EventMention,
+    Line,
+    Participant,
+    RawArticle,
+    Record,
+    RejectedRecord,
+    Segment,
+    Sentence,
+    TimeExpression,
+)
+from transforms.vocabulary import (
+    ActorKind,
+    Anchor,
+    DateBasis,
+    EventType,
+    Form,
+    LineKind,
+    Precision,
+    PublishedBasis,
+    Role,
+    Status,
+    TimexType,
+)
+from warehouse.build import MERGED_BATCH, MERGED_STAGE, LandedBatch, build
+from warehouse.lake import Lake
+
+FINGERPRINT = "made-by-hand"
+
+
+def party(
+    name: str, role: Role = Role.PARTICIPANT, *, kind: ActorKind = ActorKind.STATE, country: str | None = None
+) -> Participant:
+    """An actor in a role; actors of one name and kind are one actor."""
+    return Participant(
+        actor_id=digest("actor", kind, name), name=name, canonical=name, kind=kind, country_code=country, role=role
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as an article tells it: `mentions` are pairs of a sentence of the article and the trigger in it."""
+
+    event_type: EventType
+    status: Status
+    parties: tuple[Participant, ...]
+    mentions: tuple[tuple[str, str], ...]
+    days: tuple[date, date] | None = None
+    form: Form | None = None
+    place: tuple[str, str, float, float] | None = None  # name, country, latitude, longitude
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article by its sentences, one a line; `raw` and `segments` where the raw text is not the clean one."""
+
+    source_id: str
+    sentences: tuple[str, ...]
+    told: tuple[Told, ...] = ()
+    published: date | None = None
+    source: str = "Test Wire"
+    url: str | None = None
+    days: dict[str, date] = field(default_factory=dict)  # time expressions of one day each, by their text
+    raw: str | None = None
+    segments: tuple[Segment, ...] | None = None
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.sentences)
+
+    @property
+    def raw_text(self) -> str:
+        return self.text if self.raw is None else self.raw
+
+    @property
+    def text_id(self) -> str:
+        return text_id(self.raw_text)
+
+    @property
+    def published_at(self) -> datetime | None:
+        return None if self.published is None else datetime.combine(self.published, time(12))
+
+    @property
+    def article_id(self) -> str:
+        return article_id(self.text_id, self.source, self.url, self.source_id, self.published_at)
+
+    def but(self, **changes: Any) -> "Story":
+        return replace(self, **changes)
+
+    def raw_article(self) -> RawArticle:
+        return RawArticle(
+            article_id=self.article_id,
+            text_id=self.text_id,
+            source=self.source,
+            source_id=self.source_id,
+            url=self.url,
+            text=self.raw_text,
+            published_at=self.published_at,
+            published_date=self.published,
+            published_precision=None if self.published is None else "second",
+            origin="stories.jsonl:1",
+        )
+
+    def clean_text(self) -> CleanText:
+        spans = [(start := self.text.find(s), start + len(s)) for s in self.sentences]
+        whole = Segment(start=0, end=len(self.text), raw_start=0, raw_end=len(self.raw_text))
+        return CleanText(
+            text_id=self.text_id,
+            text=self.text,
+            language="en",
+            segments=list(self.segments or (whole,)),
+            lines=[Line(start=start, end=end, kind=LineKind.CONTENT) for start, end in spans],
+            sentences=[Sentence(start=start, end=end, kind=LineKind.CONTENT) for start, end in spans],
+        )
+
+    def article_dates(self) -> ArticleDates:
+        return ArticleDates(
+            article_id=self.article_id,
+            published_date=self.published,
+            published_earliest=self.published,
+            published_latest=self.published,
+            published_basis=PublishedBasis.NONE if self.published is None else PublishedBasis.GIVEN,
+            expressions=[
+                TimeExpression(
+                    start=(start := self.text.find(text)),
+                    end=start + len(text),
+                    text=text,
+                    type=TimexType.DATE,
+                    value=day.isoformat(),
+                    start_date=day,
+                    end_date=day,
+                    precision=Precision.DAY,
+                    anchor=Anchor.PUBLICATION,
+                    rule="by hand",
+                )
+                for text, day in self.days.items()
+            ],
+        )
+
+    def article_mentions(self) -> ArticleMentions:
+        mentions: list[EventMention] = []
+        events: list[ArticleEvent] = []
+        for ordinal, told in enumerate(self.told):
+            first = digest("mention", self.article_id, ordinal, 0)
+            shared: dict[str, Any] = {
+                "event_type": told.event_type,
+                "status": told.status,
+                "form": told.form,
+                "participants": list(told.parties),
+                "confidence": 0.8,
+            }
+            if told.days:
+                shared |= {"start_date": told.days[0], "end_date": told.days[1]}
+                shared |= {"date_precision": Precision.DAY, "date_basis": DateBasis.RELATIVE}
+            if told.place:
+                shared |= dict(zip(("place", "country_code", "latitude", "longitude"), told.place, strict=True))
+            events.append(ArticleEvent(article_event_id=digest("article_event", first), **shared))
+            for n, (sentence, trigger) in enumerate(told.mentions):
+                start = self.text.find(sentence)
+                trigger_start = self.text.find(trigger, start)
+                mentions.append(
+                    EventMention(
+                        mention_id=digest("mention", self.article_id, ordinal, n),
+                        article_event_id=events[-1].article_event_id,
+                        sentence_start=start,
+                        sentence_end=start + len(sentence),
+                        trigger=trigger,
+                        trigger_start=trigger_start,
+                        trigger_end=trigger_start + len(trigger),
+                        rule="by hand",
+                        **shared,
+                    )
+                )
+        return ArticleMentions(article_id=self.article_id, mentions=mentions, events=events)
+
+
+class Newsroom:
+    """A lake in a folder, its batches in the order of landing, and the builds made of it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.lake = Lake(root / "lake")
+        self.stories: dict[str, tuple[Story, ...]] = {}
+        self.builds = 0
+
+    @property
+    def batches(self) -> list[LandedBatch]:
+        return [
+            LandedBatch(batch, datetime(2021, 4, 1 + n), len(stories), n)
+            for n, (batch, stories) in enumerate(self.stories.items())
+        ]
+
+    def land(self, batch: str, *stories: Story) -> None:
+        """Writes all stages of a batch; a batch that is there already is made anew."""
+        self.stories[batch] = stories
+        texts = {story.text_id: story.clean_text() for story in stories}
+        self.write("raw_articles", batch, RawArticle, [s.raw_article() for s in stories])
+        self.write("clean_articles", batch, CleanText, list(texts.values()))
+        self.write("time_expressions", batch, ArticleDates, [s.article_dates() for s in stories])
+        self.write("event_mentions", batch, ArticleMentions, [s.article_mentions() for s in stories])
+
+    def reject(self, *rejected: RejectedRecord) -> None:
+        self.write("rejected_records", digest(*rejected), RejectedRecord, rejected)
+
+    def write(self, stage: str, batch: str, record: type[Record], rows: Sequence[Record]) -> None:
+        self.lake.write(stage, batch, record, rows, fingerprint=FINGERPRINT)
+
+    def build(self, published: Path | None = None, *, name: str | None = None, publication: str | None = None) -> Path:
+        """Merges and builds what has landed; returns the built file, which is a new one each time."""
+        accounts = [
+            Account(event, story.article_id, story.published)
+            for stories in self.stories.values()
+            for story in stories
+            for event in story.article_mentions().events
+        ]
+        self.write(MERGED_STAGE, MERGED_BATCH, Event, merge(accounts))
+        return self.build_only(published, name=name, publication=publication)
+
+    def build_only(
+        self, published: Path | None = None, *, name: str | None = None, publication: str | None = None
+    ) -> Path:
+        """Builds from the lake as it is, merged events included."""
+        self.builds += 1
+        target = self.root / (name or f"built-{self.builds}.duckdb")
+        row = {
+            "publication_id": publication or f"publication-{self.builds}",
+            "published_at": datetime(2021, 5, 1, self.builds % 24, tzinfo=UTC).replace(tzinfo=None),
+            "run_id": f"run-{self.builds}",
+            "version": "0",
+            "commit": None,
+            "model": "none",
+            "rules": "by hand",
+        }
+        build(target, self.lake, self.batches, row, published)
+        return target
+
+
+PERU, ECUADOR, CHAD = (party(n, country=c) for n, c in (("Peru", "PER"), ("Ecuador", "ECU"), ("Chad", "TCD")))
+RUIZ = party("Ana Ruiz", kind=ActorKind.PERSON, country="PER")
+MENA = party("José Mena", kind=ActorKind.PERSON, country="ECU")
+TUESDAY = date(2021, 3, 9)
+
+MET = "LIMA 🕊 (Wire) — Peruvian Foreign Minister Ana Ruiz met José Mena of Ecuador in the capital on Tuesday."
+LASTED = "Their talks at the Café Andino 🕊 lasted an hour."
+CALLED = "Ecuador called for a ceasefire with Chad on Monday."
+MEETING = Told(
+    EventType.MEETING,
+    Status.HELD,
+    (RUIZ, MENA),
+    ((MET, "met"), (LASTED, "talks")),
+    (TUESDAY, TUESDAY),
+    Form.IN_PERSON,
+    ("Lima", "PER", -12.05, -77.04),
+)
+LIMA = Story(
+    "lima-1",
+    (MET, LASTED, CALLED),
+    (
+        MEETING,
+        Told(
+            EventType.CEASEFIRE,
+            Status.CALLED_FOR,
+            (party("Ecuador", Role.PROPOSER, country="ECU"), party("Chad", Role.PARTY, country="TCD")),
+            ((CALLED, "ceasefire"),),
+            (date(2021, 3, 8), date(2021, 3, 8)),
+        ),
+    ),
+    date(2021, 3, 10),
+    url="https://wire.test/lima",
+    days={"Tuesday": TUESDAY, "Monday": date(2021, 3, 8)},
+)
+
+HELD = "Envoys of Peru and Ecuador held talks on 9 March, officials in Quito said."
+QUITO = Story(
+    "quito-1",
+    (HELD, "No communiqué was issued."),
+    (Told(EventType.MEETING, Status.HELD, (PERU, ECUADOR), ((HELD, "talks"),), (TUESDAY, TUESDAY), Form.TALKS),),
+    date(2021, 3, 11),
+    source="Other Wire",
+    days={"9 March": TUESDAY},
+)
+
+IMPOSED = "The European Union imposed sanctions on Chad."
+BRUSSELS = Story(
+    "brussels-1",
+    (IMPOSED,),
+    (
+        Told(
+            EventType.SANCTIONS,
+            Status.IMPOSED,
+            (
+                party("European Union", Role.SENDER, kind=ActorKind.ORGANISATION),
+                party("Chad", Role.TARGET, country="TCD"),
+            ),
+            ((IMPOSED, "sanctions"),),
+        ),
+    ),
+    date(2021, 3, 12),
+    url="https://wire.test/brussels",
+)
+QUIET = Story("quiet-1", ("The rains came early to the coast.",), (), date(2021, 3, 12))
+
+REJECTED = RejectedRecord(
+    rejected_id=digest("rejected", 1), origin="stories.jsonl", line=7, reason="no text: give each record a text"
+)

@@ -1,0 +1,339 @@
+"""What the lake holds is what the warehouse shows: rows, contract, offsets, comments, portability."""
+
+import json
+import shutil
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from tests.warehouse.builder import BRUSSELS, CALLED, LASTED, LIMA, MET, QUIET, QUITO, Newsroom, Story
+from tests.warehouse.conftest import Rows
+from transforms.cleaning.offsets import to_raw
+from transforms.records import Event, Segment
+from warehouse.build import MERGED_BATCH, MERGED_STAGE, STORAGE_VERSION
+from warehouse.checks import failures
+from warehouse.tables import CORE, MARTS
+
+# The public contract: the views and their columns, in order.
+CONTRACT = {
+    "events": "event_id, event_type, status, form, start_date, end_date, date_precision, date_text, date_basis, place, "
+    "country_code, latitude, longitude, confidence, disputed, cameo_code, plover_event, plover_mode, summary, "
+    "article_count, mention_count, first_published_at, last_published_at",
+    "event_participants": "event_id, actor_id, actor, actor_kind, country_code, role",
+    "event_evidence": "event_id, article_event_id, article_id, source_id, url, published_at, sentence, trigger, "
+    "sentence_start, sentence_end, trigger_start, trigger_end, raw_start, raw_end, rule",
+    "article_events": "article_event_id, event_id, article_id, source_id, event_type, status, form, start_date, "
+    "end_date, date_precision, place, participants, sentences",
+    "articles": "article_id, text_id, source_id, source, url, title, language, published_at, published_date, "
+    "published_earliest, published_latest, published_basis, text, cluster_id, superseded_by",
+}
+CONTRACT_TABLES = (
+    "article, sentence, time_expression, actor, actor_alias, place, event, event_mention, article_event, "
+    "event_participant, event_link, event_id_history, source, batch, rejected_record, publication"
+)
+
+
+def test_the_small_warehouse_breaks_no_check(small: Path) -> None:
+    assert failures(small) == []
+
+
+def test_rows_of_each_table(db: duckdb.DuckDBPyConnection) -> None:
+    counts = {name: db.execute(f"SELECT count(*) FROM core.{name}").fetchall()[0][0] for name in CORE}
+    assert counts == {
+        "batch": 2,
+        "article": 4,
+        "sentence": 7,
+        "time_expression": 3,
+        "actor": 6,  # Ruiz, Mena, Peru, Ecuador, Chad, the EU
+        "actor_alias": 6,
+        "place": 1,
+        "event": 3,
+        "event_participant": 8,  # the meeting has the two ministers and, from the other article, their states
+        "event_link": 0,
+        "article_event": 4,
+        "article_event_participant": 8,
+        "event_mention": 5,
+        "event_id_history": 0,
+        "source": 2,
+        "rejected_record": 1,
+        "publication": 1,
+    }
+
+
+def test_the_counts_returned_are_those_of_the_publication(db: duckdb.DuckDBPyConnection) -> None:
+    counted = db.execute(
+        "SELECT batch_count, article_count, mention_count, event_count, rejected_count FROM core.publication"
+    ).fetchall()
+    assert counted == [(2, 4, 5, 3, 1)]
+
+
+@pytest.mark.parametrize("view", CONTRACT)
+def test_views_have_exactly_the_columns_of_the_contract(db: duckdb.DuckDBPyConnection, view: str) -> None:
+    assert [name for name, *_ in db.execute(f"DESCRIBE marts.{view}").fetchall()] == CONTRACT[view].split(", ")
+
+
+def test_tables_of_the_contract_are_there_and_no_other_views(db: duckdb.DuckDBPyConnection) -> None:
+    names = "SELECT table_name FROM information_schema.tables WHERE table_schema = "
+    assert {n for (n,) in db.execute(names + "'core'").fetchall()} >= set(CONTRACT_TABLES.split(", "))
+    assert {n for (n,) in db.execute(names + "'marts'").fetchall()} == set(CONTRACT)
+
+
+def test_one_meeting_told_by_two_articles_is_one_row(db: duckdb.DuckDBPyConnection) -> None:
+    meeting = db.execute(
+        "SELECT status, start_date, place, latitude, article_count, mention_count, first_published_at, "
+        "last_published_at, cameo_code, plover_event, summary FROM marts.events WHERE event_type = 'meeting'"
+    ).fetchall()
+    first, last = datetime(2021, 3, 10, 12), datetime(2021, 3, 11, 12)
+    summary = "meeting held: Ana Ruiz, Ecuador, José Mena, Peru @ Lima (2021-03-09)"
+    code, root = meeting[0][8:10]
+    assert meeting == [("held", date(2021, 3, 9), "Lima", -12.05, 2, 3, first, last, code, root, summary)]
+    assert root == "CONSULT" and code.startswith("04")
+
+
+def test_the_summary_of_sanctions_leads_from_sender_to_target(db: duckdb.DuckDBPyConnection) -> None:
+    summaries = db.execute("SELECT summary FROM marts.events WHERE event_type = 'sanctions'").fetchall()
+    assert summaries == [("sanctions imposed: European Union → Chad",)]
+
+
+def test_participants_carry_actor_and_role(db: duckdb.DuckDBPyConnection) -> None:
+    told = db.execute(
+        "SELECT actor, actor_kind, who.country_code, role FROM marts.event_participants AS who "
+        "JOIN marts.events USING (event_id) WHERE event_type = 'sanctions' ORDER BY role"
+    ).fetchall()
+    assert told == [("European Union", "organisation", None, "sender"), ("Chad", "state", "TCD", "target")]
+
+
+def test_evidence_offsets_are_exact_behind_an_emoji(db: duckdb.DuckDBPyConnection) -> None:
+    told = db.execute(
+        "SELECT substring(a.text, sentence_start + 1, sentence_end - sentence_start), sentence, "
+        "substring(a.text, trigger_start + 1, trigger_end - trigger_start), trigger, sentence_start, a.text "
+        "FROM marts.event_evidence JOIN marts.articles AS a USING (article_id) WHERE a.source_id = 'lima-1' "
+        "ORDER BY sentence_start"
+    ).fetchall()
+    assert [(by_sql, sentence) for by_sql, sentence, *_ in told] == [(s, s) for s in (MET, LASTED, CALLED)]
+    assert [(by_sql, trigger) for _, _, by_sql, trigger, *_ in told] == [(t, t) for t in ("met", "talks", "ceasefire")]
+    for _, sentence, _, _, start, text in told:  # SQL counts as Python does
+        assert text[start : start + len(sentence)] == sentence
+
+
+def test_article_events_show_what_one_article_says(db: duckdb.DuckDBPyConnection) -> None:
+    told = db.execute(
+        "SELECT source_id, participants, sentences FROM marts.article_events WHERE event_type = 'meeting' ORDER BY 1"
+    ).fetchall()
+    assert told == [
+        ("lima-1", ["Ana Ruiz", "José Mena"], [MET, LASTED]),
+        ("quito-1", ["Peru", "Ecuador"], [QUITO.sentences[0]]),
+    ]
+
+
+def test_raw_offsets_lead_through_a_map_that_shifts(newsroom: Newsroom, rows: Rows) -> None:
+    # A line of navigation was cut before the text, and a damaged word mended within it.
+    mended = CALLED.replace("Ecuador", "Écuador")
+    raw = "MENU | HOME\n\n" + MET + "\n" + mended.replace("É", "Ã‰")
+    text = MET + "\n" + mended
+    mend, cut = text.find("É"), len("MENU | HOME\n\n")
+    story = Story(
+        "mended",
+        (MET, mended),
+        (replace(LIMA.told[1], mentions=((MET, "met"), (mended, "ceasefire"))),),
+        raw=raw,
+        segments=(
+            Segment(start=0, end=mend, raw_start=cut, raw_end=cut + mend),
+            Segment(start=mend, end=mend + 1, raw_start=cut + mend, raw_end=cut + mend + 2),
+            Segment(start=mend + 1, end=len(text), raw_start=cut + mend + 2, raw_end=len(raw)),
+        ),
+    )
+    newsroom.land("a", story)
+    built = newsroom.build()
+    found = rows(built, "SELECT sentence_start, sentence_end, raw_start, raw_end FROM marts.event_evidence ORDER BY 1")
+    clean = story.clean_text()
+    assert [(a, b) for _, _, a, b in found] == [to_raw(clean, int(str(a)), int(str(b))) for a, b, *_ in found]
+    assert [raw[int(str(a)) : int(str(b))] for _, _, a, b in found] == [MET, mended.replace("É", "Ã‰")]
+    assert failures(built) == []
+
+
+def test_a_later_version_supersedes_an_article_which_stays_as_evidence(newsroom: Newsroom, rows: Rows) -> None:
+    corrected = LIMA.but(published=date(2021, 3, 11), sentences=(*LIMA.sentences, "This story has been corrected."))
+    newsroom.land("a", LIMA, QUITO)
+    newsroom.land("b", corrected)
+    built = newsroom.build()
+    superseded = rows(built, "SELECT article_id, superseded_by FROM marts.articles WHERE superseded_by IS NOT NULL")
+    assert superseded == [(LIMA.article_id, corrected.article_id)]
+    counted = rows(built, "SELECT article_count, mention_count FROM marts.events WHERE event_type = 'meeting'")
+    assert counted == [(2, 3)]  # the corrected article and the one from Quito
+    evidence = "SELECT count(*) FROM marts.event_evidence WHERE article_id = "
+    assert rows(built, f"{evidence}'{LIMA.article_id}'") == [(3,)]
+    assert rows(built, "SELECT source, article_count FROM core.source ORDER BY 1") == [
+        ("Other Wire", 1),
+        ("Test Wire", 1),
+    ]
+    assert failures(built) == []
+
+
+def test_the_same_id_at_another_source_supersedes_nothing(newsroom: Newsroom, rows: Rows) -> None:
+    newsroom.land("a", QUIET, QUIET.but(source="Other Wire", sentences=("The rains came late.",)))
+    assert rows(newsroom.build(), "SELECT count(*) FROM marts.articles WHERE superseded_by IS NULL") == [(2,)]
+
+
+def test_without_url_the_same_id_at_the_same_source_supersedes(newsroom: Newsroom, rows: Rows) -> None:
+    later = QUIET.but(sentences=("The rains came late.",), published=date(2021, 3, 13))
+    newsroom.land("a", later, QUIET)
+    found = rows(newsroom.build(), "SELECT superseded_by FROM marts.articles ORDER BY published_at")
+    assert found == [(later.article_id,), (None,)]
+
+
+def test_equal_texts_at_two_sources_share_a_cluster(newsroom: Newsroom, rows: Rows) -> None:
+    newsroom.land("a", QUIET)
+    newsroom.land("b", QUIET.but(source="Other Wire"))  # its text is cleaned in both batches
+    built = newsroom.build()
+    assert rows(built, "SELECT count(*), count(DISTINCT cluster_id) FROM marts.articles") == [(2, 1)]
+    assert rows(built, "SELECT count(*) FROM core.sentence") == [(2,)]
+    assert failures(built) == []
+
+
+def test_an_empty_lake_gives_an_empty_warehouse(newsroom: Newsroom, rows: Rows) -> None:
+    built = newsroom.build()
+    assert rows(built, "SELECT count(*) FROM marts.events") == [(0,)]
+    assert failures(built) == []
+
+
+def test_the_order_in_which_batches_are_listed_does_not_matter(newsroom: Newsroom, tmp_path: Path, rows: Rows) -> None:
+    other = Newsroom(tmp_path / "other")
+    newsroom.land("a", LIMA, QUITO)
+    newsroom.land("b", BRUSSELS)
+    other.land("b", BRUSSELS)
+    other.land("a", QUITO, LIMA)
+    one, two = newsroom.build(), other.build()
+    for view in MARTS:
+        sql = f"SELECT * FROM marts.{view} ORDER BY ALL"
+        assert rows(one, sql) == rows(two, sql)
+
+
+def _refile(path: Path, change: str) -> None:
+    """Rewrites a lake file with a column more or less, as an older or newer version of the code would have made it."""
+    table = pq.read_table(path, partitioning=None)
+    if change == "more":
+        table = table.append_column("mood", pa.array(["sombre"] * table.num_rows))
+    else:
+        table = table.drop_columns([change])
+    pq.write_table(table, path)
+
+
+def test_a_column_that_only_some_files_have_is_read_by_name(newsroom: Newsroom, rows: Rows) -> None:
+    newsroom.land("a", LIMA)
+    newsroom.land("b", BRUSSELS)
+    _refile(newsroom.lake.path("raw_articles", "a"), "more")
+    _refile(newsroom.lake.path("raw_articles", "b"), "title")
+    built = newsroom.build()
+    found = rows(built, "SELECT source_id, title FROM marts.articles ORDER BY 1")
+    assert found == [("brussels-1", None), ("lima-1", None)]
+    assert failures(built) == []
+
+
+def test_a_column_that_no_file_has_yet_is_null(newsroom: Newsroom, rows: Rows) -> None:
+    newsroom.land("a", LIMA)
+    _refile(newsroom.lake.path("raw_articles", "a"), "title")
+    assert rows(newsroom.build(), "SELECT title FROM marts.articles") == [(None,)]
+
+
+def test_tables_views_and_columns_all_have_comments(db: duckdb.DuckDBPyConnection) -> None:
+    bare = db.execute(
+        """SELECT table_name FROM duckdb_tables() WHERE schema_name = 'core' AND coalesce(comment, '') = ''
+        UNION ALL
+        SELECT view_name FROM duckdb_views() WHERE schema_name = 'marts' AND coalesce(comment, '') = ''
+        UNION ALL
+        SELECT table_name || '.' || column_name FROM duckdb_columns()
+        WHERE schema_name IN ('core', 'marts') AND coalesce(comment, '') = ''"""
+    ).fetchall()
+    assert bare == []
+
+
+def test_comments_say_unit_and_accepted_values(db: duckdb.DuckDBPyConnection) -> None:
+    comments = dict(
+        db.execute(
+            "SELECT column_name, comment FROM duckdb_columns() WHERE schema_name = 'marts' AND table_name = 'events'"
+        ).fetchall()
+    )
+    assert "degrees" in comments["latitude"]
+    assert "One of: meeting, ceasefire, sanctions" in comments["event_type"]
+
+
+def test_the_file_opens_under_another_name_and_path(small: Path, tmp_path: Path, rows: Rows) -> None:
+    moved = tmp_path / "elsewhere" / "copy of it.db"
+    moved.parent.mkdir()
+    shutil.copy(small, moved)
+    for view in MARTS:
+        assert rows(moved, f"SELECT * FROM marts.{view} ORDER BY ALL") == rows(
+            small, f"SELECT * FROM marts.{view} ORDER BY ALL"
+        )
+    with closing(duckdb.connect(":memory:")) as other:
+        other.execute(f"ATTACH '{moved}' AS dip (READ_ONLY)")
+        assert other.execute("SELECT count(*) FROM dip.marts.event_evidence").fetchall() == [(5,)]
+
+
+def test_nothing_of_the_build_is_left_in_the_file(db: duckdb.DuckDBPyConnection, small: Path) -> None:
+    schemas = db.execute(
+        "SELECT schema_name FROM duckdb_tables() UNION SELECT schema_name FROM duckdb_views() WHERE NOT internal"
+    ).fetchall()
+    assert {name for (name,) in schemas} == {"core", "marts"}
+    assert db.execute(
+        "SELECT count(*) FROM duckdb_functions() WHERE database_name = current_database()"
+    ).fetchall() == [(0,)]
+    assert str(small.parent).encode() not in small.read_bytes()
+    assert not small.with_name(small.name + ".wal").exists()
+
+
+def test_the_file_has_the_storage_version_that_older_drivers_read(db: duckdb.DuckDBPyConnection) -> None:
+    (tags,) = db.execute("SELECT tags FROM duckdb_databases() WHERE database_name = current_database()").fetchall()[0]
+    assert tags["storage_version"].rstrip("+") == STORAGE_VERSION == "v1.2.0"
+
+
+def test_a_log_left_by_a_killed_build_is_no_hindrance(newsroom: Newsroom, rows: Rows) -> None:
+    newsroom.land("a", LIMA)
+    (newsroom.root / "warehouse.duckdb.wal").write_bytes(b"half a record of a build that was killed")
+    assert rows(newsroom.build(name="warehouse.duckdb"), "SELECT count(*) FROM marts.articles") == [(1,)]
+
+
+def test_the_target_must_not_exist(newsroom: Newsroom) -> None:
+    newsroom.land("a", LIMA)
+    newsroom.build(name="warehouse.duckdb")
+    with pytest.raises(duckdb.Error):
+        newsroom.build(name="warehouse.duckdb")
+
+
+def test_a_home_with_a_quote_in_its_name(tmp_path: Path, rows: Rows) -> None:
+    newsroom = Newsroom(tmp_path / "analyst's home")
+    newsroom.land("a", LIMA)
+    first = newsroom.build()
+    assert rows(newsroom.build(first), "SELECT count(*) FROM marts.articles") == [(1,)]
+
+
+def test_places_are_one_row_each(newsroom: Newsroom, rows: Rows) -> None:
+    newsroom.land("a", LIMA, LIMA.but(source_id="lima-2", url=None, source="Third Wire"))
+    built = newsroom.build()
+    assert rows(built, "SELECT place, country_code, latitude FROM core.place") == [("Lima", "PER", -12.05)]
+    assert rows(built, "SELECT count(*) FROM core.event JOIN core.place USING (place_id)") == [(1,)]
+
+
+def test_later_stages_become_links(newsroom: Newsroom, rows: Rows) -> None:
+    newsroom.land("a", LIMA, QUITO)
+    newsroom.build()
+    events = newsroom.lake.read(MERGED_STAGE, MERGED_BATCH, Event)
+    meeting, truce = (next(e for e in events if e.event_type == kind) for kind in ("meeting", "ceasefire"))
+    linked = [meeting.model_copy(update={"later_stages": [truce.event_id]}), truce]
+    newsroom.write(MERGED_STAGE, MERGED_BATCH, Event, linked)
+    built = newsroom.build_only()
+    assert rows(built, "SELECT * FROM core.event_link") == [(meeting.event_id, truce.event_id, "stage")]
+
+
+def test_the_record_s_own_keys_are_kept_as_json(newsroom: Newsroom, rows: Rows) -> None:
+    newsroom.land("a", QUIET)
+    article = newsroom.stories["a"][0].raw_article().model_copy(update={"extra": '{"desk": "Küste"}'})
+    newsroom.write("raw_articles", "a", type(article), [article])
+    assert json.loads(str(rows(newsroom.build(), "SELECT extra FROM core.article")[0][0])) == {"desk": "Küste"}

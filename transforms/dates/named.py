@@ -1,0 +1,249 @@
+"""Dates that are named but not in full: which Thursday, which March, which third quarter is meant.
+
+A bare weekday is the most recent one, publication day included; a day of a month the nearest to publication; a bare
+month the nearest: measured on TimeBank and AQUAINT as the best fixed choices (269 of 297, 136 of 145, 54 of 66 right).
+The clause (direction.py) turns them. What counts units from another day stands in counted.py.
+"""
+
+from datetime import date, timedelta
+
+from transforms.dates import calendar
+from transforms.dates.calendar import Span
+from transforms.dates.context import Context, Resolved, dated, undated
+from transforms.dates.meaning import Between, Of, Part, Partial, Topic
+from transforms.reference import table
+from transforms.vocabulary import Anchor, Precision, TimexType
+
+REACH = 45  # days by which a day of a month may lie on the other side than its clause points to
+REPORTED_WITHIN = 92  # days after its end in which "the third quarter" is still the last one
+FRESH = 28  # days that "last February" must have been over for: the month just gone is "last month"
+
+
+# --- days and months ---------------------------------------------------------------------------------------------
+
+
+def partial(p: Partial, context: Context) -> Resolved:
+    """A calendar date with or without its year."""
+    if p.year is not None:
+        if p.month is None:
+            return dated(calendar.year(p.year), Anchor.NONE)
+        if p.day is None:
+            return dated(calendar.month(p.year, p.month), Anchor.NONE)
+        return dated(calendar.day(date(p.year, p.month, p.day)), Anchor.NONE)
+    base, at = context.day, None
+    if p.of is Of.EXPRESSION:
+        at, base = _base(context, "day" if p.month is None else "month", p.shift or 0)
+    if base is None:
+        return undated(_pattern(p))
+    if p.month is None:
+        found = _weekday(p, base, context)
+    elif p.day is None:
+        found = _month(p, base, context)
+    else:
+        found = _month_day(p, base, context)
+    return dated(found, Anchor.PUBLICATION if at is None else Anchor.EXPRESSION, at) if found else undated(_pattern(p))
+
+
+def between(b: Between, context: Context) -> Resolved:
+    """A stretch of days of one month."""
+    first = partial(b.first, context)
+    if first.span.first is None:
+        return undated(f"{first.span.value}/{_pattern(b.last)}")
+    start = first.span.first
+    end = calendar.valid(start.year, b.last.month or start.month, b.last.day or start.day)
+    if end is None or end < start:  # February 27 to 29 of a year without one
+        return first
+    return dated(Span(f"{first.span.value}/{end.isoformat()}", start, end, Precision.INTERVAL), first.anchor)
+
+
+def _pattern(p: Partial) -> str:
+    """The value with what is not known as X."""
+    if p.month is None:
+        return f"XXXX-WXX-{p.weekday}"
+    return f"XXXX-{p.month:02}" if p.day is None else f"XXXX-{p.month:02}-{p.day:02}"
+
+
+def _base(context: Context, unit: str, shift: int) -> tuple[int | None, date | None]:
+    """What "the following Monday" counts from: an expression of the text, else publication."""
+    at, anchor = context.anchor(unit)
+    if anchor is None:
+        return None, context.day
+    return at, anchor.last if shift > 0 else anchor.first
+
+
+def _step(base: date, weekday: int, sign: int, same: bool) -> date | None:
+    """The nearest such weekday before (-1) or after (1) a day, the day itself counted where `same`."""
+    distance = (sign * (weekday - base.isoweekday())) % 7
+    return calendar.add(base, sign * (distance or (0 if same else 7)), "day")
+
+
+def _weekday(p: Partial, base: date, context: Context) -> Span | None:
+    assert p.weekday is not None
+    in_week = calendar.add(base, p.weekday - base.isoweekday(), "day")
+    if p.shift is None:
+        monday = _week_named(context)
+        if monday is not None:
+            found = calendar.add(monday, p.weekday - 1, "day")
+        else:
+            found = _step(base, p.weekday, 1 if context.lean() > 0 else -1, True)
+    elif p.of is Of.CONTAINER:  # Tuesday next week
+        found = calendar.add(in_week, p.shift, "week") if in_week else None
+    elif p.shift:
+        found = _step(base, p.weekday, p.shift, False)
+    else:
+        past = in_week is not None and in_week < base
+        found = _step(base, p.weekday, 1, True) if past and context.lean() > 0 else in_week
+    return calendar.day(found) if found else None
+
+
+def _week_named(context: Context) -> date | None:
+    """Monday of the past week that the sentence has named before ("last week, the Frenchman on Monday")."""
+    for r in reversed(context.before[context.sentence :]):
+        if r.span.precision is Precision.WEEK and r.type is TimexType.DATE and r.mod is None:
+            return r.span.first if r.span.last and context.day and r.span.last < context.day else None
+    return None
+
+
+def _year_named(context: Context) -> date | None:
+    """First day of the last date in the sentence if that names a year before that of publication: "agreed in May 2014
+    and signed on September 5"."""
+    last = context.before[-1] if len(context.before) > context.sentence else None
+    if last is None or last.anchor is not Anchor.NONE or last.type is not TimexType.DATE or context.day is None:
+        return None
+    if last.span.first is None or last.span.precision not in (Precision.DAY, Precision.MONTH):
+        return None
+    return last.span.first if last.span.first.year < context.day.year else None
+
+
+def _years(base: date, shift: int | None = None, of: Of = Of.SELF) -> list[int]:
+    """The years in which a date may lie: the one that is said, else those around."""
+    around = (base.year + (shift or 0),) if of is Of.CONTAINER else (base.year - 1, base.year, base.year + 1)
+    return [y for y in around if 1 <= y <= 9999]
+
+
+def _month(p: Partial, base: date, context: Context) -> Span | None:
+    assert p.month is not None
+    spans = [calendar.month(y, p.month) for y in _years(base, p.shift, p.of)]
+    if p.shift is None:
+        told = _year_named(context)
+        if told is not None:
+            return calendar.month(told.year + (p.month < told.month), p.month)
+        if context.lean() == 0:
+            return min(spans, key=lambda s: _distance(s, base))
+    if p.shift == -1 and p.of is Of.SELF:
+        spans = [s for s in spans if not s.last or s.last >= base or (base - s.last).days >= base.day + FRESH]
+    return _choose(spans, base, p.shift, p.of, context)
+
+
+def _distance(span: Span, base: date) -> int:
+    assert span.first and span.last
+    return max((span.first - base).days, (base - span.last).days, 0)
+
+
+def _month_day(p: Partial, base: date, context: Context) -> Span | None:
+    assert p.month is not None and p.day is not None
+    told = _year_named(context) if p.shift is None else None
+    if told is not None:
+        day = calendar.valid(told.year + ((p.month, p.day) < (told.month, told.day)), p.month, p.day)
+        return calendar.day(day) if day else None
+    days = [d for y in _years(base, p.shift, p.of) if (d := calendar.valid(y, p.month, p.day))]
+    if p.weekday is not None:
+        days = [d for d in days if d.isoweekday() == p.weekday] or days
+    if not days:
+        return None
+    nearest = min(days, key=lambda d: (abs((d - base).days), d))
+    if (base - nearest).days > REACH and context.lean() > 0:
+        nearest = min((d for d in days if d >= base), default=nearest)
+    elif (nearest - base).days > REACH and context.lean() < 0:
+        nearest = max((d for d in days if d <= base), default=nearest)
+    return calendar.day(nearest)
+
+
+def _choose(spans: list[Span], base: date, shift: int | None, of: Of, context: Context) -> Span | None:
+    """Among the same month (season, holiday) of three years: by "last", "this" or "next", else by the clause."""
+    if of is Of.CONTAINER:
+        fits = spans
+    elif shift == -1:
+        fits = [s for s in spans if s.last and s.last < base][-1:]
+    elif shift == 1:
+        fits = [s for s in spans if s.first and s.first > base]
+    elif shift == 0:
+        fits = [s for s in spans if s.first and s.first.year == base.year]
+    elif context.lean() > 0:
+        fits = [s for s in spans if s.last and s.last >= base]
+    else:
+        fits = [s for s in spans if s.first and s.first <= base][-1:]
+    return fits[0] if fits else None
+
+
+# --- parts of a year ---------------------------------------------------------------------------------------------
+
+
+def part(p: Part, context: Context) -> Resolved:
+    """A quarter, half, season, holiday, weekend or the end of the year, with or without its year."""
+    if p.year is not None:
+        span = _span(p, p.year)
+        return dated(span, Anchor.NONE) if span else undated(f"{p.year:04}")
+    base, at = context.day, None
+    if p.of is Of.EXPRESSION:
+        at, base = _base(context, "month", p.shift or 0)
+    if base is None:
+        name = {"quarter": f"Q{p.index}", "half": f"H{p.index}", "season": p.index, "weekend": "WXX-WE"}
+        return undated(f"XXXX-{name.get(p.unit, 'XX-XX')}")
+    if p.unit == "weekend":
+        coming = base.isoweekday() >= 6 or context.lean() > 0
+        day = base if coming else calendar.add(base, -1, "week")
+        found = calendar.weekend(day) if day else None
+    elif p.unit == "yearend":
+        return Resolved(TimexType.DATE, calendar.third(calendar.year(base.year), "END"), "END", Anchor.PUBLICATION)
+    else:
+        spans = [s for y in _years(base, p.shift, p.of) if (s := _span(p, y))]
+        found = _choose(spans, base, p.shift, p.of, context)
+        if p.unit == "quarter" and p.shift is None:  # the results of a quarter are told in the one after it
+            found = next((s for s in spans if s.last and 0 < (base - s.last).days <= REPORTED_WITHIN), found)
+    return dated(found, Anchor.PUBLICATION if at is None else Anchor.EXPRESSION, at) if found else undated("XXXX")
+
+
+def topic(t: Topic, context: Context) -> Resolved:
+    """The quarter that the text is about, else the last one over; in a year, the same quarter or the year itself."""
+    at, span = context.topic()
+    if t.year is not None:
+        if span is None or span.first is None:
+            return dated(calendar.year(t.year), Anchor.NONE)
+        return dated(calendar.part_of_year(t.year, 4, (span.first.month + 2) // 3), Anchor.EXPRESSION, at)
+    if context.day is None:
+        return undated("XXXX-QX")
+    if span and span.last and span.last < context.day:
+        return dated(span, Anchor.EXPRESSION, at)
+    day = calendar.add(context.day, -1, "quarter")
+    over = calendar.containing("quarter", day) if day else None
+    return dated(over, Anchor.PUBLICATION) if over else undated("XXXX-QX")
+
+
+def _span(p: Part, year: int) -> Span | None:
+    match p.unit:
+        case "quarter":
+            return calendar.part_of_year(year, 4, int(p.index))
+        case "half":
+            return calendar.part_of_year(year, 2, int(p.index))
+        case "season":
+            return calendar.season(year, str(p.index))
+        case "holiday":
+            return _holiday(str(p.index), year)
+    raise ValueError(f"no such part of a year: {p.unit}")
+
+
+def _holiday(name: str, year: int) -> Span:
+    row = next(row for row in table("dates_holidays") if row["name"] == name)
+    match row["rule"]:
+        case "fixed":
+            first = date(year, int(row["month"]), int(row["day"]))
+        case "easter":
+            first = calendar.easter(year) + timedelta(int(row["day"]))
+        case "weekday":
+            first = calendar.nth_weekday(year, int(row["month"]), int(row["weekday"]), int(row["nth"]))
+        case other:
+            raise ValueError(f"seeds/reference/dates_holidays.csv: no such rule: {other}")
+    if int(row["length"]) == 2:
+        return Span(calendar.weekend(first).value, first, first + timedelta(1), Precision.INTERVAL)
+    return calendar.day(first)
