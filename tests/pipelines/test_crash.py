@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.pipelines.support import Tables, parley, start, tables, write_stories
+from tests.pipelines.support import Tables, parley, parley_apart, start, tables, write_stories
 
 BATCHES = {"PARLEY_BATCH_SIZE": "2"}  # several batches, so that a kill falls between two of them
 # What shows that a stage has begun: a file of the stage before it is complete, or one of its own stands there.
@@ -110,8 +110,8 @@ def test_the_published_file_opens_at_every_moment(tmp_path: Path) -> None:
     try:
         for number in range(2):
             more = write_stories(tmp_path / f"{number}.jsonl", range(10 * number + 10, 10 * number + 12))
-            kill_when(home, f"{path.name}.none", more) if number else None
-            assert parley("run", str(more), "--home", str(home)).returncode == 0
+            assert kill_when(home, MOMENTS["building"], more)
+            assert parley_apart("run", str(more), "--home", str(home)).returncode == 0
     finally:
         stop.set()
         reader.join()

