@@ -41,8 +41,8 @@ dev: install ## Dagster's web page on http://127.0.0.1:3000
 	@$(BIN)/parley dev --home $(HOME_DIR)
 
 lock: .tools/bin/uv ## resolve the dependencies anew
-	@.tools/bin/uv pip compile --quiet --universal --generate-hashes --no-header --extra build pyproject.toml -o requirements.lock
-	@.tools/bin/uv pip compile --quiet --universal --generate-hashes --no-header --all-extras pyproject.toml -o requirements-dev.lock
+	@.tools/bin/uv pip compile --quiet --universal --generate-hashes --no-header --constraints constraints.txt --extra build pyproject.toml -o requirements.lock
+	@.tools/bin/uv pip compile --quiet --universal --generate-hashes --no-header --constraints constraints.txt --all-extras pyproject.toml -o requirements-dev.lock
 
 wheel: install ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .

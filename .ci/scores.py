@@ -78,9 +78,8 @@ def quiet_articles(shared: Path, folder: Path) -> dict[str, float]:
     with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as db:
         per_article = dict(db.execute("SELECT source_id, count(*) FROM marts.article_events GROUP BY ALL").fetchall())
     found = sum(per_article.get(key, 0) for key in quiet)
-    print(
-        f"corpus: {len(quiet)} articles without a trigger word, {found} events in them; {sum(per_article.values())} in all"
-    )
+    total = sum(per_article.values())
+    print(f"corpus: {total} events, {found} of them in the {len(quiet)} articles without a trigger word")
     return {"quiet_events_per_50_articles": 50 * found / len(quiet)}
 
 

@@ -56,8 +56,8 @@ def main() -> None:
     print(f"{common.machine()}\n")
     print(f"{source.name if given else 'samples repeated'}: {articles:,} articles, {count:,} words")
     print(
-        f"{measured.wall:.1f} s on the wall, {measured.cpu:.1f} CPU seconds, {articles / measured.wall:.1f} articles/s, "
-        f"peak {measured.megabytes:,.0f} MB"
+        f"{measured.wall:.1f} s on the wall, {measured.cpu:.1f} CPU seconds, "
+        f"{articles / measured.wall:.1f} articles/s, peak {measured.megabytes:,.0f} MB"
     )
     print(f"the same again with nothing new: {again.wall:.1f} s\n")
     print(common.table(("step", "seconds", "share"), rows))

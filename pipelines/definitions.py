@@ -1,5 +1,7 @@
 """The code location: all definitions, put together. Nothing is defined here."""
 
+import sys
+
 import dagster as dg
 
 from pipelines import automation, settings
@@ -7,7 +9,10 @@ from pipelines.assets import annotations, articles, warehouse
 from pipelines.checks import warehouse_checks
 from pipelines.resources import HomeResource, WriterResource
 
-settings.require_dagster_home()
+try:
+    settings.require_dagster_home()
+except settings.SettingsError as error:
+    sys.exit(f"parley: {error}")  # one sentence instead of a page of Dagster's traceback
 
 
 def definitions() -> dg.Definitions:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.settings import Home
-from pipelines.sources import read
+from pipelines.sources import SourceSettings, read
 from transforms.identity import digest
 from transforms.records import RawArticle, RejectedRecord
 from warehouse.atomic import sweep
@@ -49,7 +49,7 @@ def _write_rejects(lake: Lake, rejected: Iterable[RejectedRecord]) -> int:
     return len(fresh)
 
 
-def land(home: Home, inputs: Sequence[Path], batch_size: int) -> Landing:
+def land(home: Home, inputs: Sequence[Path], sources: SourceSettings, batch_size: int) -> Landing:
     """Reads the inputs and writes what is new of them; a landing that was killed is taken up where it stopped.
 
     Articles that have landed before are left out, so that nothing new makes no batch. Raises OSError where the lake
@@ -60,7 +60,7 @@ def land(home: Home, inputs: Sequence[Path], batch_size: int) -> Landing:
         sweep(lake.root)
         known = set(lake.column(RAW, "article_id"))
         chunk: list[RawArticle] = []
-        for item in read(inputs):
+        for item in read(inputs, sources):
             if isinstance(item, RejectedRecord):
                 found.rejected.append(item)
             elif item.article_id in known:

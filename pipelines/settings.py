@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from pipelines.sources import SourceSettings
 from warehouse.lake import Lake
 
 HOME_VARIABLE = "PARLEY_HOME"
@@ -112,6 +113,14 @@ def watched() -> list[Path]:
     """Folders that the schedule and the folder sensor land: PARLEY_INBOX (several separated by :), else HOME/inbox."""
     named = os.environ.get("PARLEY_INBOX")
     return [Path(part) for part in named.split(os.pathsep) if part] if named else [home().inbox]
+
+
+def sources() -> SourceSettings:
+    """How sources are read. Raises SettingsError where PARLEY_TIMEZONE is no time zone."""
+    try:
+        return SourceSettings(timezone=os.environ.get("PARLEY_TIMEZONE") or "UTC")
+    except ValueError as error:
+        raise SettingsError(f"PARLEY_TIMEZONE: {error}") from error
 
 
 def model() -> str | None:

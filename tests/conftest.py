@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
+from tests.pipelines.support import parley
 from transforms import language
 
 
@@ -27,3 +28,12 @@ def nlp() -> Language:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-snapshot` rewrites the snapshot of the definitions."""
     parser.addoption("--update-snapshot", action="store_true", help="rewrite tests/pipelines/definitions.json")
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which the sample articles are published; tests only read it."""
+    place = tmp_path_factory.mktemp("samples") / "home"
+    done = parley("run", "--home", str(place))
+    assert done.returncode == 0, done.stderr
+    return place

@@ -20,6 +20,7 @@ _MODIFIER = re.compile(
     r"|northwestern|southeastern|southwestern|north-?eastern|north-?western|south-?eastern|south-?western|occupied"
     r"|rebel-held|government-held|war-torn|nearby|downtown|north|south|east|west)\s+"
 )
+_COMPASS = frozenset({"the north", "the south"})  # a country only beside its full name
 _SUFFIX = re.compile(r"('s?|\s+(city|region|province|governorate|oblast|district|state|airport|area|border|enclave))$")
 
 
@@ -69,7 +70,7 @@ def _index() -> dict[str, list[int]]:
     number = 0
     for row in table("countries"):
         for name in [row["name"], *split(row["aliases"])]:
-            if not name.startswith("the "):
+            if fold(name) not in _COMPASS:
                 found.setdefault(fold(name), []).append(number)
         for name in split(row["capitals"]):
             seats.setdefault(fold(name), (row["code"], split(row["metonyms"])))

@@ -63,7 +63,7 @@ def landing(context: dg.AssetExecutionContext, config: LandConfig, place: HomeRe
     """Lands the configured inputs."""
     home = place.home
     inputs = [Path(given) for given in config.inputs] or settings.watched()
-    found = land(home, inputs, settings.batch_size())
+    found = land(home, inputs, settings.sources(), settings.batch_size())
     for reject in found.rejected:
         where = reject.origin + (f", line {reject.line}" if reject.line else "")
         context.log.warning(f"rejected {where}: {reject.reason}")

@@ -7,8 +7,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.pipelines.support import parley
-
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -17,15 +15,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PARLEY_HOME", str(place))
     monkeypatch.setenv("DAGSTER_HOME", str(place / "dagster"))
     monkeypatch.delenv("PARLEY_INBOX", raising=False)
-    return place
-
-
-@pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which the sample articles are published; tests only read it."""
-    place = tmp_path_factory.mktemp("samples") / "home"
-    done = parley("run", "--home", str(place))
-    assert done.returncode == 0, done.stderr
     return place
 
 

@@ -94,8 +94,8 @@ FAULTS: dict[str, tuple[str, set[str]]] = {
         {"article.language not null"},
     ),
     "a lost article": (
-        "DELETE FROM core.sentence WHERE article_id IN (FROM core.article SELECT article_id WHERE source_id = 'quiet-1');"
-        "DELETE FROM core.article WHERE source_id = 'quiet-1'",
+        "DELETE FROM core.sentence AS s USING core.article AS a WHERE s.article_id = a.article_id "
+        "AND a.source_id = 'quiet-1'; DELETE FROM core.article WHERE source_id = 'quiet-1'",
         {"batch is whole"},
     ),
     "an article of no batch": (

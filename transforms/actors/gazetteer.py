@@ -143,7 +143,7 @@ def find(sentence: Sentence) -> list[Hit]:
         candidates = forms.get(part)
         if candidates is None and len(part) >= _MIN_ALL_CAPS and part.isupper():
             candidates = forms.get(part.capitalize())
-        if candidates is None:
+        if candidates is None or "$" in sentence.words[tokens[i]]:
             i += 1
             continue
         for pieces, entry in candidates:

@@ -1,6 +1,6 @@
 """Finds persons called by their office: "the Turkish president", "Russia's foreign minister", "the U.N. chief".
 
-Here they are only found, with what stands around them; whom they mean is decided in `coreference.py`.
+Here they are only found, with what stands around them; whom they mean is decided in `offices.py`.
 """
 
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ POSSESSIVES = frozenset({"his", "her", "their", "its", "our", "my", "your"})
 NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 GENITIVE = frozenset({"'s", "’s", "'", "’"})
 _DETERMINER_TAGS = frozenset({"DT", "PDT", "CD"})
-_OF = frozenset({"of", "for", "to", "from"})
+_OWNING, _CONCERNING = frozenset({"of", "from"}), frozenset({"for", "to"})
 _MODIFIER_DEPS = frozenset({"compound", "nmod", "amod", "poss", "npadvmod", "nsubj", "dep"})
 _MODIFYING = frozenset({Sense.STATE, Sense.DEMONYM, Sense.CAPITAL, Sense.METONYM, Sense.ORGANISATION})
 
@@ -96,11 +96,15 @@ def _hit_before(ends: dict[int, Hit], k: int) -> bool:
 
 
 def after(sentence: Sentence, end: int, starts: dict[int, Hit]) -> tuple[int, list[Actor]]:
-    """Reads rightwards from a title: "of Russia, Turkey and Iran". Gives the end and the states or bodies."""
+    """Reads rightwards from a title: "of Russia, Turkey and Iran". Gives the end and the states or bodies.
+
+    "envoy to Syria" ends behind Syria, to which the envoy does not belong.
+    """
     owners: list[Actor] = []
     k = end
-    if k >= len(sentence) or sentence.lower[k] not in _OF:
+    if k >= len(sentence) or sentence.lower[k] not in _OWNING | _CONCERNING:
         return end, owners
+    owning = sentence.lower[k] in _OWNING
     k += 1
     last = end
     while k < len(sentence):
@@ -115,7 +119,7 @@ def after(sentence: Sentence, end: int, starts: dict[int, Hit]) -> tuple[int, li
             break
     if last < len(sentence) and sentence.lower[last] in GENITIVE:
         return end, []  # "of Russia's Security Council": the state is not what the title belongs to
-    return last, owners
+    return last, owners if owning else []
 
 
 def find(
@@ -136,13 +140,12 @@ def find(
         context = before(sentence, span.start, ends, plural=span.plural)
         end, owners = after(sentence, span.end, starts)
         owners = context.owners or owners
-        if not (owners or context.definite):
-            continue
         if found and context.start < found[-1].end:
             continue
         nominal = Nominal(context.start, end, span, owners, context.possessive, context.number, context.definite)
         _beside(sentence, nominal, persons)
-        found.append(nominal)
+        if owners or context.definite or nominal.persons:
+            found.append(nominal)
     return found
 
 
@@ -153,7 +156,7 @@ def _beside(sentence: Sentence, nominal: Nominal, persons: list[PersonSpan]) -> 
     for span in persons:
         if span.person is None:
             continue
-        follows = span.start == nominal.end + 1 and sentence.words[nominal.end] == ","
+        follows = span.start == nominal.end or (span.start == nominal.end + 1 and sentence.words[nominal.end] == ",")
         precedes = span.end == nominal.start - 1 and sentence.words[span.end] == ","
         if follows and span.end < len(sentence) and sentence.lower[span.end] == "and":
             continue  # "the Turkish minister, Sergei Lavrov and …": a list
@@ -179,6 +182,17 @@ def office_of(title: titles.Title, earlier: list[PersonSpan]) -> str | None:
         return title.office
     person = earlier[-1].person if earlier else None
     return next((office for office, _ in person.offices if office != "honorific"), None) if person else None
+
+
+def note_titles(person: Person, held: list[titles.TitleSpan], owners: list[Actor], earlier: list[PersonSpan]) -> None:
+    """Remembers the titles that stand before a name, and the state; `earlier`: names before it in the sentence."""
+    for span in held:
+        office = office_of(span.title, earlier) or span.title.office
+        note_office(person, replace(span.title, office=office), owners)
+        if span.title.office == "counterpart":
+            person.titles |= _titles_before(earlier, held[-1].start)
+    if not held and person.country_code is None and owners:
+        person.country_code = owners[0].country_code
 
 
 def _titles_before(persons: list[PersonSpan], start: int) -> set[str]:

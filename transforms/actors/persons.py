@@ -70,6 +70,8 @@ def _after_titles(
     for title in title_spans:
         if title.plural and title.title.office != "honorific":
             continue
+        if any(other.start == title.end for other in title_spans):
+            continue  # "Supreme Leader Ayatollah Ali Khamenei": the name follows the second
         if not (
             sentence.words[title.end - 1][0].isupper()
             or title.end - title.start > 1

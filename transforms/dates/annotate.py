@@ -10,7 +10,7 @@ from transforms.dates import calendar
 from transforms.dates.context import Context, Resolved
 from transforms.dates.direction import lean
 from transforms.dates.grammar import Expression, find
-from transforms.dates.lexicon import LEXICON, Node
+from transforms.dates.lexicon import Tokens
 from transforms.dates.resolve import resolved
 from transforms.records import TimeExpression
 from transforms.vocabulary import Anchor
@@ -26,49 +26,49 @@ def annotate(text: str, published: "Published | None") -> list[TimeExpression]:
     """The time expressions of a text, in order, resolved against the days on which it can have been published.
 
     Where these are several and an expression comes out differently for the first and the last, it stays partial."""
-    tokens = list(LEXICON.tokens(text))
+    tokens = Tokens(text)
     found = find(tokens)
     if not found:
         return []
     if published is None or published.earliest == published.latest:
-        results = _resolve_all(text, tokens, found, published.earliest if published else None)
+        results = _resolve_all(tokens, found, published.earliest if published else None)
     else:
-        first = _resolve_all(text, tokens, found, published.earliest)
-        last = _resolve_all(text, tokens, found, published.latest)
-        unknown = _resolve_all(text, tokens, found, None)
+        first = _resolve_all(tokens, found, published.earliest)
+        last = _resolve_all(tokens, found, published.latest)
+        unknown = _resolve_all(tokens, found, None)
         results = [a if a == b else c for a, b, c in zip(first, last, unknown, strict=True)]
     return [_record(text, found, expression, result) for expression, result in zip(found, results, strict=True)]
 
 
-def _resolve_all(text: str, tokens: list[Node], found: list[Expression], day: date | None) -> list[Resolved]:
+def _resolve_all(tokens: Tokens, found: list[Expression], day: date | None) -> list[Resolved]:
     results: list[Resolved] = []
     sentence = near = 0
     for i, expression in enumerate(found):
-        if i and _sentence_between(text, tokens, found[i - 1].last_token, expression.first_token):
+        if i and _sentence_between(tokens, found[i - 1].last_token, expression.first_token):
             sentence = i
         while expression.first_token - found[near].last_token > NEAR:
             near += 1
-        context = _context(text, tokens, found, i, day)
+        context = _context(tokens, found, i, day)
         context.before, context.near, context.sentence = results, near, sentence
         results.append(resolved(expression.meaning, context))
     return results
 
 
-def _context(text: str, tokens: list[Node], found: list[Expression], i: int, day: date | None) -> Context:
+def _context(tokens: Tokens, found: list[Expression], i: int, day: date | None) -> Context:
     def leaning() -> int:
-        return lean(text, tokens, found[i].first_token, found[i].last_token)
+        return lean(tokens, found[i].first_token, found[i].last_token)
 
     def following() -> tuple[int, Resolved] | None:
         """The next expression, as far as it can be dated by itself."""
         if i + 1 == len(found):
             return None
-        return i + 1, resolved(found[i + 1].meaning, _context(text, tokens, found, i + 1, day))
+        return i + 1, resolved(found[i + 1].meaning, _context(tokens, found, i + 1, day))
 
     return Context(day, lean=leaning, following=following)
 
 
-def _sentence_between(text: str, tokens: list[Node], start: int, end: int) -> bool:
-    return any(text[token.start] in ".!?\n" for token in tokens[start:end])
+def _sentence_between(tokens: Tokens, start: int, end: int) -> bool:
+    return any(tokens.matches[i][0] in ".!?\n" for i in range(start, end))
 
 
 def _record(text: str, found: list[Expression], e: Expression, r: Resolved) -> TimeExpression:

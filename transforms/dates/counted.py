@@ -4,6 +4,7 @@ Dates that are named ("Monday", "March") stand in named.py.
 """
 
 from dataclasses import replace
+from math import ceil
 
 from transforms.dates import calendar
 from transforms.dates.calendar import Span
@@ -13,7 +14,12 @@ from transforms.vocabulary import Anchor, Precision, TimexType
 
 REFERENCES = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 CLOCK_UNITS = ("second", "minute", "hour")
-FINER = {"year": ("month", 12), "decade": ("year", 10), "week": ("day", 7)}  # for fractions: half a year
+FINER = {
+    "year": ("month", 12),
+    "decade": ("year", 10),
+    "week": ("day", 7),
+    "century": ("year", 100),
+}  # for fractions: half a year
 MAXIMUM = 10**6  # units; more lie outside any calendar
 
 
@@ -68,12 +74,12 @@ def offset(o: Offset, context: Context) -> Resolved:
 
 def length(d: Length, context: Context) -> Resolved:
     """A duration; with days where it begins or ends at publication, or counts from a date."""
-    counted = None if d.unit in CLOCK_UNITS else _whole(d.number, d.unit)
+    counted = _days(d.number, d.unit) if d.unit in CLOCK_UNITS else _whole(d.number, d.unit)
     result = Resolved(TimexType.DURATION, Span(duration(d.number, d.unit)), d.mod)
     if d.sign:
         return _from_anchor(d, result, counted, context)
     if d.ahead:
-        dated_ahead = counted and context.day and context.lean() > 0
+        dated_ahead = counted and d.unit not in CLOCK_UNITS and context.day and context.lean() > 0
         return offset(Offset(d.number, d.unit, 1), context) if dated_ahead else result
     if d.window and counted and context.day:
         other = calendar.add(context.day, d.window * counted[0], counted[1])
@@ -91,7 +97,7 @@ def _from_anchor(d: Length, result: Resolved, counted: tuple[int, str] | None, c
     if following is None:
         return result
     at, other = following
-    if counted and other.span.first and other.span.last:
+    if counted and d.unit not in CLOCK_UNITS and other.span.first and other.span.last:
         first = calendar.add(other.span.first, d.sign * counted[0], counted[1])
         last = calendar.add(other.span.last, d.sign * counted[0], counted[1])
         if first and last:
@@ -108,6 +114,13 @@ def _whole(number: Number, unit: str) -> tuple[int, str] | None:
         if count == int(count) and abs(count) < MAXIMUM:
             return int(count), finer
     return None
+
+
+def _days(number: Number, unit: str) -> tuple[int, str] | None:
+    """The days that so many hours, minutes or seconds touch before they end today: 24 hours, one."""
+    if number.count is None or number.count > MAXIMUM:
+        return None
+    return (ceil(number.count / 24) if unit == "hour" else 0), "day"
 
 
 def _same_part(anchor: Span, o: Offset) -> Span | None:

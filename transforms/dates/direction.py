@@ -1,12 +1,12 @@
 """Does the clause around a date speak of what is to come, or of what has been? A bare "Monday" hangs on it.
 
 The nearest cue before the date in its sentence decides, then the nearest one after it. The cues stand in
-`seeds/reference/dates_direction.yaml`; how far a date then moves is decided in resolve.py.
+`seeds/reference/dates_direction.yaml`; how far a date then moves is decided in named.py.
 """
 
 from itertools import pairwise
 
-from transforms.dates.lexicon import Node
+from transforms.dates.lexicon import Tokens
 from transforms.reference import document
 
 _CUES = {name: frozenset(words) for name, words in document("dates_direction").items()}
@@ -16,18 +16,19 @@ PUT_OFF, NOT_VERBS, NOT_TENSED = _CUES["put_off"], _CUES["not_verbs"], _CUES["no
 CLAUSE = _CUES["clause"]
 WINDOW = 14  # tokens looked at on either side
 _ENDS = frozenset(".;!?\n")
+_OPENING = "\"“'‘\n"
 
 
-def lean(text: str, tokens: list[Node], first: int, last: int) -> int:
+def lean(tokens: Tokens, first: int, last: int) -> int:
     """1 where the clause around the tokens first:last points forward, -1 where back, 0 where nothing tells."""
     words = [""]
     for i in range(first - 1, max(-1, first - 1 - WINDOW), -1):
-        word = text[tokens[i].start : tokens[i].end].lower()
-        if word in _ENDS and not _abbreviation(text, tokens, i):
+        word = tokens.word(i)
+        if word in _ENDS and not _abbreviation(tokens, i):
             break
         words.append(word)
     words.append("")
-    if words[1] == "to" and words[2] in PUT_OFF:  # "extended to Nov. 16"
+    if words[1] == "to" and words[2] in PUT_OFF:  # "extended to Nov. 8"
         return 1
     if words[1] == "by" and not PAST_BE.intersection(words[: words.index("that") if "that" in words else None]):
         return 1  # a deadline; but not "had filed by Monday"
@@ -39,10 +40,10 @@ def lean(text: str, tokens: list[Node], first: int, last: int) -> int:
             return cue
     previous = ""
     for i in range(last, min(len(tokens), last + WINDOW)):
-        word = text[tokens[i].start : tokens[i].end].lower()
-        if word in _ENDS and not _abbreviation(text, tokens, i):
+        word = tokens.word(i)
+        if word in _ENDS and not _abbreviation(tokens, i):
             break
-        following = text[tokens[i + 1].start : tokens[i + 1].end].lower() if i + 1 < len(tokens) else ""
+        following = tokens.word(i + 1) if i + 1 < len(tokens) else ""
         cue = _cue(word, following, previous)
         if cue:
             return cue
@@ -66,10 +67,12 @@ def _cue(word: str, following: str, previous: str) -> int:
     return -1 if past and previous not in NOT_TENSED else 0
 
 
-def _abbreviation(text: str, tokens: list[Node], i: int) -> bool:
+def _abbreviation(tokens: Tokens, i: int) -> bool:
     """Is the full stop at token i inside a sentence: after one letter ("U.S.") or before a small letter or digit?"""
-    if text[tokens[i].start] != ".":
+    if tokens.word(i) != ".":
         return False
-    if i and tokens[i - 1].end - tokens[i - 1].start == 1 and text[tokens[i - 1].start].isupper():
-        return True
-    return i + 1 < len(tokens) and not (text[tokens[i + 1].start].isupper() or text[tokens[i + 1].start] in "\"“'‘\n")
+    before = tokens.matches[i - 1][0] if i else ""
+    after = tokens.matches[i + 1][0] if i + 1 < len(tokens) else ""
+    return (len(before) == 1 and before.isupper()) or (
+        after != "" and not after[0].isupper() and after[0] not in _OPENING
+    )

@@ -5,9 +5,7 @@ A rule is then a regular expression over a short string of symbols (`patterns.py
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from transforms.reference import document
@@ -15,12 +13,13 @@ from transforms.reference import document
 # Alternatives in order; none nests a quantifier, so that the scan is linear in the text.
 _TOKEN = re.compile(
     r"""\n                                                          # a line end: no expression crosses it
-    | [0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?(?![0-9-])
+    | [0-9]{4}-[0-9]{2}-[0-9]{2}
+      (?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?(?![0-9-])
     | [0-9]{1,4}/[0-9]{1,2}/[0-9]{2,4}(?![0-9/])
     | [0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![0-9.])
     | [0-9]{1,2}[:.][0-9]{2}(?=\s?[ap]\.?m\b) | [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])
     | [0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)? | [0-9]{1,9}\.[0-9]{1,9}
-    | [0-9]{1,2}(?:st|nd|rd|th)\b | ['’‘]?[0-9]{2,4}['’]?s\b
+    | [0-9]{1,2}(?:st|nd|rd|th)\b | ['’‘]?[0-9]{2,4}s\b
     | [0-9]+
     | (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\.
     | [ap]\.m\. | [AP]\.M\.
@@ -45,8 +44,8 @@ SHAPES = (
 # Categories of the nodes that rules make (`grammar/__init__.py` says which meaning has which).
 CATEGORIES = (
     "NUM", "YEARNODE", "DAYDATE", "WEEKDAYDATE", "MONTHDATE", "YEARMONTH", "YEARDATE", "PARTDATE", "TODAYDATE",
-    "WEEKUNIT", "MONTHUNIT", "YEARUNIT", "OFFSETDATE", "FIXEDDATE", "LENGTH", "SETDATE", "REFDATE", "TIMEDATE", "MODDATE",
-    "RANGEDATE",
+    "WEEKUNIT", "MONTHUNIT", "YEARUNIT", "OFFSETDATE", "FIXEDDATE", "LENGTH", "SETDATE", "REFDATE", "TIMEDATE",
+    "MODDATE", "RANGEDATE",
 )  # fmt: skip
 # Unions of classes that rules name often.
 UNIONS = {
@@ -66,19 +65,53 @@ UNIONS = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Node:
-    """A token, or what a rule made of several: offsets, indices of its first and last token, and what it means.
+    """What a rule made of several tokens, or a token: offsets into the text, first and last token, and what it means.
 
     `value` is a table from class to meaning for a word, the number for a number, a Meaning for what a rule made."""
 
     start: int
     end: int
-    index: int
+    first: int
+    last: int
     value: Any
     rule: str = ""
     symbol: str = OTHER
-    last: int = -1
+
+
+class Tokens:
+    """The tokens of a text and their symbols. Only what a rule looks at becomes a Node: most words never do."""
+
+    __slots__ = ("matches", "symbols", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.matches = list(_TOKEN.finditer(text))
+        self.symbols = "".join([LEXICON.symbols[match[0]] for match in self.matches])
+
+    def __len__(self) -> int:
+        return len(self.matches)
+
+    def word(self, index: int) -> str:
+        """A token in lower case."""
+        return self.matches[index][0].lower()
+
+    def node(self, index: int) -> Node:
+        match = self.matches[index]
+        return Node(match.start(), match.end(), index, index, LEXICON.value(match[0]), "", self.symbols[index])
+
+
+class _Symbols(dict[str, str]):
+    """Token → symbol, worked out on first sight; rare tokens are not kept, so that it cannot grow without end."""
+
+    LIMIT = 100_000
+
+    def __missing__(self, token: str) -> str:
+        symbol = LEXICON.look_up(token)
+        if len(self) < self.LIMIT:
+            self[token] = symbol
+        return symbol
 
 
 class Lexicon:
@@ -88,6 +121,7 @@ class Lexicon:
         self._next = _FIRST_SYMBOL
         self.forms: dict[str, tuple[str, dict[str, Any] | None]] = {}  # token as it stands → symbol, class → meaning
         self.classes: dict[str, set[str]] = {}
+        self.symbols = _Symbols()
         self.spelling: dict[str, str] = {}  # symbol → any-case word
         self._words: dict[str, tuple[str, dict[str, Any]]] = {}  # any-case words
         words = document("dates_words")
@@ -146,25 +180,22 @@ class Lexicon:
         """The one symbol of a category of nodes that rules make."""
         return next(iter(self.classes[name]))
 
-    def tokens(self, text: str) -> Iterator[Node]:
-        """The tokens of a text, each with its symbol."""
-        forms, shape = self.forms, self.shape
-        for index, match in enumerate(_TOKEN.finditer(text)):
-            token = match.group()
-            known = forms.get(token)
-            if known is not None:
-                yield Node(match.start(), match.end(), index, known[1], "", known[0], index)
-            elif token[-1].isalpha() and token[0] not in "0123456789'’‘":
-                symbol = OTHER if token[0].islower() else OTHER_CAPITAL
-                yield Node(match.start(), match.end(), index, None, "", symbol, index)
-            else:
-                name, value = _shape(token)
-                yield Node(match.start(), match.end(), index, value, "", shape.get(name, OTHER), index)
+    def look_up(self, token: str) -> str:
+        """The symbol of a token as it stands."""
+        known = self.forms.get(token)
+        if known is not None:
+            return known[0]
+        name, _ = _shape(token)
+        return self.shape[name] if name else OTHER_CAPITAL if token[0].isupper() else OTHER
+
+    def value(self, token: str) -> Any:
+        """What a token means by itself: a word's table from class to meaning, a number."""
+        known = self.forms.get(token)
+        return known[1] if known is not None else _shape(token)[1]
 
 
-@cache
 def _shape(token: str) -> tuple[str, Any]:
-    """Class and value of a token that begins with a digit; ("", None) for any other mark."""
+    """Class and value of a token that begins with a digit; ("", None) for any other token."""
     if not re.match(r"['’‘]?[0-9]", token):
         return "", None
     if token.isascii() and token.isdigit():

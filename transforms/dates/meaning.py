@@ -131,7 +131,8 @@ class Clock:
 @dataclass(frozen=True, slots=True)
 class Modified:
     """START, MID or END of something (`how` "third"), or the elapsed or coming part ("earlier this month":
-    "before"; "later this month": "after"), or an approximation ("about")."""
+    "before"; "later this month": "after"), or an approximation ("about": "approx"; "sometime": "whole"), or the week or
+    weekend that holds it ("the week of March 6")."""
 
     inner: "Meaning"
     mod: str | None

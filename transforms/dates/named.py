@@ -98,7 +98,8 @@ def _weekday(p: Partial, base: date, context: Context) -> Span | None:
 
 def _week_named(context: Context) -> date | None:
     """Monday of the past week that the sentence has named before ("last week, the Frenchman on Monday")."""
-    for r in reversed(context.before[context.sentence :]):
+    for at in range(len(context.before) - 1, max(context.sentence, context.near) - 1, -1):
+        r = context.before[at]
         if r.span.precision is Precision.WEEK and r.type is TimexType.DATE and r.mod is None:
             return r.span.first if r.span.last and context.day and r.span.last < context.day else None
     return None

@@ -52,17 +52,17 @@ def translate(pattern: str) -> str:
 class Found:
     """What a rule's pattern matched: the nodes by the names of the groups."""
 
-    __slots__ = ("_match", "_nodes")
+    __slots__ = ("_match", "_node")
 
-    def __init__(self, match: re.Match[str], nodes: list[Node]) -> None:
-        self._match, self._nodes = match, nodes
+    def __init__(self, match: re.Match[str], node: Callable[[int], Node]) -> None:
+        self._match, self._node = match, node
 
     def has(self, name: str) -> bool:
         return name in self._match.re.groupindex and self._match.start(name) >= 0
 
     def nodes(self, name: str) -> list[Node]:
         """The nodes of a group, empty where it took no part."""
-        return self._nodes[slice(*self._match.span(name))] if self.has(name) else []
+        return [self._node(i) for i in range(*self._match.span(name))] if self.has(name) else []
 
     def words(self, name: str) -> list[str]:
         """The words of a group that are in the lexicon, in lower case."""

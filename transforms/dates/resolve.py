@@ -74,6 +74,8 @@ def _modified(m: Modified, context: Context) -> Resolved:
     span, base = inner.span, context.day
     if m.how == "third" and m.mod:
         return replace(inner, span=calendar.third(span, m.mod), mod=m.mod)
+    if m.how in ("week", "weekend") and span.first:
+        return replace(inner, span=calendar.containing(m.how, span.first) or span)
     if m.how in ("before", "after") and span.first and span.last and base and span.first <= base <= span.last:
         first, last = (span.first, base) if m.how == "before" else (base, span.last)
         span = Span(span.value, first, last, span.precision if first == last else Precision.INTERVAL)

@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from transforms.actors import Actor, ActorMention
-from transforms.events.syntax import coordinated, is_verb, prepositional, subjects
+from transforms.events.syntax import coordinated, is_noun, is_verb, prepositional, subjects
 from transforms.reference import table
 from transforms.vocabulary import ActorKind, Role
 
@@ -18,7 +18,9 @@ REFERENCE_FILES = ("delegates.csv",)
 FIRST_PERSON = frozenset({"i", "we", "us", "me"})
 LEFT = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
 # "the Egyptian-brokered truce": who stands before the hyphen mediates.
-MEDIATED = frozenset("brokered mediated sponsored led hosted facilitated chaired convened backed supported".split())
+MEDIATED = frozenset(
+    ["brokered", "mediated", "sponsored", "led", "hosted", "facilitated", "chaired", "convened", "backed", "supported"]
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,13 @@ class Scene:
         if mention is None:
             return []
         inside = [t for t in self.doc[mention.start : mention.end] if t.i != token.i]
-        return [c for t in inside for c in t.children if c.dep_ == "conj" and c.i >= mention.end]
+        found = [
+            n for t in inside for c in t.children if c.dep_ == "conj" and c.i >= mention.end for n in coordinated(c)
+        ]
+        if all(a.kind is ActorKind.PERSON for a in mention.actors):
+            # "Foreign Minister X, his Azerbaijani counterpart, Y, and Z": parsers take a list for appositions
+            found += [t for t in token.subtree if t.i >= mention.end and _listed(t, token)]
+        return found
 
     def _of(self, token: Token, depth: int = 0) -> list[Party]:
         mention = self.mention(token)
@@ -117,11 +125,19 @@ class Scene:
         return self.parties(found)
 
 
+def _listed(token: Token, first: Token) -> bool:
+    """Whether only appositions and coordination lie between a token and the first of a list."""
+    here = token
+    while here.i != first.i:
+        if here.dep_ not in {"appos", "conj"}:
+            return False
+        here = here.head
+    return is_noun(token)
+
+
 def distinct(filled: Iterable[Filled]) -> list[Filled]:
     """Each party once, in its first role."""
     found: dict[str, Filled] = {}
     for one in filled:
         found.setdefault(one.party.id, one)
     return list(found.values())
-
-

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from transforms.events import meetings
+from transforms.events import political
 from transforms.events.arguments import Filled, Party
 from transforms.events.dating import Dated
 from transforms.events.draft import Draft
+from transforms.events.syntax import is_verb
 from transforms.vocabulary import ActorKind, EventType, Form, Role, Status
 
 REMOTE = frozenset({Form.PHONE_CALL, Form.VIDEO_CALL})
@@ -50,12 +51,14 @@ class Cluster:
 
     @property
     def form(self) -> Form | None:
-        told = [d.form for d in self.drafts if d.form is not None and not d.anaphoric] or [d.form for d in self.drafts]
-        return told[0]
+        told = [d.form for d in self.drafts if d.form is not None and not d.anaphoric]
+        return told[0] if told else self.drafts[0].form
 
     @property
     def place(self) -> Draft | None:
-        return next((d for d in self.drafts if d.resolved is not None), None) or next((d for d in self.drafts if d.place), None)
+        return next((d for d in self.drafts if d.resolved is not None), None) or next(
+            (d for d in self.drafts if d.place), None
+        )
 
     @property
     def filled(self) -> list[Filled]:
@@ -93,17 +96,30 @@ def tidy(event_type: EventType, filled: Sequence[Filled]) -> list[Filled]:
     return kept if len(kept) >= 2 or len(kept) == len(filled) else list(filled)
 
 
-def cluster(drafts: Sequence[Draft], published: date | None) -> list[Cluster]:
-    """The article's events, in the order of their first mention; mentions that tell nothing are left out."""
+def cluster(drafts: Sequence[Draft], published: date | None, known: frozenset[str]) -> list[Cluster]:
+    """The article's events, in the order of their first mention; mentions that tell nothing are left out.
+
+    `published` is the latest day on which the article can have been published, `known` holds the ids of its officials.
+    """
     found: list[Cluster] = []
+    left: list[Draft] = []
     for draft in drafts:
+        if draft.type is EventType.MEETING and is_verb(draft.found.root) and not draft.filled:
+            continue  # "shareholders will meet in March": people who are no party to anything
         home = _home(draft, found)
         if home is not None:
             home.drafts.append(draft)
             continue
         _inherit(draft, found)
-        if _stands_alone(draft, published):
+        if _stands_alone(draft, published, known):
             found.append(Cluster([draft]))
+        else:
+            left.append(draft)
+    # what told too little where it stood may belong to an event that is told in full further down
+    for draft in left:
+        home = _home(draft, [one for one in found if one.drafts[0].sentence > draft.sentence])
+        if home is not None and draft.reading.told:
+            home.drafts.append(draft)
     for one in found:
         _complete(one, found)
     return _joined(found)
@@ -128,6 +144,7 @@ def _dates_near(a: Cluster, b: Cluster) -> bool:
         return True
     return abs((a.dated.start - b.dated.start).days) <= 366
 
+
 def _joined(found: list[Cluster]) -> list[Cluster]:
     """Clusters that turn out to be one when all their drafts are known."""
     kept: list[Cluster] = []
@@ -145,8 +162,10 @@ def _same_event(a: Cluster, b: Cluster) -> bool:
         return False
     if (a.dated is None) != (b.dated is None) and a.type is EventType.MEETING and a.status is Status.HELD:
         return False
-    if not _forms_agree(a.form, b.form):
+    if not _forms_agree(a.form, b.form) or not all(_places_agree(draft, a) for draft in b.drafts):
         return False
+    if a.type is EventType.SANCTIONS:
+        return _sides_agree(a.filled, b.filled)
     return _parties_agree(a.type, [f.party for f in a.filled], [f.party for f in b.filled], strict=True)
 
 
@@ -166,21 +185,26 @@ def _match(draft: Draft, one: Cluster) -> int:
         return 0
     if not _statuses_agree(draft, one):
         return 0
-    if draft.dated is not None and one.dated is None and not draft.anaphoric and (draft.new or draft.status is None):
-        return 0
+    undated = draft.dated is not None and one.dated is None
+    if undated and (draft.sequel or (not draft.anaphoric and (draft.new or draft.status is None))):
+        return 0  # "their previous call, on Monday" is not the call told before
     if not draft.anaphoric and not _forms_agree(draft.form, one.form):
         return 0
     own, others = [f.party for f in draft.filled], [f.party for f in one.filled]
     value = 1
     if own:
-        agreed = _parties_agree(draft.type, own, others, strict=False)
+        agreed = (
+            _sides_agree(draft.filled, one.filled)
+            if draft.type is EventType.SANCTIONS
+            else _parties_agree(draft.type, own, others, strict=False)
+        )
         if not agreed and not (draft.anaphoric and draft.type is EventType.CEASEFIRE and draft.status is one.status):
             return 0
         value += 3 if agreed else 1
     elif not draft.anaphoric and draft.status is not None and draft.type is EventType.MEETING:
         value = 1
     value += 2 * (draft.status is one.status) + 2 * (draft.dated is not None and one.dated is not None)
-    value += (draft.place is not None and one.place is not None)
+    value += draft.place is not None and one.place is not None
     return value
 
 
@@ -222,6 +246,16 @@ def _alike(a: Party, b: Party) -> bool:
     return same_state and ActorKind.STATE in kinds and bool(kinds & {ActorKind.PERSON, ActorKind.ORGANISATION})
 
 
+def _sides_agree(own: Sequence[Filled], others: Sequence[Filled]) -> bool:
+    """Whether senders and targets can be those of the same sanctions: where both tell a side, they share in it."""
+    for role in (Role.SENDER, Role.TARGET):
+        mine = [f.party for f in own if f.role is role]
+        theirs = [f.party for f in others if f.role is role]
+        if mine and theirs and not any(_alike(a, b) for a in mine for b in theirs):
+            return False
+    return True
+
+
 def _parties_agree(event_type: EventType, own: Sequence[Party], others: Sequence[Party], *, strict: bool) -> bool:
     """Whether two lists of parties can be those of one event."""
     if not own or not others:
@@ -244,7 +278,8 @@ def _inherit(draft: Draft, found: Sequence[Cluster]) -> None:
                     draft.filled += [f for f in one.filled if f.role is role]
                     break
         return
-    if len(_taking_part(draft.filled)) >= 2 or not draft.anaphoric:
+    pointing = draft.anaphoric
+    if len(_taking_part(draft.filled)) >= 2 or not pointing:
         return
     if draft.type is EventType.CEASEFIRE and draft.filled and draft.status in ONE_PARTY_SPEAKS | {Status.VIOLATED}:
         return
@@ -268,34 +303,39 @@ def _shares(draft: Draft, one: Cluster) -> bool:
     return any(_alike(f.party, g.party) for f in draft.filled for g in one.filled)
 
 
-def _stands_alone(draft: Draft, published: date | None) -> bool:
+def _stands_alone(draft: Draft, published: date | None, known: frozenset[str]) -> bool:
     """Whether a draft that joins no other is an event; sets the status of one that nothing but its date tells."""
     parties = tidy(draft.type, draft.filled if draft.form is Form.MULTILATERAL else _taking_part(draft.filled))
     if len(parties) > MANY:
         return False
     if draft.type is EventType.MEETING:
-        return _meeting(draft, len(parties), published)
+        return _meeting(draft, len(parties), published, known)
     if draft.type is EventType.CEASEFIRE:
         if draft.status is None:
             if draft.dated is None and len(parties) < 2:
                 return False
             draft.status = Status.AGREED
-        return bool(parties) or bool(draft.filled) or draft.dated is not None or draft.place is not None
+        return (draft.reading.told and not draft.found.trigger.echo) or bool(draft.filled)
     if draft.status is None:
         draft.status = Status.IMPOSED
-    return any(f.role is Role.TARGET for f in draft.filled) or any(f.role is Role.SENDER for f in draft.filled)
+    return political.is_sanction(draft.filled, draft.reading.told)
 
 
-def _meeting(draft: Draft, parties: int, published: date | None) -> bool:
-    ahead = published is not None and draft.dated is not None and draft.dated.start is not None and draft.dated.start > published
+def _meeting(draft: Draft, parties: int, published: date | None, known: frozenset[str]) -> bool:
+    ahead = (
+        published is not None
+        and draft.dated is not None
+        and draft.dated.start is not None
+        and draft.dated.start > published
+    )
     if draft.status is None:
         draft.status = Status.SCHEDULED if ahead else Status.HELD
     elif ahead and draft.status in {Status.HELD, Status.ONGOING}:
         draft.status = Status.SCHEDULED
-    if parties >= 2:
-        return meetings.admissible(draft.filled, draft.found)
+    if parties >= 2 or (parties == 1 and len(draft.filled) >= 2 and draft.reading.told):
+        return political.is_meeting(draft.filled, known)
     if draft.form is not Form.MULTILATERAL or parties != 1 or not (draft.dated or draft.reading.told):
         return False
     body = draft.filled[0].party.actor
     international = body.kind in {ActorKind.ORGANISATION, ActorKind.BLOC} and body.country_code is None
-    return (international or draft.dated is not None) and meetings.admissible(draft.filled, draft.found)
+    return (international or draft.dated is not None) and political.is_meeting(draft.filled, known)

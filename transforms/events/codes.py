@@ -23,7 +23,9 @@ class EventCodes(NamedTuple):
 @cache
 def _table() -> dict[tuple[str, str, str], EventCodes]:
     found = {
-        (row["type"], row["status"], row["form"]): EventCodes(row["cameo"], row["plover_event"], row["plover_mode"] or None)
+        (row["type"], row["status"], row["form"]): EventCodes(
+            row["cameo"], row["plover_event"], row["plover_mode"] or None
+        )
         for row in table("event_codes")
     }
     for event_type, statuses in STATUSES.items():

@@ -23,15 +23,36 @@ Interval = tuple[date, date]
 BOUNDING = frozenset({"until", "till", "by", "before", "within", "through", "to", "than", "of", "ahead"})
 # Operators of acts that are not the meeting: their day is not the meeting's.
 ACTS = frozenset({"CALL", "PROPOSE", "REFUSE", "CANCEL", "POSTPONE", "PLAN"})
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 LASTING = frozenset({Status.IN_EFFECT, Status.IMPOSED, Status.ONGOING})
 DURING = frozenset({"after", "following", "during", "at", "on", "in", "since"})
 # Whose day is taken where the status is an act of speech: "said on Friday that it would impose sanctions".
 SPOKEN = frozenset(
-    {Status.THREATENED, Status.PROPOSED, Status.CALLED_FOR, Status.REJECTED, Status.VIOLATED, Status.AGREED, Status.EXTENDED}
+    {
+        Status.THREATENED,
+        Status.PROPOSED,
+        Status.CALLED_FOR,
+        Status.REJECTED,
+        Status.VIOLATED,
+        Status.AGREED,
+        Status.EXTENDED,
+    }
 )
 
 
@@ -90,7 +111,12 @@ def _governor(root: Token, start: int, end: int) -> tuple[Token, str]:
             preposition = link.relation.removeprefix("prep:")
         here = link.governor
         inside = start <= here.i < end
-        place = here.ent_type_ in {"GPE", "LOC", "FAC", "DATE", "TIME"} and here.dep_ in {"pobj", "npadvmod", "conj", "appos"}
+        place = here.ent_type_ in {"GPE", "LOC", "FAC", "DATE", "TIME"} and here.dep_ in {
+            "pobj",
+            "npadvmod",
+            "conj",
+            "appos",
+        }
         if not inside and not place:
             return here, preposition
     return here, preposition
@@ -166,7 +192,11 @@ def _joined(chosen: Timed, timed: Sequence[Timed]) -> Dated:
     """The chosen expression with the days coordinated to it: "on February 26 and 27"."""
     dated = chosen.dated
     for other in timed:
-        if other is chosen or other.root.dep_ != "conj" or first_conjunct(other.root).i != first_conjunct(chosen.root).i:
+        if (
+            other is chosen
+            or other.root.dep_ != "conj"
+            or first_conjunct(other.root).i != first_conjunct(chosen.root).i
+        ):
             continue
         if dated.start and other.expression.end_date and 0 <= (other.expression.end_date - dated.start).days <= 31:
             dated = Dated(dated.start, other.expression.end_date, Precision.INTERVAL, dated.text, dated.basis)
@@ -184,7 +214,7 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
     elif preposition == "since":
         if reading.status not in LASTING or not (governor.i in words or governor.i == root.i):
             return 0
-    elif preposition in BOUNDING:
+    elif preposition in BOUNDING and not (preposition == "of" and governor.i == root.i):
         return 0
     named = first_conjunct(root)
     span = range(found.span.start, found.span.end)
@@ -195,8 +225,16 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
     if governor.i in words:
         said = words[governor.i]
         if event_type is EventType.MEETING and said.operator in ACTS:
-            ahead = one.expression.start_date is not None and published is not None and one.expression.start_date > published
-            ahead = ahead or preposition in {"for", "from"} or preposition == "on" and said.word.lemma_ in {"due", "schedule", "set"}
+            ahead = (
+                one.expression.start_date is not None
+                and published is not None
+                and one.expression.start_date > published
+            )
+            ahead = (
+                ahead
+                or preposition in {"for", "from"}
+                or (preposition == "on" and said.word.lemma_ in {"due", "schedule", "set"})
+            )
             return 3 if said.operator == "PLAN" and ahead else 0
         return 4
     holder = clause(governor)
@@ -251,4 +289,10 @@ def shifted(one: Timed, interval: Interval, *, back: bool = False) -> Dated | No
     days = resolve(expression, interval)
     if days is None:
         return None
-    return Dated(days[0], days[1], Precision.DAY if days[0] == days[1] else Precision.INTERVAL, one.expression.text, DateBasis.RELATIVE)
+    return Dated(
+        days[0],
+        days[1],
+        Precision.DAY if days[0] == days[1] else Precision.INTERVAL,
+        one.expression.text,
+        DateBasis.RELATIVE,
+    )

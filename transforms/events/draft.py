@@ -27,6 +27,7 @@ class Draft:
     confidence: float
     anaphoric: bool = False  # "the talks", "their meeting": points back at an event told before
     new: bool = False  # "a truce", "another meeting": does not point back
+    sequel: bool = False  # "their previous call", "another round": one of several
     sentence: int = 0  # index into CleanText.sentences
     offset: int = 0  # of the sentence in the clean text
     timed: Timed | None = None

@@ -7,13 +7,14 @@ only: whether a trigger word is used in its sense is decided on the parse (`tran
 import re
 from bisect import bisect_right
 
-from transforms.events.triggers import pattern
+from transforms.events.triggers import lexicon, pattern
 from transforms.records import CleanText
-from transforms.vocabulary import LineKind
+from transforms.vocabulary import EventType, LineKind
 
 NEVER = frozenset({LineKind.BOILERPLATE})
 ENGLISH = frozenset({"en", "und"})  # languages that are read: English, and texts too short to tell
 BEFORE = 2  # sentences before one with a trigger: "the two leaders" are mostly named there
+ECHOED = frozenset({EventType.CEASEFIRE, EventType.SANCTIONS})
 ECHO = 2  # sentences after one with a trigger that may go on about it
 # A name of two or more words, and the single capitalised words that it may later be shortened to.
 FULL_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: (?:[a-z]{1,3} |al-|bin |de |von |van )?[A-Z][\w'’.-]+)+")
@@ -26,13 +27,16 @@ def admit(clean: CleanText) -> list[int]:
         return []
     starts = [sentence.start for sentence in clean.sentences]
     triggered: set[int] = set()
+    echoed: set[int] = set()
     for match in pattern(echoes=False).finditer(clean.text):
         index = bisect_right(starts, match.start()) - 1
         if index >= 0 and match.start() < clean.sentences[index].end and clean.sentences[index].kind not in NEVER:
             triggered.add(index)
+            if lexicon()[(match.lastindex or 1) - 1].type in ECHOED:
+                echoed.add(index)
     if not triggered:
         return []
-    triggered |= _echoing(clean, triggered)
+    triggered |= _echoing(clean, echoed) - triggered
     usable = [i for i, sentence in enumerate(clean.sentences) if sentence.kind not in NEVER]
     rank = {index: place for place, index in enumerate(usable)}
     admitted = set(triggered)
@@ -47,9 +51,9 @@ def admit(clean: CleanText) -> list[int]:
     return sorted(admitted)
 
 
-def _echoing(clean: CleanText, triggered: set[int]) -> set[int]:
+def _echoing(clean: CleanText, told: set[int]) -> set[int]:
     """The sentences soon after one with a trigger that go on about the same thing: "It was extended on Thursday"."""
-    near = {i + k for i in triggered for k in range(1, ECHO + 1)} - triggered
+    near = {i + k for i in told for k in range(1, ECHO + 1)} - told
     return {
         i
         for i in near

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from transforms.events.arguments import Scene
 from transforms.events.status import Reading
-from transforms.events.syntax import clause, is_verb, prepositional, step
+from transforms.events.syntax import OBJECTS, clause, is_verb, prepositional, step
 from transforms.events.triggers import Found
 from transforms.places import Place, PlaceKind, resolve_place
 
@@ -42,6 +42,8 @@ def _candidates(found: Found, reading: Reading) -> Iterator[Token]:
             place = resolve_place(child.text)
             if place is not None and place.kind is PlaceKind.CITY:
                 yield child
+    for obj in (c for c in root.children if c.dep_ in OBJECTS):
+        yield from _below(obj)  # "brought the ministers together in Antalya"
     for stage in reading.steps:
         if is_verb(stage.word) and stage.operator not in ELSEWHERE:
             yield from _below(stage.word)

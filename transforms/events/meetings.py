@@ -22,7 +22,7 @@ from transforms.events.syntax import (
     subjects,
 )
 from transforms.events.triggers import Found
-from transforms.vocabulary import ActorKind, Form, Role
+from transforms.vocabulary import Form, Role
 
 WITH = frozenset({"with", "alongside", "between", "among", "amongst", "involving", "including"})
 OF_NOUN = WITH | {"by", "of"}
@@ -30,11 +30,23 @@ OF_NOUN = WITH | {"by", "of"}
 HOSTING = frozenset({"host"})
 MEDIATING = frozenset({"mediate", "broker", "facilitate", "sponsor", "arrange", "organise", "organize", "convene"})
 MEETING_VERBS = frozenset({"meet", "speak", "talk", "discuss", "confer", "gather", "see", "receive"})
+POINTING = frozenset(
+    ["the", "this", "that", "these", "those", "such", "previous", "last", "earlier", "next", "another", "first"]
+)
 ASKING = frozenset({"CALL", "PROPOSE"})
-PURPOSE = ("prep:for", "prep:to", "prep:in", "prep:into", "prep:at", "prep:on", "prep:during", "prep:after", "prep:following")
+PURPOSE = (
+    "prep:for",
+    "prep:to",
+    "prep:in",
+    "prep:into",
+    "prep:at",
+    "prep:on",
+    "prep:during",
+    "prep:after",
+    "prep:following",
+)
 PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "calls"})
 VIDEO = frozenset({"video", "videoconference", "videoconferences", "virtual", "virtually", "zoom", "online"})
-SUMMITS = frozenset({"summit", "conference", "session", "gathering"})
 
 
 def form(found: Found) -> Form:
@@ -84,7 +96,11 @@ def _of_noun(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
     for child in noun.children:
         if child.dep_ in {"acl", "relcl"} and is_verb(child):
             filled += _of_clause(child, scene)
-    if not filled and (not reading.told or reading.temporal):
+    above = next(iter(path(noun)), None)
+    if not filled and above is not None and above.relation == "obj" and is_verb(above.governor):
+        # "the deal followed a meeting in Oslo between …": hung on the verb by the parser
+        filled += _participants(scene.parties(prepositional(above.governor, {"between"})))
+    if not filled and (not reading.told or reading.temporal) and _points_back(noun):
         return mediators  # "after the meeting", "such talks": who met is told elsewhere
     for link in path(noun):
         if _other_meeting(link):
@@ -93,6 +109,11 @@ def _of_noun(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
         if enough or not _take(link, filled, mediators, reading, scene):
             break
     return [*filled, *mediators]
+
+
+def _points_back(noun: Token) -> bool:
+    words = {c.lower_ for c in noun.lefts}
+    return bool(words & POINTING)
 
 
 def _other_meeting(link: Link) -> bool:
@@ -146,7 +167,11 @@ def _take(link: Link, filled: list[Filled], mediators: list[Filled], reading: Re
     if is_noun(governor):
         if link.relation in {"appos", "compound"}:
             return True
-        filled += _participants(scene.parties(t for t in noun_agents(governor) if _is_party(t, scene)) if not _asked(governor, reading) else [])
+        filled += _participants(
+            scene.parties(t for t in noun_agents(governor) if _is_party(t, scene))
+            if not _asked(governor, reading)
+            else []
+        )
         filled += _participants(scene.parties(prepositional(governor, {"with", "between"})))
         return True
     if not is_verb(governor):
@@ -179,25 +204,3 @@ def _take(link: Link, filled: list[Filled], mediators: list[Filled], reading: Re
 def _asked(word: Token, reading: Reading) -> bool:
     """Whether a word asks for or offers the meeting: who does so need not take part."""
     return any(step.word.i == word.i and step.operator in ASKING for step in reading.steps)
-
-
-def admissible(filled: list[Filled], found: Found) -> bool:
-    """Whether the parties make it a meeting of the kind that we report: between states, groups or their people.
-
-    Two people of one country, or two of its own bodies, make a domestic matter; people of whom nothing is known but
-    the name may be anybody.
-    """
-    political = [f.party.actor for f in filled]
-    if not political:
-        return False
-    if any(a.kind in {ActorKind.ARMED_GROUP, ActorKind.BLOC} for a in political):
-        return True
-    countries = {a.country_code for a in political if a.country_code}
-    if len(countries) >= 2:
-        return True
-    stateless = [a for a in political if not a.country_code]
-    if len(countries) == 1:
-        return bool(stateless)
-    return any(a.cameo_code for a in political) or found.trigger.name in SUMMITS
-
-

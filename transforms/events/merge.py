@@ -8,17 +8,18 @@ within one article (`article.py`) and linking the stages of one thing (`stages.p
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
 
+from transforms.events.blocking import keys, shifted
 from transforms.events.codes import event_codes
 from transforms.events.parties import compatible_parties, shared
 from transforms.events.stages import linked
 from transforms.identity import digest
 from transforms.records import ArticleEvent, Event, Participant
-from transforms.vocabulary import ActorKind, Role
+from transforms.vocabulary import Role
 
 WIDEST = timedelta(days=31)  # an interval that is wider is no evidence that two accounts mean the same day
 NEAR = timedelta(days=30)  # how far apart an undated account may be published
@@ -59,29 +60,18 @@ def _same(a: Account, b: Account) -> bool:
     """Positive evidence that two dated accounts, of one type and status, mean one event."""
     if a.article_id == b.article_id:  # the article tells them apart
         return False
-    return overlapping(a.event, b.event) and compatible_parties(
-        a.event.event_type, a.event.participants, b.event.participants
-    )
+    return overlapping(a.event, b.event) and _same_parties(a, b)
 
 
-def _keys(account: Account) -> list[Hashable]:
-    """Two accounts that may merge share one of these: an actor, or the country of one."""
-    found: set[Hashable] = set()
-    for p in account.event.participants:
-        found.add(p.actor_id)
-        if p.country_code is not None and p.kind in (ActorKind.PERSON, ActorKind.STATE):
-            found.add(p.country_code)
-    return sorted(found, key=str)
-
-
-def _pairs(accounts: Sequence[Account], same: Callable[[Account, Account], bool]) -> list[tuple[Account, Account]]:
-    """Pairs that mean one event, best first: most shared parties, then by id."""
-    by_key: dict[Hashable, list[int]] = defaultdict(list)
+def _pairs(accounts: Sequence[Account]) -> list[tuple[Account, Account]]:
+    """Pairs of dated accounts that mean one event, best first: most shared parties, then by id."""
+    near: dict[tuple[str, int], list[int]] = defaultdict(list)
     for i, account in enumerate(accounts):
-        for key in _keys(account):
-            by_key[key].append(i)
-    candidates = {pair for group in by_key.values() for pair in combinations(group, 2)}
-    found = [(accounts[i], accounts[j]) for i, j in candidates if same(accounts[i], accounts[j])]
+        if account.event.start_date is not None and account.event.end_date is not None:
+            for key in keys(account.event.participants, account.event.start_date, account.event.end_date):
+                near[key].append(i)
+    candidates = {pair for group in near.values() for pair in combinations(group, 2)}
+    found = [(accounts[i], accounts[j]) for i, j in candidates if _same(accounts[i], accounts[j])]
     return sorted(
         found,
         key=lambda p: (
@@ -95,7 +85,7 @@ def _pairs(accounts: Sequence[Account], same: Callable[[Account, Account], bool]
 def _complete_link(accounts: Sequence[Account]) -> list[_Cluster]:
     """Clusters of dated accounts in which every two mean one event."""
     clusters = {a.event.article_event_id: _Cluster([a]) for a in accounts}
-    for a, b in _pairs(accounts, _same):
+    for a, b in _pairs(accounts):
         first, second = clusters[a.event.article_event_id], clusters[b.event.article_event_id]
         if first is not second and all(_same(x, y) for x in first.accounts for y in second.accounts):
             first.accounts.extend(second.accounts)
@@ -122,21 +112,31 @@ def _clusters(accounts: Sequence[Account]) -> list[_Cluster]:
     """Clusters of accounts of one type and status."""
     ordered = sorted(accounts, key=lambda a: a.event.article_event_id)
     dated = _complete_link([a for a in ordered if a.dated])
-    by_key: dict[Hashable, list[_Cluster]] = defaultdict(list)
+    by_key: dict[tuple[str, int], list[_Cluster]] = defaultdict(list)
     for cluster in dated:
-        for key in {k for a in cluster.accounts for k in _keys(a)}:
-            by_key[key].append(cluster)
+        if (published := cluster.accounts[0].published) is not None:
+            participants = [p for a in cluster.accounts for p in a.event.participants]
+            for key in keys(participants, published, published):
+                by_key[key].append(cluster)
     joining: list[tuple[_Cluster, Account]] = []
     alone: list[_Cluster] = []
     for account in (a for a in ordered if not a.dated):
-        near = {id(c): c for key in _keys(account) for c in by_key[key]}
+        near: dict[int, _Cluster] = {}
+        if account.published is not None:
+            first, last = shifted(account.published, -NEAR), shifted(account.published, NEAR)
+            for key in keys(account.event.participants, first, last):
+                near |= {id(c): c for c in by_key.get(key, ())}
         fitting = [c for c in near.values() if _may_join(account, c)]
         if len(fitting) == 1:  # with two to choose from there is no evidence for either
             joining.append((fitting[0], account))
         else:
             alone.append(_Cluster([account]))
+    told = Counter((id(cluster), account.article_id) for cluster, account in joining)
     for cluster, account in joining:  # after all have chosen, so that one undated account does not draw in another
-        cluster.accounts.append(account)
+        if told[id(cluster), account.article_id] == 1:
+            cluster.accounts.append(account)
+        else:  # the article tells them apart
+            alone.append(_Cluster([account]))
     return dated + alone
 
 

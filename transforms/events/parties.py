@@ -16,12 +16,13 @@ def _shares(a: Participant, b: Participant) -> bool:
 
 
 def shared(first: Sequence[Participant], second: Sequence[Participant]) -> int:
-    """How many of the first have a counterpart of their own among the second."""
-    free = list(second)
-    count = 0
-    for a in first:
-        same = next((b for b in free if a.actor_id == b.actor_id), None)
-        match = same or next((b for b in free if _shares(a, b)), None)
+    """How many actors of one account have a counterpart of their own in the other; the same both ways round."""
+    mine, yours = ({p.actor_id: p for p in side} for side in (first, second))
+    same = mine.keys() & yours.keys()
+    count = len(same)
+    free = [p for p in yours.values() if p.actor_id not in same]
+    for a in (p for p in mine.values() if p.actor_id not in same):
+        match = next((b for b in free if _shares(a, b)), None)
         if match is not None:
             free.remove(match)
             count += 1

@@ -22,7 +22,9 @@ from transforms.events.triggers import Found
 from transforms.vocabulary import ActorKind, Role
 
 ON = frozenset({"on", "against", "upon", "targeting", "over", "for"})
-TARGETING = frozenset({"target", "hit", "affect", "bar", "ban", "cripple", "punish", "aim", "squeeze", "slap", "hurt", "impact"})
+TARGETING = frozenset(
+    {"target", "hit", "affect", "bar", "ban", "cripple", "punish", "aim", "squeeze", "slap", "hurt", "impact"}
+)
 # Their name before "sanctions" tells who imposes them; another country's name, on whom they are.
 SENDING = frozenset({"USA", "GBR"})
 
@@ -50,7 +52,7 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
         elif step.agent == "p":
             senders += scene.parties(noun_agents(step.word))
     taken = {p.id for p in targets}
-    filled = [Filled(p, Role.SENDER) for p in senders if p.id not in taken or len(targets) > 1 and p in senders[:1]]
+    filled = [Filled(p, Role.SENDER) for p in senders if p.id not in taken or (len(targets) > 1 and p in senders[:1])]
     return distinct([*filled, *(Filled(p, Role.TARGET) for p in targets)])
 
 

@@ -5,8 +5,9 @@ Which accounts mean one event does not belong here (`merge.py`).
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
+from transforms.events.blocking import keys, shifted
 from transforms.events.parties import compatible_parties
 from transforms.records import Event
 from transforms.vocabulary import EventType, Status
@@ -39,35 +40,55 @@ RANKS: dict[EventType, tuple[tuple[Status, ...], ...]] = {
 }
 
 
+_RANK = {
+    (event_type, status): rank
+    for event_type, ranks in RANKS.items()
+    for rank, statuses in enumerate(ranks)
+    for status in statuses
+}
+
+
 def _rank(event: Event) -> int:
-    return next(rank for rank, statuses in enumerate(RANKS[event.event_type]) if event.status in statuses)
+    return _RANK[event.event_type, event.status]
+
+
+def _interval(event: Event) -> tuple[date, date] | None:
+    """The days on which a stage may coincide with another: those of a meeting, or the day of any other act."""
+    if event.start_date is None:
+        return None
+    meeting = event.event_type is EventType.MEETING  # its date is the day of the meeting, whatever the stage
+    return event.start_date, (event.end_date or event.start_date) if meeting else event.start_date
+
+
+def _reach(event: Event) -> tuple[date, date] | None:
+    """The days on which a later stage may lie."""
+    interval = _interval(event)
+    if interval is None or event.event_type is EventType.MEETING:
+        return interval
+    return interval[0], shifted(interval[1], STAGE_WINDOW)
 
 
 def _later(event: Event, other: Event) -> bool:
     """Whether `other` is a later stage of the same thing: later in order, close in time, between the same parties."""
-    if _rank(event) >= _rank(other) or event.start_date is None or other.start_date is None:
+    reach, interval = _reach(event), _interval(other)
+    if _rank(event) >= _rank(other) or reach is None or interval is None:
         return False
-    if event.event_type is EventType.MEETING:  # its date is the day of the meeting, whatever the stage
-        last, other_last = event.end_date or event.start_date, other.end_date or other.start_date
-        close = event.start_date <= other_last and other.start_date <= last
-    else:
-        close = timedelta(0) <= other.start_date - event.start_date <= STAGE_WINDOW
+    close = reach[0] <= interval[1] and interval[0] <= reach[1]
     return close and compatible_parties(event.event_type, event.participants, other.participants)
 
 
 def linked(events: Sequence[Event]) -> list[Event]:
     """The events, each with the ids of the next stages of the same thing."""
-    by_party: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    by_key: dict[tuple[EventType, tuple[str, int]], list[Event]] = defaultdict(list)
     for event in events:
-        for party in event.participants:
-            by_party[event.event_type, party.country_code or party.actor_id].append(event)
+        if (interval := _interval(event)) is not None:
+            for key in keys(event.participants, *interval):
+                by_key[event.event_type, key].append(event)
     found = []
     for event in events:
-        near = {
-            other.event_id: other
-            for party in event.participants
-            for other in by_party[event.event_type, party.country_code or party.actor_id]
-        }
+        reach = _reach(event)
+        near_keys = keys(event.participants, *reach) if reach is not None else ()
+        near = {other.event_id: other for key in near_keys for other in by_key.get((event.event_type, key), ())}
         later = [other for other in near.values() if _later(event, other)]
         following = min((_rank(other) for other in later), default=None)
         ids = sorted(other.event_id for other in later if _rank(other) == following)

@@ -10,7 +10,20 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from transforms.events import cues
-from transforms.events.syntax import Link, Tense, auxiliaries, headline_subject, in_past, is_noun, is_passive, is_verb, lemma, negated, path, tense
+from transforms.events.syntax import (
+    Link,
+    Tense,
+    auxiliaries,
+    headline_subject,
+    in_past,
+    is_noun,
+    is_passive,
+    is_verb,
+    lemma,
+    negated,
+    path,
+    tense,
+)
 from transforms.events.triggers import Found
 from transforms.vocabulary import EventType, Status
 
@@ -19,8 +32,45 @@ NAMED: dict[EventType, str] = {EventType.MEETING: "HAPPEN", EventType.CEASEFIRE:
 MODAL = {Tense.FUTURE: "FUTURE", Tense.POSSIBLE: "POSSIBLE", Tense.NEEDED: "NEEDED"}
 # Nouns that only measure the event out.
 TRANSPARENT = frozenset(
-    "round series day week hour set number part lot package range one kind sort form cycle string month course process "
-    "phase stage start beginning opening end close side basis minute regime period first second third raft wave".split()
+    [
+        "round",
+        "series",
+        "day",
+        "week",
+        "hour",
+        "set",
+        "number",
+        "part",
+        "lot",
+        "package",
+        "range",
+        "one",
+        "kind",
+        "sort",
+        "form",
+        "cycle",
+        "string",
+        "month",
+        "course",
+        "process",
+        "phase",
+        "stage",
+        "start",
+        "beginning",
+        "opening",
+        "end",
+        "close",
+        "side",
+        "basis",
+        "minute",
+        "regime",
+        "period",
+        "first",
+        "second",
+        "third",
+        "raft",
+        "wave",
+    ]
 )
 CONDITION = frozenset({"if", "unless", "should", "whether", "provided", "once"})
 # A finite that-clause of these tells what is planned by its own tense already.
@@ -65,20 +115,35 @@ def readings(found: Found) -> list[Reading]:
     own: list[Step] = []
     if is_verb(root):
         since = _not_since(root)
-        own = [Step(NAMED[event_type], root, "self", "p"), *_modality(root)]
-        if event_type is EventType.CEASEFIRE and tense(root) is Tense.INFINITIVE and _lookup_above(event_type, root) is None:
+        own = [Step(found.trigger.tells or NAMED[event_type], root, "self", "p"), *_modality(root)]
+        if (
+            event_type is EventType.CEASEFIRE
+            and tense(root) is Tense.INFINITIVE
+            and _lookup_above(event_type, root) is None
+        ):
             return []  # "the push to halt hostilities": an aim, not an act
         if since:
             own = [step for step in own if step.operator != "NEGATE"]
     else:
-        own = list(_modifiers(event_type, root))
+        own = [Step(found.trigger.tells, root, "self")] if found.trigger.tells else []
+        own += _modifiers(event_type, root)
         since = any(_not_since(link.governor) for link in path(root)[:1] if is_verb(link.governor))
     climbed, temporal, conditional = _climb(found, since)
-    if is_verb(root) and not climbed and not temporal and tense(root) is Tense.INFINITIVE and headline_subject(root) is None:
+    if (
+        is_verb(root)
+        and not climbed
+        and not temporal
+        and tense(root) is Tense.INFINITIVE
+        and headline_subject(root) is None
+    ):
         if not is_verb(root.head) or not in_past(root.head):
             own.append(Step("POSSIBLE", root, "tense"))  # "an invitation for him to meet her"
     main = _reading(event_type, own, climbed, conditional, since, temporal)
-    side = [] if is_verb(root) else [_reading(event_type, own, steps, False, False, "") for steps in _clauses(event_type, root)]
+    side = (
+        []
+        if is_verb(root)
+        else [_reading(event_type, own, steps, False, False, "") for steps in _clauses(event_type, root)]
+    )
     if isinstance(main, Reading) and main.told:
         stages = [main, *side]
     else:
@@ -87,7 +152,9 @@ def readings(found: Found) -> list[Reading]:
     for stage in stages:
         if stage is None:
             continue
-        same = next((i for i, old in enumerate(kept) if event_type is EventType.MEETING or old.status is stage.status), None)
+        same = next(
+            (i for i, old in enumerate(kept) if event_type is EventType.MEETING or old.status is stage.status), None
+        )
         if same is None:
             kept.append(stage)
         else:
@@ -106,14 +173,22 @@ def _reading(
     if folded == cues.DROP:
         return None
     status = folded if isinstance(folded, Status) else None
-    return Reading(status, tuple(steps), told=bool(climbed) or any(s.relation == "self" for s in own), since=since, temporal=temporal)
+    return Reading(
+        status,
+        tuple(steps),
+        told=bool(climbed) or any(s.relation == "self" for s in own),
+        since=since,
+        temporal=temporal,
+    )
 
 
 def _modality(verb: Token) -> Iterator[Step]:
     """Tense, modal and negation of a verb as steps."""
     mood = tense(verb)
     if mood in MODAL:
-        reported = mood is Tense.POSSIBLE and any(a.lower_ in {"would", "'d"} for a in auxiliaries(verb)) and _reported(verb)
+        reported = (
+            mood is Tense.POSSIBLE and any(a.lower_ in {"would", "'d"} for a in auxiliaries(verb)) and _reported(verb)
+        )
         yield Step("FUTURE" if reported else MODAL[mood], verb, "tense")
     elif mood is Tense.PROGRESSIVE and not in_past(verb):
         yield Step("ONGOING", verb, "tense")
@@ -188,7 +263,11 @@ def _relation(link: Link) -> str:
 
 def _lookup(event_type: EventType, link: Link) -> cues.Cue | None:
     relation, words = _relation(link), _phrases(link.governor)
-    if relation == "subj" and link.governor.lemma_ == "be" and (said := cues.cue(event_type, "mod", _predicates(link.governor))):
+    if (
+        relation == "subj"
+        and link.governor.lemma_ == "be"
+        and (said := cues.cue(event_type, "mod", _predicates(link.governor)))
+    ):
         return said
     found = cues.cue(event_type, relation, words)
     if found is None and relation.startswith("prep:") and is_verb(link.dependent):
@@ -202,7 +281,13 @@ def _lookup(event_type: EventType, link: Link) -> cues.Cue | None:
 def _raised(event_type: EventType, noun: Token, governor: Token) -> list[Step]:
     """What a raising verb's infinitive says of its subject: "the truce is set to expire", "talks are due to resume"."""
     inner = [c for c in governor.children if c.dep_ == "xcomp" and is_verb(c)]
-    inner += [v for c in governor.children if c.dep_ in {"acomp", "attr"} for v in c.children if v.dep_ == "xcomp" and is_verb(v)]
+    inner += [
+        v
+        for c in governor.children
+        if c.dep_ in {"acomp", "attr"}
+        for v in c.children
+        if v.dep_ == "xcomp" and is_verb(v)
+    ]
     for verb in inner:
         said = _lookup(event_type, Link(noun, "subj", verb))
         if said is not None:
@@ -228,17 +313,25 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
     conditional = False
     for link in path(root):
         relation, governor = link.relation, link.governor
+        if any(c.dep_ == "mark" and c.lower_ in CONDITION for c in link.dependent.children):
+            conditional = True  # "to see if it is implemented"
         if relation == "relcl" or relation in {"appos", "parataxis"}:
             break
         if relation.startswith("advcl:") and relation.removeprefix("advcl:") not in {"", "to"}:
             mark = relation.removeprefix("advcl:")
             conditional = mark in CONDITION
             if said := cues.cue(event_type, "prep", [mark]):
+                if said.operator == "PLAN" and tense(link.dependent) in {Tense.PAST, Tense.PERFECT}:
+                    break  # "before they met": told as past
                 if is_noun(root) or said.operator == "PLAN":
                     steps.append(Step(said.operator, link.dependent, f"prep:{mark}", "x"))
                 temporal = mark
             break
-        if relation in {"subj", "subjpass"} and is_verb(governor) and (raised := _raised(event_type, link.dependent, governor)):
+        if (
+            relation in {"subj", "subjpass"}
+            and is_verb(governor)
+            and (raised := _raised(event_type, link.dependent, governor))
+        ):
             steps.extend(raised)
             break
         said = _lookup(event_type, link)
@@ -279,16 +372,21 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
 
 def _clauses(event_type: EventType, noun: Token) -> Iterator[list[Step]]:
     """The steps of the clauses that hang on a noun, and of further verbs that share its subject."""
-    for child in noun.children:
+    nouns = [noun]
+    for link in path(noun)[:2]:
+        if link.relation != "prep:of" or lemma(link.governor) not in TRANSPARENT:
+            break
+        nouns.append(link.governor)  # "the regime of the cessation of hostilities introduced in January"
+    for child in (c for n in nouns for c in n.children):
         if child.dep_ not in {"relcl", "acl"} or not is_verb(child):
             continue
         for verb in (child, *child.conjuncts):
             if not is_verb(verb) or tense(verb) is Tense.INFINITIVE:
                 continue
             yield from _clause(event_type, noun, verb, as_subject=not _wh_object(child))
-    link = next(iter(path(noun)), None)
-    if link is not None and link.relation in {"subj", "subjpass"} and is_verb(link.governor):
-        for verb in link.governor.conjuncts:
+    above = next(iter(path(noun)), None)
+    if above is not None and above.relation in {"subj", "subjpass"} and is_verb(above.governor):
+        for verb in above.governor.conjuncts:
             if is_verb(verb) and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
                 yield from _clause(event_type, noun, verb, as_subject=True)
 

@@ -15,15 +15,84 @@ CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp",
 MAX_DEPTH = 12  # links climbed at the most; deeper nesting says nothing of the token any more
 # Verbs whose infinitive is done by their object: "urged Russia to meet", "called on Putin to meet".
 OBJECT_CONTROL = frozenset(
-    "ask urge invite tell call press push persuade convince allow enable order force advise encourage appeal implore "
-    "beg pressure summon help compel get lead prompt bring require expect want authorise authorize request".split()
+    [
+        "ask",
+        "urge",
+        "invite",
+        "tell",
+        "call",
+        "press",
+        "push",
+        "persuade",
+        "convince",
+        "allow",
+        "enable",
+        "order",
+        "force",
+        "advise",
+        "encourage",
+        "appeal",
+        "implore",
+        "beg",
+        "pressure",
+        "summon",
+        "help",
+        "compel",
+        "get",
+        "lead",
+        "prompt",
+        "bring",
+        "require",
+        "expect",
+        "want",
+        "authorise",
+        "authorize",
+        "request",
+    ]
 )
 
 # Verbs whose subject is the owner of the plan, offer or refusal that is their object: "made an offer to meet".
 VOICING = frozenset(
-    "make have issue put present renew offer announce submit unveil voice express repeat reiterate launch table send give "
-    "show signal declare indicate raise suggest mention hint float be agree seek confirm reaffirm stress hold accept "
-    "receive discuss consider".split()
+    [
+        "make",
+        "have",
+        "issue",
+        "put",
+        "present",
+        "renew",
+        "offer",
+        "announce",
+        "submit",
+        "unveil",
+        "voice",
+        "express",
+        "repeat",
+        "reiterate",
+        "launch",
+        "table",
+        "send",
+        "give",
+        "show",
+        "signal",
+        "declare",
+        "indicate",
+        "raise",
+        "suggest",
+        "mention",
+        "hint",
+        "float",
+        "be",
+        "agree",
+        "seek",
+        "confirm",
+        "reaffirm",
+        "stress",
+        "hold",
+        "accept",
+        "receive",
+        "discuss",
+        "consider",
+    ]
 )
 
 
@@ -139,6 +208,8 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive, a bare past participle after its noun ("imposed by the EU") included."""
     if any(c.dep_ in {"auxpass", "nsubjpass", "agent"} for c in verb.children):
         return True
+    if any(c.dep_ == "nsubj" for c in verb.children):
+        return False
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"} and not any(c.dep_ == "aux" for c in verb.children)
 
 
@@ -157,7 +228,9 @@ def tense(verb: Token) -> Tense:
     if "to" in words:
         return Tense.INFINITIVE
     if verb.tag_ == "VBG":
-        return Tense.PROGRESSIVE if words & {"is", "are", "was", "were", "be", "been", "'s", "'re"} else Tense.PARTICIPLE
+        return (
+            Tense.PROGRESSIVE if words & {"is", "are", "was", "were", "be", "been", "'s", "'re"} else Tense.PARTICIPLE
+        )
     if verb.tag_ == "VBD" or words & {"was", "were", "did"}:
         return Tense.PAST
     if verb.tag_ == "VBN" and not aux:
@@ -195,7 +268,7 @@ def clause(token: Token) -> Token:
 def prepositional(head: Token, words: Iterable[str]) -> list[Token]:
     """Objects of some prepositions that hang on a token, coordinated ones each."""
     wanted = frozenset(words)
-    found = []
+    found: list[Token] = []
     for child in head.children:
         if child.dep_ in {"prep", "agent"} or (child.dep_ in {"advmod", "dative"} and child.pos_ == "ADP"):
             found.extend(_prepositional(child, wanted))
@@ -209,7 +282,7 @@ def _prepositional(prep: Token, wanted: frozenset[str]) -> Iterator[Token]:
                 yield from coordinated(obj)
     for child in prep.children:
         # "along with", "together with"; "with X and with Y"
-        if child.dep_ == "prep" and (child.lower_ in wanted) or child.dep_ == "conj" and child.pos_ == "ADP":
+        if (child.dep_ == "prep" and (child.lower_ in wanted)) or (child.dep_ == "conj" and child.pos_ == "ADP"):
             yield from _prepositional(child, wanted)
 
 
@@ -218,7 +291,14 @@ def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
     if depth > MAX_DEPTH:
         return []
     if is_passive(verb):
-        return [o for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj" for o in coordinated(p)]
+        return [
+            o
+            for c in verb.children
+            if c.dep_ == "agent"
+            for p in c.children
+            if p.dep_ == "pobj"
+            for o in coordinated(p)
+        ]
     return _surface_subjects(verb, depth)
 
 

@@ -26,13 +26,15 @@ OTHER_VERB = frozenset({"down", "out", "over", "off"})
 
 @dataclass(frozen=True)
 class Trigger:
-    """A row of triggers.csv: `takes` tells where the parties of a verb stand, and is empty for nouns."""
+    """A row of triggers.csv: `takes` tells where the parties of a verb stand, and is empty for nouns;
+    `tells` is the operator that the word itself is, where it is more than the bare event."""
 
     name: str
     type: EventType
     pos: frozenset[str]
     takes: frozenset[str]
     form: Form | None
+    tells: str
     pattern: str
 
     @property
@@ -69,6 +71,7 @@ def lexicon() -> tuple[Trigger, ...]:
             pos=frozenset(split(row["pos"])),
             takes=frozenset(split(row["takes"])) - {"noun"},
             form=Form(row["form"]) if row["form"] else None,
+            tells=row["tells"],
             # Letter case counts nowhere but in the lookaheads that want a name to follow.
             pattern=row["pattern"].replace("[A-Z]", "(?-i:[A-Z])"),
         )
@@ -122,7 +125,7 @@ def find(doc: Doc) -> list[Found]:
             if other is None:
                 continue
             trigger = other
-        if any(c.dep_ == "prt" and c.lower_ in OTHER_VERB and c not in span for c in root.children):
+        if root.pos_ == "VERB" and span.end < len(doc) and doc[span.end].lower_ in OTHER_VERB:
             continue
         if not any(_ruled_out(s, span, root) for s in senses().get(trigger.name, ()) if s.relation != ARTICLE):
             found.append(Found(trigger, span, root))
@@ -161,6 +164,8 @@ def _beside(relation: str, span: Span, root: Token) -> set[str]:
     elif relation == "gov":
         link = step(root)
         tokens = [link.governor] if link else []
+    elif relation == "prev":
+        tokens = [span.doc[span.start - 1]] if span.start else []
     elif relation == "next":
         tokens = [span.doc[span.end]] if span.end < len(span.doc) else []
     else:

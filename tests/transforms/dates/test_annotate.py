@@ -69,6 +69,8 @@ def interval(e: TimeExpression) -> tuple[str | None, str | None]:
         ("They met three days ago.", "2022-10-09", "2022-10-09", "2022-10-09"),
         ("They met two years ago.", "2020", "2020-01-01", "2020-12-31"),
         ("They will meet in two days.", "2022-10-14", "2022-10-14", "2022-10-14"),
+        ("They meet the week after next.", "2022-W43", "2022-10-24", "2022-10-30"),
+        ("The week of March 6 was calm.", "2022-W09", "2022-02-28", "2022-03-06"),
         # month-days and months without a year
         ("They will meet on October 13.", "2022-10-13", "2022-10-13", "2022-10-13"),
         ("They met on December 30.", "2021-12-30", "2021-12-30", "2021-12-30"),
@@ -183,6 +185,8 @@ def test_only_an_offset_from_an_event_is_resolved_against_one() -> None:
 def test_windows_around_publication() -> None:
     assert interval(the("Over the past two weeks they met.")) == ("2022-09-28", "2022-10-12")
     assert interval(the("Over the next three days they meet.")) == ("2022-10-12", "2022-10-15")
+    assert interval(the("Over the past 24 hours they met.")) == ("2022-10-11", "2022-10-12")
+    assert interval(the("They will meet over the next month.")) == ("2022-10-12", "2022-11-12")
 
 
 def test_a_year_before_the_quarter_that_the_text_is_about() -> None:
@@ -227,6 +231,16 @@ def test_between_two_possible_days_of_publication_only_what_both_agree_on_is_kno
     month, weekday = annotate("They met in May and on Monday.", some_day_in_october)
     assert month.value == "2022-05"
     assert (weekday.value, weekday.start_date) == ("XXXX-WXX-1", None)
+
+
+def test_a_clause_of_its_own_is_not_turned_by_what_stands_before_it() -> None:
+    e = the("They must be freed before he takes office on January 20.", date(2024, 12, 3))
+    assert e.value == "2025-01-20"
+
+
+def test_a_year_later_without_a_date_waits_for_the_event() -> None:
+    e = the("The conference opened a year later.")
+    assert (e.type, e.value, e.anchor, e.offset, e.direction) == (TimexType.DURATION, "P1Y", Anchor.EVENT, "P1Y", 1)
 
 
 def test_nothing_crosses_a_line_end() -> None:

@@ -70,6 +70,9 @@ def test_any_span_of_publication(text: str, a: date, b: date) -> None:
         "the next day ",
         "a week later ",
         "early ",
+        "Monday ",
+        "last week Monday ",
+        "two days before ",
     ],
 )
 def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:

@@ -5,6 +5,7 @@ the rules stand in the modules, each with examples. When an expression lies, and
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from transforms.dates.grammar import (
@@ -18,7 +19,7 @@ from transforms.dates.grammar import (
     sets,
     times,
 )
-from transforms.dates.lexicon import LEXICON, Node
+from transforms.dates.lexicon import LEXICON, Node, Tokens
 from transforms.dates.meaning import (
     Between,
     Clock,
@@ -107,46 +108,55 @@ def category(meaning: object) -> str:
 _COMPILED: tuple[tuple[tuple[Rule, re.Pattern[str]], ...], ...] = tuple(
     tuple((rule, rule.compiled()) for rule in stage) for stage in STAGES
 )  # at import: compiling a rule gives its words their symbols, and no text may be read before that
+_INNER = {LEXICON.category(name) for name in ("NUM", "YEARNODE")}  # counts and years that no rule took up
 
 
-def find(tokens: list[Node]) -> list[Expression]:
+def find(tokens: Tokens) -> list[Expression]:
     """The expressions among the tokens of a text, in order; none overlaps another."""
-    nodes = tokens
-    symbols = "".join([node.symbol for node in nodes])
+    items: list[int | Node] = list(range(len(tokens)))  # a token by its index, or what was made of several
+    symbols = tokens.symbols
+
+    def node(at: int) -> Node:
+        item = items[at]
+        return item if isinstance(item, Node) else tokens.node(item)
+
     for stage in _COMPILED:
-        matches = [
-            (match.start(), -match.end(), order, rule, match)
-            for order, (rule, pattern) in enumerate(stage)
-            for match in pattern.finditer(symbols)
-            if match.end() > match.start()
-        ]
-        if not matches:
+        made = _apply(stage, symbols, node)
+        if not made:
             continue
-        matches.sort(key=lambda m: m[:3])
-        made, at = [], 0
-        for start, negative_end, _, rule, match in matches:
-            if start < at:
-                continue
-            meaning = rule.make(Found(match, nodes))
-            if meaning is None:
-                continue
-            at = -negative_end
-            name = rule.category or category(meaning)
-            node = Node(
-                nodes[start].start, nodes[at - 1].end, nodes[start].index, meaning, rule.name, LEXICON.category(name)
-            )
-            node.last = nodes[at - 1].last
-            made.append((start, at, node))
-        if made:
-            rebuilt, at = [], 0
-            for start, end, node in made:
-                rebuilt += nodes[at:start]
-                rebuilt.append(node)
-                at = end
-            nodes = rebuilt + nodes[at:]
-            symbols = "".join([node.symbol for node in nodes])
-    return [
-        Expression(node.start, node.end, node.index, node.last + 1, node.value, node.rule)
-        for node in nodes
-        if node.rule and not isinstance(node.value, Number) and node.symbol != LEXICON.category("YEARNODE")
+        rebuilt: list[int | Node] = []
+        parts, at = [], 0
+        for start, end, new in made:
+            rebuilt += items[at:start]
+            rebuilt.append(new)
+            parts += [symbols[at:start], new.symbol]
+            at = end
+        items = rebuilt + items[at:]
+        symbols = "".join([*parts, symbols[at:]])
+    found = (item for item in items if isinstance(item, Node) and item.symbol not in _INNER)
+    return [Expression(n.start, n.end, n.first, n.last + 1, n.value, n.rule) for n in found]
+
+
+def _apply(
+    stage: tuple[tuple[Rule, re.Pattern[str]], ...], symbols: str, node: Callable[[int], Node]
+) -> list[tuple[int, int, Node]]:
+    """What the rules of a stage make: the leftmost match first, of those the longest, of those the first rule's."""
+    matches = [
+        (match.start(), -match.end(), order, match)
+        for order, (_, pattern) in enumerate(stage)
+        for match in pattern.finditer(symbols)
     ]
+    matches.sort(key=lambda m: m[:3])
+    made, at = [], 0
+    for start, negative_end, order, match in matches:
+        if start < at:
+            continue
+        rule, end = stage[order][0], -negative_end
+        meaning = rule.make(Found(match, node))
+        if meaning is None:
+            continue
+        first, last = node(start), node(end - 1)
+        symbol = LEXICON.category(rule.category or category(meaning))
+        made.append((start, end, Node(first.start, last.end, first.first, last.last, meaning, rule.name, symbol)))
+        at = end
+    return made

@@ -65,7 +65,7 @@ def _month_range(found: Found) -> Between | None:
 
 def _decade(found: Found) -> Fixed | None:
     """1990s and '90s, and 1900s as the century of those hundred years."""
-    number = found.value("d" if found.has("d") else "d2")
+    number = next(found.value(group) for group in ("d", "d2", "d2b") if found.has(group))
     if number < 100:
         number += 1900 if number >= 20 else 2000
     if number % 100 == 0 and number < 2000:
@@ -88,7 +88,8 @@ def _century(found: Found) -> Fixed | None:
 
 def _quarter(found: Found) -> Part | None:
     number = found.value("n" if found.has("n") else "n2", "ORDINAL")
-    return Part("quarter", number, found.value("y") if found.has("y") else None) if 1 <= number <= 4 else None
+    year = next((found.value(group) for group in ("y", "y2") if found.has(group)), None)
+    return Part("quarter", number, year) if 1 <= number <= 4 else None
 
 
 def _season(found: Found) -> Part:
@@ -196,16 +197,22 @@ RULES = (
     ),
     Rule(
         "decade",
-        "(the)? @d(DECADENUM) | the @d2(AGENUM)",
+        "(the)? @d(DECADENUM) | the @d2(AGENUM) | (?<= the (early | mid | late)) @d2b(AGENUM)",
         _decade,
         yes=("He rose in [the 1990s].",),
         no=("a man in his 50s",),
     ),
+    Rule(
+        "decade_possessive",
+        "the @d(YEAR4) POSSESSIVE",
+        lambda f: _decade(f) if f.value("d") % 10 == 0 else None,
+        yes=("He rose in [the 1990's].",),
+    ),
     Rule("decade_word", "the @d(DECADEWORD)", _decade_word, yes=("Throughout [the nineties] it grew.",)),
-    Rule("century", "the? @n(ORD) HYPHEN? century", _century, yes=("a temple of [the 11th century]",)),
+    Rule("century", "the? @n(ORD) HYPHEN? century (?! bc)", _century, yes=("a temple of [the 11th century]",)),
     Rule(
         "fiscal_year",
-        "(the)? fiscal year? @y(YEARX)",
+        "((the)? fiscal year? | fy) @y(YEARX)",
         lambda f: Partial(f.value("y")),
         yes=("Revenue in [fiscal 1989] fell.",),
     ),
@@ -230,7 +237,7 @@ RULES = (
     ),
     Rule(
         "quarter_number",
-        "q @n(N12) COMMA? @y(YEARX)",
+        "q @n(N12) COMMA? @y(YEARX) | @y2(YEAR4) q @n2(N12)",
         _quarter,
         yes=("Exports rose in [Q3 2022].",),
     ),
@@ -278,7 +285,7 @@ RULES = (
     ),
     Rule(
         "year_or_count",
-        "(?<= (about | around | than | over | under | W)) @y(YEARX) (?= PERIOD | COMMA | CLOSE | BREAK | STOP | QUOTE)",
+        "(?<= (about | around | than | over | under)) @y(YEARX) (?= PERIOD | COMMA | CLOSE | BREAK | STOP | QUOTE)",
         _bare_year,
         yes=("It was worse than [2014].",),
         no=("The pipe ran for about 2000 metres.",),

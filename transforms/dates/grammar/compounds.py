@@ -40,7 +40,7 @@ RULES = (
         "weekday_date",
         "@w(WEEKDAYDATE | WEEKDAYABBR) (COMMA | OPEN | the)? @d(DAYDATE)",
         _weekday_date,
-        yes=("They meet on [Saturday, April 25].", "It was [Mon., 3 May 2021]."),
+        yes=("They meet on [Thursday, June 6].", "It was [Mon., 3 May 2021]."),
     ),
     Rule("date_weekday", "@d(DAYDATE) COMMA @w(WEEKDAYDATE)", _weekday_date, yes=("On [May 3, Monday], they met.",)),
     Rule(
@@ -54,6 +54,18 @@ RULES = (
         "@p(PARTDATE | DAYDATE) (of | COMMA)? @u(YEARUNIT)",
         _in_unit,
         yes=("In [the third quarter of last year] it fell.", "On [May 3 last year] they met."),
+    ),
+    Rule(
+        "part_of_year",
+        "@p(PARTDATE) of @y(YEARDATE)",
+        lambda f: replace(f.value("p"), year=f.value("y").year) if isinstance(f.value("p"), Part) else None,
+        yes=("It fell in [the second quarter of fiscal 2022].",),
+    ),
+    Rule(
+        "week_of",
+        "the @u(week | weekend) of @d(DAYDATE)",
+        lambda f: Modified(f.value("d"), None, f.value("u", "UNIT")),
+        yes=("[The week of March 6] was calm.",),
     ),
     Rule(
         "half_of_unit",

@@ -16,13 +16,8 @@ def _length(found: Found) -> Meaning:
 
 
 def _window(found: Found) -> Meaning:
-    number = bounds(found, "n") if found.has("n") else Number(1 if not found.has("plural") else None)
+    number = bounds(found, "n") if found.has("n") else Number(1)
     return Length(number, found.value("u", "UNIT UNITS"), mod=number.mod, window=shift(found))
-
-
-def _first(found: Found) -> Meaning:
-    number = bounds(found, "n") if found.has("n") else Number(None)
-    return Length(number, found.value("u", "UNIT UNITS"), mod=number.mod)
 
 
 def _age_or_share(found: Found) -> bool:
@@ -58,7 +53,7 @@ RULES = (
         " @u(minute | hour | day | week | fortnight | month | year"
         " | decade | century | weekend) (or (so | two))? (?! HYPHEN)",
         lambda f: Length(Number(1), f.value("u", "UNIT")),
-        yes=("Iraq must withdraw within [a week].",),
+        yes=("The troops must leave within [a week].",),
     ),
     Rule(
         "the_length",
@@ -114,19 +109,19 @@ RULES = (
     ),
     Rule(
         "first_units",
-        "(the | their | its)? @first(first | final | latest | opening | initial) @n(QTY) @u(UNITS)",
-        lambda f: _first(f),
+        "(the | their | its)? (first | final | latest | opening | initial) @n(QTY) @u(UNITS)",
+        _length,
         yes=("In [the first nine months] trade fell.",),
     ),
     Rule(
         "past_units",
-        "the? @this(past | recent) @plural(UNITS) (and UNITS)?",
+        "the? (past | recent) UNITS (and UNITS)?",
         lambda _: Reference("PAST_REF"),
         yes=("In [recent weeks] it eased.",),
     ),
     Rule(
         "coming_units",
-        "the? @this(coming | next | following) @plural(UNITS)",
+        "the? (coming | next | following) UNITS",
         lambda _: Reference("FUTURE_REF"),
         yes=("In [the coming weeks] they meet.",),
     ),

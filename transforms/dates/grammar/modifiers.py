@@ -45,13 +45,9 @@ def _loose(found: Found) -> Meaning | None:
 
 def _part(how: str) -> Make:
     def make(found: Found) -> Meaning:
-        inner = found.value("d") if found.has("d") else None
-        if not found.has("d"):
-            inner = Unit(
-                found.value("u", "UNIT"),
-                0,
-                Anchor.EXPRESSION if found.value("u", "UNIT") == "day" else Anchor.PUBLICATION,
-            )
+        unit = found.value("u", "UNIT")  # "earlier in the day": of the day that the text is at
+        base = Anchor.EXPRESSION if unit == "day" else Anchor.PUBLICATION
+        inner: Meaning = found.value("d") if found.has("d") else Unit(unit, 0, base)
         mod = {"before": "START", "after": "END"}.get(how)
         return Modified(inner, mod, how)
 
@@ -65,7 +61,7 @@ def _offset(sign: int, base: Anchor) -> Make:
 RULES = (
     Rule(
         "third",
-        "(the | its | their)? (very)? @mod(early | mid | late) (HYPHEN | in | on | part of | part)? @d(DATEX)",
+        "(the | its | their)? very? @mod(early | mid | late) (HYPHEN | in | on | part of?)? @d(DATEX | TIMEDATE)",
         _third,
         yes=("They met in [mid-September].", "[Late last month] it broke.", "A truce of [the early 1990s] held."),
     ),
@@ -119,7 +115,7 @@ RULES = (
         "loose_no",
         "@no(no) @mod((more | less | fewer) than) @d(LENGTH)",
         _loose,
-        yes=("It is open for [no more than sixty days].",),
+        yes=("The pause may last [no more than forty days].",),
     ),
     Rule(  # the corpora leave "about" outside the expression
         "about",
@@ -174,7 +170,7 @@ OUTER = (
     ),
     Rule(
         "after_event",
-        "@d(LENGTH) (?= after | following)",
+        "@d(LENGTH) (?= after | following | into)",
         _offset(1, Anchor.EVENT),
         yes=("[A day] after the talks he left.",),
     ),

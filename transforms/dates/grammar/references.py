@@ -17,7 +17,7 @@ RULES = (
         yes=("[These days] they rarely meet.",),
     ),
     Rule("current", "current", _to("PRESENT_REF"), yes=("The [current] truce holds.",)),
-    Rule("recently", "more? @w(PAST)", _to("PAST_REF"), yes=("They [recently] met.",)),
+    Rule("recently", "more? @w(PAST) (?! as)", _to("PAST_REF"), yes=("They [recently] met.",)),
     Rule(
         "the_past",
         "the (recent | distant)? past (?! QTY | UNITX)",

@@ -8,10 +8,10 @@ from transforms.dates.meaning import Length, Meaning, Number, Of, Offset, Part, 
 from transforms.dates.patterns import MACROS, Found, Make, Rule
 from transforms.vocabulary import Anchor
 
-MACROS["dunit"] = "day | week | fortnight | month | quarter | year | decade | century | weekend"
 MACROS["units"] = "week | fortnight | month | quarter | year | decade | century | weekend"
+MACROS["dunit"] = "day | {units}"
 MACROS["this"] = "this (past | coming)? | last | next | the? (past | coming)"
-MACROS["other"] = "the? (previous | preceding | following | next | same) | that"
+MACROS["other"] = "the (previous | preceding | following | next | same) | that | previous"
 MACROS["count"] = "(QTY | a | an | one) (more | full | whole)?"
 
 _SHIFTS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "following": 1}
@@ -50,8 +50,13 @@ def _adjacent(days: int, base: Anchor) -> Make:
 
 
 RULES = (
-    Rule("today", "@t(TODAY)", lambda f: Unit("day", f.value("t", "TODAY")), yes=("They meet [tomorrow].",)),
-    Rule("this_day", "this very? day", _adjacent(0, Anchor.PUBLICATION), yes=("To [this day] no truce has held.",)),
+    Rule("today", "(?<! usa) @t(TODAY)", lambda f: Unit("day", f.value("t", "TODAY")), yes=("They meet [tomorrow].",)),
+    Rule(
+        "this_day",
+        "this very? day (?! and)",
+        _adjacent(0, Anchor.PUBLICATION),
+        yes=("To [this day] no truce has held.",),
+    ),
     Rule(
         "two_days",
         "(the day)? @a(after) tomorrow",
@@ -72,10 +77,22 @@ RULES = (
         no=("The last day was long.",),
     ),
     Rule(
+        "unit_after_next",
+        "the @u(week | weekend | month | year) (after next | before @last(last))",
+        lambda f: Unit(f.value("u", "UNIT"), -2 if f.has("last") else 2),
+        yes=("They meet [the week after next].", "They met [the week before last]."),
+    ),
+    Rule(
         "coming_unit",
         "(?<= (in | of | for)) @this(coming | current) @u(week | month | quarter | year)",
         _deictic,
         yes=("The talks of [current year] failed.",),
+    ),
+    Rule(
+        "window_next",
+        "(?<= (over | in | within | for | during | through | throughout)) the next @u({units} | day)",
+        lambda f: Length(Number(1), f.value("u", "UNIT"), window=1),
+        yes=("They will meet over [the next month].",),
     ),
     Rule(
         "previous_unit",
@@ -136,13 +153,13 @@ RULES = (
     ),
     Rule(
         "shifted_month",
-        "@this({this}) @m(MON)",
+        "@this({this}) @m(MON) (?! DAYNUM)",
         lambda f: Partial(month=f.value("m", "MONTH MONTHABBR"), shift=shift(f)),
         yes=("They agreed [last February].",),
     ),
     Rule(
         "anaphoric_month",
-        "@this({other}) @m(MON)",
+        "@this({other}) @m(MON) (?! DAYNUM)",
         lambda f: Partial(month=f.value("m", "MONTH MONTHABBR"), shift=shift(f), of=Of.EXPRESSION),
         yes=("Signed in May 2014, it broke [the following January].",),
     ),

@@ -43,7 +43,7 @@ RULES = (
         "(?<= (MULTIPLIER | NDECIMAL | INT | CLOSE | PERCENT | dollars | rubles | euros | times | barrels))"
         " (a | per) @u(hour | day | week | month | year | night)",
         _every,
-        yes=("It pays $33 million [a year].",),
+        yes=("The base costs $45 million [a year].",),
     ),
     Rule("periodic", "@p(PERIODIC)", lambda f: Recurring(f.value("p", "PERIODIC")), yes=("They met [daily].",)),
     Rule("weekdays", "@weekday(WEEKDAYS) (?! PARTSOFDAY)", _every, yes=("They meet on [Fridays].",)),

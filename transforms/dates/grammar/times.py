@@ -11,7 +11,7 @@ def _time(found: Found) -> str | None:
     """`T22:00` from "10 p.m.", "22:00", "10:30:15 p.m.", "2200 GMT"."""
     if found.has("word"):
         return "T" + str(found.value("word", "HOURWORD"))
-    value = found.value("four") if found.has("four") else found.value("c")
+    value = next(found.value(group) for group in ("four", "c", "c2") if found.has(group))
     if found.has("four"):
         hour, minute = divmod(int(value), 100)
     else:
@@ -45,13 +45,25 @@ RULES = (
         _clock,
         yes=("They met at [10:30 a.m.] in Oslo.", "A blast at [2200 GMT] woke them."),
     ),
-    Rule("clock_24", "@c(CLOCK) (?! AMPM) ZONE?", _clock, yes=("They met at [22:30] in Oslo.",), no=("Score 99:99.",)),
+    Rule(
+        "clock_24",
+        "(?<= (at | by | until | from | to | before | after | around | about | since | {day})) @c(CLOCK) ZONE?"
+        " | @c2(CLOCK) ZONE",
+        _clock,
+        yes=("They met at [22:30] in Oslo.", "It came into force ([05:00 GMT])."),
+        no=("Score 99:99.", "Watch the speech 03:22"),
+    ),
     Rule("hour_word", "@word(HOURWORD) ZONE?", _clock, yes=("The truce began at [noon].",)),
     Rule(
         "clock_day",
-        "({clock}) ZONE? (COMMA | on | COMMA on)? @d({day})",
+        "({clock}) ZONE? (local time)? (OPEN (CLOCK | YEAR4 | NBIG) ZONE CLOSE)? (COMMA | on | COMMA on)? @d({day})",
         _clock,
-        yes=("They met at [10 p.m. Wednesday].", "It starts at [noon on Saturday].", "until [5 p.m. EST, Nov. 9]"),
+        yes=(
+            "They met at [10 p.m. Wednesday].",
+            "It starts at [noon on Saturday].",
+            "until [5 p.m. EST, Nov. 9]",
+            "At [6 a.m. (0300 GMT) Sunday] it began.",
+        ),
     ),
     Rule(
         "day_clock",

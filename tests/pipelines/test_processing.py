@@ -1,0 +1,126 @@
+"""Staleness: what is current is left alone, what a change touches is made anew, and nothing is parsed twice."""
+
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from pipelines import land, processing, settings
+from pipelines.recipe import ingredients, recipe
+from pipelines.stages import CLEAN, DATES, MENTIONS, PARSES, STAGES
+from tests.pipelines.support import CHECKOUT, parley_apart, write_stories
+from transforms.records import ParsedText
+
+
+@pytest.fixture
+def lake_home(home: Path, tmp_path: Path) -> settings.Home:
+    """A home with three landed batches that every stage has seen."""
+    place = settings.home(home)
+    place.prepare()
+    land.land(place, [write_stories(tmp_path / "stories.jsonl", range(3))], settings.sources(), batch_size=1)
+    for stage in STAGES:
+        processing.run_stage(stage, place.lake, place.lake.batches(land.RAW))
+    return place
+
+
+def test_current_files_are_left_alone(lake_home: settings.Home) -> None:
+    batches = lake_home.lake.batches(land.RAW)
+    assert len(batches) == 3
+    assert processing.stale(lake_home.lake, batches) == []
+    for stage in STAGES:
+        assert not any(outcome.computed for outcome in processing.run_stage(stage, lake_home.lake, batches))
+
+
+def test_a_change_that_alters_no_result_stops_there(lake_home: settings.Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    batches = lake_home.lake.batches(land.RAW)
+    current = processing.code_version
+    monkeypatch.setattr(processing, "code_version", lambda stage: "new" if stage is CLEAN else current(stage))
+    assert processing.stale(lake_home.lake, batches) == batches
+    assert all(o.computed for o in processing.run_stage(CLEAN, lake_home.lake, batches))
+    for stage in (DATES, PARSES, MENTIONS):
+        assert not any(o.computed for o in processing.run_stage(stage, lake_home.lake, batches)), stage.name
+
+
+def test_a_changed_gate_parses_only_what_is_new(lake_home: settings.Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    from transforms import language
+    from transforms.events import gate
+
+    lake, batches = lake_home.lake, lake_home.lake.batches(land.RAW)
+    asked: list[str] = []
+    nlp = language.load()
+
+    class Counting:
+        def pipe(self, texts: list[str], batch_size: int) -> object:
+            asked.extend(texts)
+            return nlp.pipe(texts, batch_size=batch_size)
+
+    current, admit = processing.code_version, gate.admit
+    monkeypatch.setattr(language, "load", lambda _=None: Counting())
+    monkeypatch.setattr(processing, "code_version", lambda stage: "one" if stage is PARSES else current(stage))
+    processing.run_stage(PARSES, lake, batches)
+    assert asked == [], "the same sentences are not parsed again"
+    monkeypatch.setattr(processing, "code_version", lambda stage: "two" if stage is PARSES else current(stage))
+    monkeypatch.setattr(gate, "admit", lambda clean: admit(clean)[:1])
+    processing.run_stage(PARSES, lake, batches)
+    assert asked == []
+    monkeypatch.setattr(processing, "code_version", lambda stage: "three" if stage is PARSES else current(stage))
+    monkeypatch.setattr(gate, "admit", admit)
+    processing.run_stage(PARSES, lake, batches)
+    rows = [row for batch in batches for row in lake.read(PARSES.name, batch, ParsedText)]
+    assert len(asked) == sum(len(row.sentences) - 1 for row in rows)
+
+
+def test_every_reference_table_is_an_ingredient_of_something() -> None:
+    entries = [stage.entries for stage in STAGES] + [("transforms.events.merge",), ("transforms.evaluation",)]
+    named = {table for entry in entries for table in ingredients(entry)[1]}
+    there = {file.name for file in (files("seeds") / "reference").iterdir() if file.name.endswith((".csv", ".yaml"))}
+    assert there - named == set(), "no stage would notice a change of these"
+    assert named - there == set()
+
+
+def test_a_recipe_reaches_what_is_imported_and_no_more() -> None:
+    modules, tables = ingredients(DATES.entries)
+    assert "transforms.dates.calendar" in modules
+    assert not any(module.startswith(("transforms.events", "transforms.actors")) for module in modules)
+    assert all(table.startswith("dates_") for table in tables)
+    assert recipe(DATES.entries) != recipe(CLEAN.entries)
+    with pytest.raises(ModuleNotFoundError):
+        ingredients(("transforms.no_such_module",))
+
+
+@pytest.mark.slow
+def test_refresh_after_a_changed_rule_dates_anew_and_parses_nothing(tmp_path: Path) -> None:
+    project, home = tmp_path / "project", tmp_path / "home"
+    for part in ("pipelines", "transforms", "warehouse", "seeds"):
+        shutil.copytree(CHECKOUT / part, project / part)
+    shutil.copy(CHECKOUT / "dagster.yaml", project)
+    source = write_stories(tmp_path / "stories.jsonl", range(3))
+    with source.open("a") as more:
+        more.write(
+            '{"id": "h", "published_at": "2021-06-20", "text": "Peru\'s president met Chile\'s president in Lima on Lantern Day."}\n'
+        )
+    run = ("run", str(source), "--home", str(home))
+    extra = {"PARLEY_BATCH_SIZE": "2", "PYTHONPATH": str(project)}
+    assert parley_apart(*run, cwd=project, **extra).returncode == 0
+    before = {path: path.stat().st_mtime_ns for path in (home / "lake").rglob("*.parquet")}
+    with (project / "seeds" / "reference" / "dates_holidays.csv").open("a", encoding="utf-8") as holidays:
+        holidays.write("Lantern Day,fixed,6,15,,,1\n")
+    done = parley_apart(*run, cwd=project, **extra)
+    assert "made by older code" in done.stderr
+    assert "nothing new" in done.stdout
+    done = parley_apart(*run, "--refresh", cwd=project, **extra)
+    assert done.returncode == 0, done.stderr
+    changed = {path.parent.name for path, written in before.items() if path.stat().st_mtime_ns != written}
+    assert changed == {"time_expressions", "event_mentions", "events"}
+    shown = parley_apart(
+        "sql",
+        "SELECT start_date FROM marts.article_events WHERE source_id = 'h'",
+        "--home",
+        str(home),
+        "--format",
+        "csv",
+        cwd=project,
+        **extra,
+    )
+    assert "2021-06-15" in shown.stdout

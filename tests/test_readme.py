@@ -1,0 +1,27 @@
+"""The README's queries run on the samples and give the rows it shows; `--update-snapshot` writes them anew."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.pipelines.support import parley
+
+README = Path(__file__).parents[1] / "README.md"
+# A query, and the Markdown table that follows it.
+EXAMPLE = re.compile(r"```sql\n(?P<query>.*?)```\n\n(?P<table>(?:\|.*\n)+)", re.DOTALL)
+
+
+def test_every_example_query_gives_the_rows_it_shows(sample_home: Path, request: pytest.FixtureRequest) -> None:
+    text = README.read_text(encoding="utf-8")
+    examples = list(EXAMPLE.finditer(text))
+    assert len(examples) >= 3
+    shown = text
+    for example in examples:
+        done = parley("sql", example["query"], "--home", str(sample_home), "--format", "markdown")
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.count("\n") > 2, f"no rows: {example['query']}"
+        shown = shown.replace(example["table"], done.stdout, 1) if example["table"] in shown else shown
+    if request.config.getoption("--update-snapshot"):
+        README.write_text(shown, encoding="utf-8")
+    assert shown == README.read_text(encoding="utf-8"), "if this is meant: pytest --update-snapshot, and read the diff"

@@ -1,0 +1,190 @@
+"""From the triggers of an article to drafts: one for each stage that each trigger tells, with parties, days and place.
+
+Which drafts tell one event is `article`'s business.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from transforms.actors import ActorMention
+from transforms.events import ceasefires, meetings, sanctions
+from transforms.events.arguments import Filled, Scene, distinct
+from transforms.events.dating import Interval, Timed, anchored, choose, locate, shifted, turned
+from transforms.events.draft import Draft
+from transforms.events.gate import ECHO
+from transforms.events.location import place_of
+from transforms.events.status import Reading, readings
+from transforms.events.syntax import clause, is_noun, is_verb
+from transforms.events.triggers import Found, out_of_place
+from transforms.records import ArticleDates, CleanText, ParsedText
+from transforms.vocabulary import Anchor, EventType, LineKind, Role, Status
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "both"})
+INDEFINITE = frozenset({"a", "an", "another", "new", "any", "no"})
+SEQUEL = frozenset({"previous", "earlier", "last", "another", "second", "third", "next", "further", "follow-up"})
+# Stages that "the deal" or "it" may go on to tell.
+RETOLD = frozenset(
+    {
+        Status.AGREED,
+        Status.IN_EFFECT,
+        Status.EXTENDED,
+        Status.VIOLATED,
+        Status.ENDED,
+        Status.IMPOSED,
+        Status.EASED,
+        Status.LIFTED,
+    }
+)
+PARTIES = frozenset({Role.PARTY, Role.VIOLATOR})
+WORD = re.compile(r"[a-z]+")
+FILL = {EventType.MEETING: meetings.fill, EventType.CEASEFIRE: ceasefires.fill, EventType.SANCTIONS: sanctions.fill}
+
+
+def drafts_of(
+    clean: CleanText,
+    parsed: ParsedText,
+    dates: ArticleDates,
+    found: Sequence[Sequence[Found]],
+    docs: Sequence[Doc],
+    actors: Sequence[Sequence[ActorMention]],
+) -> list[Draft]:
+    """The drafts of an article, in the order of the text.
+
+    `found`, `docs` and `actors` have an entry per parsed sentence: its triggers, its parse and the actors in it.
+    """
+    countries = sorted({a.country_code for row in actors for m in row for a in m.actors if a.country_code})
+    words = Counter(WORD.findall(clean.text.lower()))
+    drafts: list[Draft] = []
+    for doc, mentions, in_sentence, index in zip(docs, actors, found, parsed.sentences, strict=True):
+        sentence = clean.sentences[index]
+        if sentence.kind is LineKind.BOILERPLATE:
+            continue
+        triggers = [f for f in in_sentence if _in_place(f, words) and (not f.trigger.echo or _echoes(f, index, drafts))]
+        if not triggers:
+            continue
+        scene = Scene(doc, mentions)
+        timed = locate(doc, sentence.start, dates.expressions)
+        own = []
+        for trigger in triggers:
+            for reading in readings(trigger):
+                draft = _draft(trigger, reading, scene, timed, triggers, dates, countries)
+                draft.sentence, draft.offset = index, sentence.start
+                if not trigger.trigger.echo or draft.status in RETOLD:
+                    own.append(draft)
+        _pool(own)
+        _offsets(own, timed, drafts, dates)
+        drafts += own
+    return drafts
+
+
+def _in_place(found: Found, words: Counter[str]) -> bool:
+    return not out_of_place(found, words)
+
+
+def _echoes(found: Found, index: int, drafts: Sequence[Draft]) -> bool:
+    """Whether "the deal" or "it" can go on about an event: one of its type was told in the sentences just before."""
+    definite = found.root.pos_ == "PRON" or _determined(found, DEFINITE) or found.root.tag_ == "NNS"
+    return definite and any(d.type is found.trigger.type and index - d.sentence <= ECHO for d in drafts)
+
+
+def _pool(own: list[Draft]) -> None:
+    """Two stages that one word tells are stages of one truce: they have the same parties."""
+    for draft in own:
+        if (
+            draft.type is not EventType.CEASEFIRE
+            or draft.status not in RETOLD
+            or any(f.role in PARTIES for f in draft.filled)
+        ):
+            continue
+        for other in own:
+            if other.found is draft.found and other is not draft:
+                draft.filled = distinct([*draft.filled, *(f for f in other.filled if f.role in PARTIES)])
+
+
+def _draft(
+    found: Found,
+    reading: Reading,
+    scene: Scene,
+    timed: list[Timed],
+    triggers: list[Found],
+    dates: ArticleDates,
+    countries: list[str],
+) -> Draft:
+    event_type = found.trigger.type
+    filled = FILL[event_type](found, reading, scene)
+    where = place_of(found, reading, scene, countries)
+    when = choose(event_type, found, reading, timed, triggers, dates.published_latest)
+    return Draft(
+        type=event_type,
+        status=reading.status,
+        form=meetings.form(found) if event_type is EventType.MEETING else None,
+        filled=filled,
+        found=found,
+        reading=reading,
+        rule=f"{event_type}.{'verb' if is_verb(found.root) else 'noun'}.{found.trigger.name}",
+        confidence=_confidence(found, reading, filled),
+        anaphoric=found.trigger.echo or _determined(found, DEFINITE | SEQUEL),
+        sequel=_determined(found, SEQUEL),
+        new=_determined(found, INDEFINITE),
+        timed=when[0] if when else None,
+        dated=turned(when, reading.status, dates.published_date) if when else None,
+        place=where[0] if where else None,
+        resolved=where[1] if where else None,
+    )
+
+
+def _determined(found: Found, words: frozenset[str]) -> bool:
+    """Whether a trigger noun has one of some determiners: "the talks", "their meeting", "another truce"."""
+    return not is_verb(found.root) and any(
+        c.lower_ in words for c in found.root.children if c.dep_ in {"det", "poss", "predet", "amod"}
+    )
+
+
+def _confidence(found: Found, reading: Reading, filled: Sequence[Filled]) -> float:
+    """By the class of the rule: a verb tells more surely than a noun, a told status more than a default."""
+    value = 0.85 if is_verb(found.root) else 0.75
+    if not reading.told:
+        value -= 0.2
+    if len(filled) < 2:
+        value -= 0.15
+    return round(value, 2)
+
+
+def _offsets(own: list[Draft], timed: list[Timed], before: list[Draft], dates: ArticleDates) -> None:
+    """Date what lies so many days before or after another event: "a day before the summit he will meet her"."""
+    for one in timed:
+        if one.expression.anchor is not Anchor.EVENT or (ends := anchored(one)) is None:
+            continue
+        inner = {t.i for t in ends[0].subtree}
+        inside = [d for d in own if d.found.root.i in inner]
+        outside = [d for d in own if d.found.root.i not in inner and clause(d.found.root).i == clause(ends[1]).i]
+        known = next((d.dated for d in inside if d.dated and d.timed and d.timed.root.i in inner), None)
+        if known is None and not inside and is_noun(ends[0]):
+            known = next((d.dated for d in reversed(before) if d.dated and d.found.root.lemma_ == ends[0].lemma_), None)
+        if known is not None and known.start and known.end:
+            for draft in outside:
+                draft.dated = shifted(one, (known.start, known.end))
+            continue
+        day = _day_of_clause(ends[1], inner, timed, outside, dates)
+        for draft in inside:
+            if day is not None and (draft.timed is None or draft.timed.root.i not in inner):
+                draft.dated = shifted(one, day, back=True)
+
+
+def _day_of_clause(
+    verb: Token, inner: set[int], timed: list[Timed], outside: list[Draft], dates: ArticleDates
+) -> Interval | None:
+    """The day of the clause that an offset hangs on: its own date, or the day of publication in the present tense."""
+    for draft in outside:
+        if draft.dated and draft.dated.start and draft.dated.end:
+            return draft.dated.start, draft.dated.end
+    for other in timed:
+        first, last = other.expression.start_date, other.expression.end_date
+        if first and last and other.root.i not in inner and clause(other.governor).i == clause(verb).i:
+            return first, last
+    if clause(verb).tag_ in {"VBZ", "VBP"} and dates.published_date:
+        return dates.published_date, dates.published_date
+    return None

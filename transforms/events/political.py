@@ -1,0 +1,109 @@
+"""Whether parties make an event of the kind that is reported: between states, armed groups or the people of such.
+
+Meetings inside one country's politics, of celebrities, teams or companies are none. Who the parties are is told
+elsewhere (`meetings`, `ceasefires`, `sanctions`).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from spacy.tokens import Doc
+
+from transforms.actors import Actor, ActorMention
+from transforms.actors.names import known_person
+from transforms.events.arguments import Filled
+from transforms.reference import table
+from transforms.vocabulary import ActorKind, Role
+
+# Classes of titles.csv whose bearers act for a state or an organisation, even where the text does not name which.
+OFFICES = frozenset(
+    {
+        "head_of_state",
+        "head_of_government",
+        "foreign_minister",
+        "defence_minister",
+        "minister",
+        "envoy",
+        "military",
+        "royal",
+        "leader",
+        "organisation_head",
+    }
+)
+# Groups without a name that are parties to a conflict with their own government.
+DELEGATES = re.compile(
+    r"\b(?:ministers|envoys|diplomats|leaders|ambassadors|negotiators|mediators|delegations|delegates)\b", re.I
+)
+DOMESTIC = re.compile(
+    r"\b(?:congress\w*|party|business|religious|community|union|church|local|state|regional|city|coalition|senate|house|"
+    r"republicans?|democrat\w*|labour|tory|conservative|student|civic|faith|industry|tech|state's|corporate)\b",
+    re.I,
+)
+BODY = re.compile(r"\b(?:council|commission|treasury|department|ministry|government|union|congress|parliament)\b", re.I)
+OPPOSED = re.compile(
+    r"\b(?:opposition|rebels?|insurgents?|separatists?|guerrillas?|militants?|militias?|junta|fighters)\b", re.I
+)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    """Titles, the longest first, each in a group of its class."""
+    rows = sorted(table("titles"), key=lambda row: -len(row["title"]))
+    return re.compile(r"\b(?:" + "|".join(re.escape(row["title"]) for row in rows) + r")\b", re.I)
+
+
+@cache
+def _classes() -> dict[str, str]:
+    return {row["title"]: row["class"] for row in table("titles")}
+
+
+def officials(docs: Sequence[Doc], mentions: Sequence[Sequence[ActorMention]]) -> frozenset[str]:
+    """Ids of the people whom the article gives an office, or who are known."""
+    found = set()
+    for doc, row in zip(docs, mentions, strict=True):
+        for mention in row:
+            for actor, name in zip(mention.actors, mention.names, strict=True):
+                if actor.kind is not ActorKind.PERSON or actor.actor_id in found:
+                    continue
+                words = doc[mention.start : mention.end].text
+                titled = any(_classes()[m.group().lower()] in OFFICES for m in _titles().finditer(words))
+                if titled or known_person(name) is not None:
+                    found.add(actor.actor_id)
+    return frozenset(found)
+
+
+def _international(actor: Actor) -> bool:
+    return actor.kind is ActorKind.BLOC or (
+        actor.kind is ActorKind.ORGANISATION and actor.country_code is None and actor.cameo_code is not None
+    )
+
+
+def is_meeting(filled: Iterable[Filled], known: frozenset[str]) -> bool:
+    """Whether a meeting of these parties is one between states, armed groups, organisations or their officials."""
+    actors = [f.party.actor for f in filled]
+    countries = {a.country_code for a in actors if a.country_code}
+    if len(countries) >= 2:
+        return True
+    weighty = [a for a in actors if a.kind is ActorKind.ARMED_GROUP or _international(a)]
+    abroad = [a for a in actors if a.country_code is None and a.kind is ActorKind.PERSON and a.actor_id in known]
+    opposed = [a for a in actors if a.kind in {ActorKind.OTHER, ActorKind.ORGANISATION} and OPPOSED.search(a.name)]
+    delegates = [
+        a for a in actors if a.kind is ActorKind.OTHER and DELEGATES.search(a.name) and not DOMESTIC.search(a.name)
+    ]
+    opposed += [a for a in delegates if a not in opposed]
+    if countries:
+        return bool(weighty or abroad or opposed) and len(actors) >= 2
+    return len(weighty) + len(abroad) + len(opposed) >= 2 or any(_international(a) for a in weighty)
+
+
+def is_sanction(filled: Iterable[Filled], told: bool) -> bool:
+    """Whether it is a state's or an organisation's penalty: one of the two sides is such, and the target is told."""
+    parties = list(filled)
+    weighty = [
+        f
+        for f in parties
+        if f.party.actor.country_code or _international(f.party.actor) or BODY.search(f.party.actor.name)
+    ]
+    targets = [f for f in parties if f.role is Role.TARGET]
+    return bool(weighty) and (bool(targets) or told)

@@ -1,0 +1,99 @@
+"""Clusters of drafts as records: mentions and article events with their ids. It decides nothing."""
+
+from collections.abc import Sequence
+
+from transforms.events.arguments import Filled
+from transforms.events.article import Cluster
+from transforms.events.draft import Draft
+from transforms.identity import digest
+from transforms.records import ArticleEvent, ArticleMentions, CleanText, EventMention, Participant
+
+
+def _participants(filled: Sequence[Filled]) -> list[Participant]:
+    return [
+        Participant(
+            actor_id=f.party.id,
+            name=f.party.name,
+            canonical=f.party.actor.name,
+            kind=f.party.actor.kind,
+            country_code=f.party.actor.country_code,
+            cameo_code=f.party.actor.cameo_code,
+            role=f.role,
+        )
+        for f in filled
+    ]
+
+
+def records_of(article_id: str, clean: CleanText, clusters: Sequence[Cluster]) -> ArticleMentions:
+    mentions: list[EventMention] = []
+    events: list[ArticleEvent] = []
+    seen: dict[tuple[object, ...], int] = {}
+    for one in clusters:
+        status = one.status
+        assert status is not None  # every cluster that stands has one
+        own: list[EventMention] = []
+        ids: list[str] = []
+        for draft in one.drafts:
+            start, end = draft.offset + draft.found.span.start_char, draft.offset + draft.found.span.end_char
+            key = (one.type, status, start, end)
+            seen[key] = seen.get(key, -1) + 1
+            ids.append(digest("mention", article_id, one.type, status, start, end, seen[key]))
+        event_id = digest("article_event", ids[0])
+        for draft, mention_id in zip(one.drafts, ids, strict=True):
+            own.append(_mention(draft, mention_id, event_id, one, clean))
+        place = one.place
+        dated = one.dated
+        events.append(
+            ArticleEvent(
+                article_event_id=event_id,
+                event_type=one.type,
+                status=status,
+                form=one.form,
+                start_date=dated.start if dated else None,
+                end_date=dated.end if dated else None,
+                date_precision=dated.precision if dated else None,
+                date_text=dated.text if dated else None,
+                date_basis=dated.basis if dated else None,
+                place=place.place if place else None,
+                country_code=place.resolved.country_code if place and place.resolved else None,
+                latitude=place.resolved.latitude if place and place.resolved else None,
+                longitude=place.resolved.longitude if place and place.resolved else None,
+                participants=_participants(one.filled),
+                confidence=one.confidence,
+            )
+        )
+        mentions += own
+    mentions.sort(key=lambda m: (m.trigger_start, m.trigger_end, m.mention_id))
+    return ArticleMentions(article_id=article_id, skipped=None, mentions=mentions, events=events)
+
+
+def _mention(draft: Draft, mention_id: str, event_id: str, one: Cluster, clean: CleanText) -> EventMention:
+    sentence = clean.sentences[draft.sentence]
+    span = draft.found.span
+    status = draft.status or one.status
+    assert status is not None
+    dated, place = draft.dated, draft.resolved
+    return EventMention(
+        mention_id=mention_id,
+        article_event_id=event_id,
+        event_type=draft.type,
+        status=status,
+        form=draft.form,
+        start_date=dated.start if dated else None,
+        end_date=dated.end if dated else None,
+        date_precision=dated.precision if dated else None,
+        date_text=dated.text if dated else None,
+        date_basis=dated.basis if dated else None,
+        place=draft.place,
+        country_code=place.country_code if place else None,
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        participants=_participants(draft.filled),
+        sentence_start=sentence.start,
+        sentence_end=sentence.end,
+        trigger=span.text,
+        trigger_start=draft.offset + span.start_char,
+        trigger_end=draft.offset + span.end_char,
+        rule=draft.rule,
+        confidence=max(0.05, min(1.0, draft.confidence)),
+    )
