@@ -8,6 +8,7 @@ what was reached; raise them with the figures.
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,11 @@ from pathlib import Path
 import duckdb
 
 HERE = Path(__file__).resolve().parent
+# Plain words for what is extracted, no lexicon of ours, so that a lexicon that admits too much is found out.
+TRIGGER_WORD = re.compile(
+    r"\b(meet|met\b|talks\b|summit|negotiat|visit|spoke|phone|call(s|ed)\b|cease.?fire|truce|armistice|sanction|embargo)",
+    re.IGNORECASE,
+)
 PARLEY = [sys.executable, "-m", "pipelines.cli"]
 
 
@@ -64,9 +70,6 @@ def dates(shared: Path, folder: Path) -> dict[str, float]:
 
 def quiet_articles(shared: Path, folder: Path) -> dict[str, float]:
     """Events per 50 articles of the corpus that hold no trigger word (a ceiling, not a floor)."""
-    from transforms.cleaning import clean
-    from transforms.events.gate import admit
-
     corpus = shared / "corpus" / "news-2000.jsonl.gz"
     home = folder / "corpus"
     start = time.perf_counter()
@@ -74,7 +77,7 @@ def quiet_articles(shared: Path, folder: Path) -> dict[str, float]:
     print(f"corpus: {time.perf_counter() - start:.0f} s")
     with gzip.open(corpus, "rt", encoding="utf-8") as lines:
         texts = {record["id"]: record["text"] for record in map(json.loads, lines)}
-    quiet = [key for key, text in texts.items() if not admit(clean("", text))]
+    quiet = [key for key, text in texts.items() if not TRIGGER_WORD.search(text)]
     with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as db:
         per_article = dict(db.execute("SELECT source_id, count(*) FROM marts.article_events GROUP BY ALL").fetchall())
     found = sum(per_article.get(key, 0) for key in quiet)

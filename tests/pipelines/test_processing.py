@@ -1,5 +1,6 @@
 """Staleness: what is current is left alone, what a change touches is made anew, and nothing is parsed twice."""
 
+import json
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -96,10 +97,9 @@ def test_refresh_after_a_changed_rule_dates_anew_and_parses_nothing(tmp_path: Pa
         shutil.copytree(CHECKOUT / part, project / part)
     shutil.copy(CHECKOUT / "dagster.yaml", project)
     source = write_stories(tmp_path / "stories.jsonl", range(3))
+    text = "Peru's president met Chile's president in Lima on Lantern Day."
     with source.open("a") as more:
-        more.write(
-            '{"id": "h", "published_at": "2021-06-20", "text": "Peru\'s president met Chile\'s president in Lima on Lantern Day."}\n'
-        )
+        more.write(json.dumps({"id": "h", "published_at": "2021-06-20", "text": text}) + "\n")
     run = ("run", str(source), "--home", str(home))
     extra = {"PARLEY_BATCH_SIZE": "2", "PYTHONPATH": str(project)}
     assert parley_apart(*run, cwd=project, **extra).returncode == 0

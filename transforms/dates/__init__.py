@@ -4,6 +4,7 @@
 """
 
 from transforms.dates.annotate import annotate, resolve
-from transforms.dates.publication import Published, article_dates
+from transforms.dates.publication import article_dates
+from transforms.dates.published import Published
 
 __all__ = ["Published", "annotate", "article_dates", "resolve"]

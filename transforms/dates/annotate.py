@@ -16,7 +16,7 @@ from transforms.records import TimeExpression
 from transforms.vocabulary import Anchor
 
 if TYPE_CHECKING:
-    from transforms.dates.publication import Published
+    from transforms.dates.published import Published
 
 
 NEAR = 80  # tokens back in which "the next day" and "a week later" look for what they count from

@@ -3,24 +3,10 @@
 How a single expression is found or resolved does not belong here.
 """
 
-from dataclasses import dataclass
-from datetime import date
-
 from transforms.dates.annotate import annotate
+from transforms.dates.published import Published
 from transforms.records import ArticleDates, CleanText, RawArticle
 from transforms.vocabulary import PublishedBasis
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The days between which (inclusive) an article was published; equal where the day is known."""
-
-    earliest: date
-    latest: date
-
-    def __post_init__(self) -> None:
-        if self.earliest > self.latest:
-            raise ValueError(f"published between {self.earliest} and {self.latest}: the first day is after the last")
 
 
 def published(article: RawArticle) -> Published | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from transforms.dates import calendar
 from transforms.dates.annotate import annotate
-from transforms.dates.publication import Published
+from transforms.dates.published import Published
 
 
 def timex_document(doc: dict[str, Any]) -> dict[str, Any]:

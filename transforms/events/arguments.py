@@ -5,22 +5,18 @@ Finding and naming actors is `transforms.actors`' work; which tokens fill which 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from transforms.actors import Actor, ActorMention
 from transforms.events.syntax import coordinated, is_noun, is_verb, prepositional, subjects
-from transforms.reference import table
+from transforms.events.words import words
 from transforms.vocabulary import ActorKind, Role
 
-REFERENCE_FILES = ("delegates.csv",)
 FIRST_PERSON = frozenset({"i", "we", "us", "me"})
 LEFT = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
 # "the Egyptian-brokered truce": who stands before the hyphen mediates.
-MEDIATED = frozenset(
-    ["brokered", "mediated", "sponsored", "led", "hosted", "facilitated", "chaired", "convened", "backed", "supported"]
-)
+MEDIATED = words("mediated")
 
 
 @dataclass(frozen=True)
@@ -41,11 +37,6 @@ class Filled:
 
     party: Party
     role: Role
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in table("delegates") if row["kind"] == kind)
 
 
 class Scene:
@@ -99,9 +90,9 @@ class Scene:
         for child in token.lefts:
             if child.dep_ in LEFT and child.lower_ not in MEDIATED:
                 found += [p for t in coordinated(child) if self.mention(t) for p in self._of(t, depth + 1)]
-        if lemma in _words("delegate"):
+        if lemma in words("delegate"):
             found += self.parties(prepositional(token, {"of", "from"}))
-        if not found and lemma in _words("group"):
+        if not found and lemma in words("group"):
             name = " ".join(t.text for t in token.lefts if t.dep_ in {"amod", "compound"}) + " " + token.text
             found = [Party(Actor(ActorKind.OTHER, name.strip().lower(), name.strip(), None, None), name.strip())]
         return found

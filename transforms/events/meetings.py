@@ -22,17 +22,16 @@ from transforms.events.syntax import (
     subjects,
 )
 from transforms.events.triggers import Found
+from transforms.events.words import words
 from transforms.vocabulary import Form, Role
 
 WITH = frozenset({"with", "alongside", "between", "among", "amongst", "involving", "including"})
 OF_NOUN = WITH | {"by", "of"}
 # Who does these to a meeting does not take part in it for that alone.
 HOSTING = frozenset({"host"})
-MEDIATING = frozenset({"mediate", "broker", "facilitate", "sponsor", "arrange", "organise", "organize", "convene"})
-MEETING_VERBS = frozenset({"meet", "speak", "talk", "discuss", "confer", "gather", "see", "receive"})
-POINTING = frozenset(
-    ["the", "this", "that", "these", "those", "such", "previous", "last", "earlier", "next", "another", "first"]
-)
+MEDIATING = words("mediating")
+MEETING_VERBS = words("meeting_verb")
+POINTING = words("pointing")
 ASKING = frozenset({"CALL", "PROPOSE"})
 PURPOSE = (
     "prep:for",

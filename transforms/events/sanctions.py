@@ -19,12 +19,11 @@ from transforms.events.syntax import (
     subjects,
 )
 from transforms.events.triggers import Found
+from transforms.events.words import words
 from transforms.vocabulary import ActorKind, Role
 
 ON = frozenset({"on", "against", "upon", "targeting", "over", "for"})
-TARGETING = frozenset(
-    {"target", "hit", "affect", "bar", "ban", "cripple", "punish", "aim", "squeeze", "slap", "hurt", "impact"}
-)
+TARGETING = words("targeting")
 # Their name before "sanctions" tells who imposes them; another country's name, on whom they are.
 SENDING = frozenset({"USA", "GBR"})
 

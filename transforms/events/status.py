@@ -25,53 +25,14 @@ from transforms.events.syntax import (
     tense,
 )
 from transforms.events.triggers import Found
+from transforms.events.words import words
 from transforms.vocabulary import EventType, Status
 
 # The operator of a verb that names the event itself.
 NAMED: dict[EventType, str] = {EventType.MEETING: "HAPPEN", EventType.CEASEFIRE: "AGREE", EventType.SANCTIONS: "IMPOSE"}
 MODAL = {Tense.FUTURE: "FUTURE", Tense.POSSIBLE: "POSSIBLE", Tense.NEEDED: "NEEDED"}
 # Nouns that only measure the event out.
-TRANSPARENT = frozenset(
-    [
-        "round",
-        "series",
-        "day",
-        "week",
-        "hour",
-        "set",
-        "number",
-        "part",
-        "lot",
-        "package",
-        "range",
-        "one",
-        "kind",
-        "sort",
-        "form",
-        "cycle",
-        "string",
-        "month",
-        "course",
-        "process",
-        "phase",
-        "stage",
-        "start",
-        "beginning",
-        "opening",
-        "end",
-        "close",
-        "side",
-        "basis",
-        "minute",
-        "regime",
-        "period",
-        "first",
-        "second",
-        "third",
-        "raft",
-        "wave",
-    ]
-)
+TRANSPARENT = words("transparent")
 CONDITION = frozenset({"if", "unless", "should", "whether", "provided", "once"})
 # A finite that-clause of these tells what is planned by its own tense already.
 # What is said to go on goes on, whatever the tense: "sanctions will be maintained".

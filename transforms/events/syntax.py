@@ -9,91 +9,17 @@ from enum import StrEnum
 
 from spacy.tokens import Token
 
+from transforms.events.words import words
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
 CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"})
 MAX_DEPTH = 12  # links climbed at the most; deeper nesting says nothing of the token any more
 # Verbs whose infinitive is done by their object: "urged Russia to meet", "called on Putin to meet".
-OBJECT_CONTROL = frozenset(
-    [
-        "ask",
-        "urge",
-        "invite",
-        "tell",
-        "call",
-        "press",
-        "push",
-        "persuade",
-        "convince",
-        "allow",
-        "enable",
-        "order",
-        "force",
-        "advise",
-        "encourage",
-        "appeal",
-        "implore",
-        "beg",
-        "pressure",
-        "summon",
-        "help",
-        "compel",
-        "get",
-        "lead",
-        "prompt",
-        "bring",
-        "require",
-        "expect",
-        "want",
-        "authorise",
-        "authorize",
-        "request",
-    ]
-)
+OBJECT_CONTROL = words("object_control")
 
 # Verbs whose subject is the owner of the plan, offer or refusal that is their object: "made an offer to meet".
-VOICING = frozenset(
-    [
-        "make",
-        "have",
-        "issue",
-        "put",
-        "present",
-        "renew",
-        "offer",
-        "announce",
-        "submit",
-        "unveil",
-        "voice",
-        "express",
-        "repeat",
-        "reiterate",
-        "launch",
-        "table",
-        "send",
-        "give",
-        "show",
-        "signal",
-        "declare",
-        "indicate",
-        "raise",
-        "suggest",
-        "mention",
-        "hint",
-        "float",
-        "be",
-        "agree",
-        "seek",
-        "confirm",
-        "reaffirm",
-        "stress",
-        "hold",
-        "accept",
-        "receive",
-        "discuss",
-        "consider",
-    ]
-)
+VOICING = words("voicing")
 
 
 @dataclass(frozen=True)
