@@ -9,7 +9,7 @@ from tests.pipelines.support import parley
 
 README = Path(__file__).parents[1] / "README.md"
 # A query, and the Markdown table that follows it.
-EXAMPLE = re.compile(r"```sql\n(?P<query>.*?)```\n\n(?P<table>(?:\|.*\n)+)", re.DOTALL)
+EXAMPLE = re.compile(r"```sql\n(?P<query>.*?)```\n\n(?P<table>(?:\|[^\n]*\n)+)", re.DOTALL)
 
 
 def test_every_example_query_gives_the_rows_it_shows(sample_home: Path, request: pytest.FixtureRequest) -> None:

@@ -14,6 +14,7 @@ from transforms.events.words import words
 from transforms.vocabulary import ActorKind, Role
 
 FIRST_PERSON = frozenset({"i", "we", "us", "me"})
+THIRD_PERSON = frozenset({"he", "she", "him", "her", "his"})
 LEFT = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
 # "the Egyptian-brokered truce": who stands before the hyphen mediates.
 MEDIATED = words("mediated")
@@ -60,7 +61,7 @@ class Scene:
         return list(found.values())
 
     def _stray(self, token: Token) -> list[Token]:
-        """Conjuncts that the parser hung on a word inside a name: "the Office for the Coordination … and the Ministry"."""
+        """Conjuncts that the parser hung on a word inside a name: "the Office for … Affairs and the Ministry"."""
         mention = self.mention(token)
         if mention is None:
             return []
@@ -81,6 +82,8 @@ class Scene:
             return [Party(a, n) for a, n in zip(mention.actors, mention.names, strict=True)]
         if token.lower_ in FIRST_PERSON:
             return self._speaker(token)
+        if token.lower_ in THIRD_PERSON:
+            return self._subject_above(token)
         if depth > 3:
             return []
         found = [p for c in token.children if c.dep_ == "appos" for t in coordinated(c) for p in self._of(t, depth + 1)]
@@ -92,8 +95,10 @@ class Scene:
                 found += [p for t in coordinated(child) if self.mention(t) for p in self._of(t, depth + 1)]
         if lemma in words("delegate"):
             found += self.parties(prepositional(token, {"of", "from"}))
-        if not found and lemma in words("group"):
-            name = " ".join(t.text for t in token.lefts if t.dep_ in {"amod", "compound"}) + " " + token.text
+        modifiers = [t.text for t in token.lefts if t.dep_ in {"amod", "compound"}]
+        delegates = lemma in words("delegate") and token.tag_ == "NNS" and bool(modifiers)
+        if not found and (lemma in words("group") or delegates):
+            name = " ".join([*modifiers, token.text])
             found = [Party(Actor(ActorKind.OTHER, name.strip().lower(), name.strip(), None, None), name.strip())]
         return found
 
@@ -105,6 +110,23 @@ class Scene:
             here = here.head
             if link_to in {"ccomp", "parataxis"} and is_verb(here):
                 return [p for t in subjects(here) if t.lower_ not in FIRST_PERSON for p in self._of(t, 3)]
+        return []
+
+    def _subject_above(self, token: Token) -> list[Party]:
+        """Whom a pronoun without an antecedent means: the subject of the next clause above its own.
+
+        "Niinisto said he would meet Biden", "Zelenskiy urged Putin to meet with him".
+        """
+        here, verbs = token, 0
+        while here.head.i != here.i:
+            here = here.head
+            if not is_verb(here):
+                continue
+            verbs += 1
+            if verbs > 1:
+                found = [p for t in subjects(here) if t.i != token.i and self.mention(t) for p in self._of(t, 3)]
+                if found:
+                    return [p for p in found if p.actor.kind is ActorKind.PERSON]
         return []
 
     def mediators(self, noun: Token) -> list[Party]:

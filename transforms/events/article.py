@@ -312,10 +312,10 @@ def _stands_alone(draft: Draft, published: date | None, known: frozenset[str]) -
         return _meeting(draft, len(parties), published, known)
     if draft.type is EventType.CEASEFIRE:
         if draft.status is None:
-            if draft.dated is None and len(parties) < 2:
+            if draft.dated is None and len(parties) < 2 and not (draft.new and not draft.sequel):
                 return False
             draft.status = Status.AGREED
-        return (draft.reading.told and not draft.found.trigger.echo) or bool(draft.filled)
+        return not draft.found.trigger.echo or bool(draft.filled)
     if draft.status is None:
         draft.status = Status.IMPOSED
     return political.is_sanction(draft.filled, draft.reading.told)

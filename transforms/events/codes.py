@@ -9,8 +9,6 @@ from typing import NamedTuple
 from transforms.reference import table
 from transforms.vocabulary import STATUSES, EventType, Form, Status
 
-REFERENCE_FILES = ("event_codes.csv",)
-
 
 class EventCodes(NamedTuple):
     """Codes of CAMEO 1.1b3 and PLOVER; the mode is None where the PLOVER type has none."""

@@ -10,7 +10,6 @@ from functools import cache
 from transforms.reference import split, table
 from transforms.vocabulary import STATUSES, EventType, Status
 
-REFERENCE_FILES = ("status_cues.csv", "status_operators.csv")
 TYPES = {"m": EventType.MEETING, "c": EventType.CEASEFIRE, "s": EventType.SANCTIONS}
 DROP = "drop"
 SAME = "="
@@ -54,7 +53,7 @@ def _operators() -> dict[tuple[EventType, str, str], str]:
 
 
 def fold(event_type: EventType, operators: Iterable[str]) -> Status | str | None:
-    """The status that operators make, from the innermost to the outermost; None where none tells one, DROP for no event.
+    """The status that operators make, the innermost first; None where none tells one, DROP for no event.
 
     Operators that the table does not know for a type leave the status as it is.
     """

@@ -6,6 +6,7 @@ Which drafts tell one event is `article`'s business.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 
 from spacy.tokens import Doc, Token
 
@@ -26,6 +27,7 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "t
 INDEFINITE = frozenset({"a", "an", "another", "new", "any", "no"})
 SEQUEL = frozenset({"previous", "earlier", "last", "another", "second", "third", "next", "further", "follow-up"})
 # Stages that "the deal" or "it" may go on to tell.
+ONE: list[meetings.Part | None] = [None]  # a verb that tells but one meeting has no parts
 RETOLD = frozenset(
     {
         Status.AGREED,
@@ -69,8 +71,11 @@ def drafts_of(
         timed = locate(doc, sentence.start, dates.expressions)
         own = []
         for trigger in triggers:
-            for reading in readings(trigger):
-                draft = _draft(trigger, reading, scene, timed, triggers, dates, countries)
+            several: list[meetings.Part | None] = []
+            if trigger.trigger.type is EventType.MEETING:
+                several.extend(meetings.parts(trigger, scene))
+            for reading, part in product(readings(trigger), several or ONE):
+                draft = _draft(trigger, reading, part, scene, timed, triggers, dates, countries)
                 draft.sentence, draft.offset = index, sentence.start
                 if not trigger.trigger.echo or draft.status in RETOLD:
                     own.append(draft)
@@ -107,6 +112,7 @@ def _pool(own: list[Draft]) -> None:
 def _draft(
     found: Found,
     reading: Reading,
+    part: meetings.Part | None,
     scene: Scene,
     timed: list[Timed],
     triggers: list[Found],
@@ -114,8 +120,12 @@ def _draft(
     countries: list[str],
 ) -> Draft:
     event_type = found.trigger.type
-    filled = FILL[event_type](found, reading, scene)
-    where = place_of(found, reading, scene, countries)
+    if part is None:
+        filled = FILL[event_type](found, reading, scene)
+    else:
+        filled = meetings.fill_part(found, part, scene)
+        timed = [t for t in timed if t.root.i in part.tokens or t.root.i < found.root.i]
+    where = place_of(found, reading, scene, countries, part.tokens if part else None)
     when = choose(event_type, found, reading, timed, triggers, dates.published_latest)
     return Draft(
         type=event_type,

@@ -19,9 +19,15 @@ AT = frozenset({"in", "at", "near", "outside", "inside"})
 ELSEWHERE = frozenset({"CALL", "PROPOSE", "REFUSE", "CANCEL", "POSTPONE", "THREATEN"})
 
 
-def place_of(found: Found, reading: Reading, scene: Scene, countries: list[str]) -> tuple[str, Place | None] | None:
-    """Name of the event's place as it stands, and the place that it means where it is known."""
-    for token in _candidates(found, reading):
+def place_of(
+    found: Found, reading: Reading, scene: Scene, countries: list[str], within: range | None = None
+) -> tuple[str, Place | None] | None:
+    """Name of the event's place as it stands, and the place that it means where it is known.
+
+    `within` are the tokens in which it must stand, where one verb tells several events.
+    """
+    tokens = _candidates(found, reading) if within is None else (scene.doc[i] for i in within if _in(scene.doc[i]))
+    for token in tokens:
         name = _name(token, scene)
         if name is None:
             continue
@@ -29,6 +35,10 @@ def place_of(found: Found, reading: Reading, scene: Scene, countries: list[str])
         if place is not None or token.ent_type_ in LABELS:
             return name, place
     return None
+
+
+def _in(token: Token) -> bool:
+    return token.dep_ == "pobj" and token.head.lower_ in AT
 
 
 def _candidates(found: Found, reading: Reading) -> Iterator[Token]:
@@ -56,7 +66,7 @@ def _candidates(found: Found, reading: Reading) -> Iterator[Token]:
 
 
 def _below(head: Token) -> Iterator[Token]:
-    """Objects of "in" and the like on a token, and of those in turn ("in the town of Zhukovsky", "on Monday in Doha")."""
+    """Objects of "in" and the like on a token, and of those in turn: "in the town of Zhukovsky"."""
     for obj in prepositional(head, AT):
         yield from (o for o in prepositional(obj, {"of"}) if o.ent_type_ in LABELS)
         yield obj

@@ -3,6 +3,8 @@
 What became of the meeting is read in `status`; when and where it is, in `dating` and `location`.
 """
 
+from dataclasses import dataclass
+
 from spacy.tokens import Token
 
 from transforms.events.arguments import MEDIATED, Filled, Party, Scene, distinct
@@ -65,6 +67,46 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
     if is_verb(found.root):
         return distinct(_of_verb(found, scene))
     return distinct(_of_noun(found, reading, scene))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of several meetings that one verb tells: whom, and in which tokens of the sentence its day and place stand."""
+
+    counterparts: tuple[Token, ...]
+    tokens: range
+
+
+def parts(found: Found, scene: Scene) -> list[Part]:
+    """The meetings of "met Macron in Paris on Monday and Scholz in Berlin on Tuesday"; empty where there is but one."""
+    verb, takes = found.root, found.trigger.takes
+    if not is_verb(verb) or is_passive(verb):
+        return []
+    people = objects(verb) if "object" in takes else []
+    people = people or (prepositional(verb, WITH) if "with" in takes else [])
+    # the parser hangs "and Scholz" on the day or the place before it
+    strays = [t for t in verb.subtree if t.dep_ == "conj" and t.head.ent_type_ in {"DATE", "TIME", "GPE"}]
+    people = sorted({t.i: t for t in (*people, *strays) if scene.parties([t])}.values(), key=lambda t: t.i)
+    starts = [0]
+    for k in range(1, len(people)):
+        between = scene.doc[people[k - 1].i + 1 : people[k].left_edge.i]
+        if any(t.dep_ == "prep" and t.lower_ in {"in", "at", "on"} for t in between) and any(
+            t.ent_type_ for t in between
+        ):
+            starts.append(k)
+    if len(starts) == 1:
+        return []
+    found_parts = []
+    for k, start in enumerate(starts):
+        end = starts[k + 1] if k + 1 < len(starts) else len(people)
+        last = people[end].left_edge.i if end < len(people) else len(scene.doc)
+        found_parts.append(Part(tuple(people[start:end]), range(people[start].left_edge.i, last)))
+    return found_parts
+
+
+def fill_part(found: Found, part: Part, scene: Scene) -> list[Filled]:
+    """The parties of one of several meetings that a verb tells."""
+    return distinct(_participants(scene.parties(subjects(found.root)) + scene.parties(part.counterparts)))
 
 
 def _participants(parties: list[Party], role: Role = Role.PARTICIPANT) -> list[Filled]:

@@ -90,15 +90,8 @@ def readings(found: Found) -> list[Reading]:
         own += _modifiers(event_type, root)
         since = any(_not_since(link.governor) for link in path(root)[:1] if is_verb(link.governor))
     climbed, temporal, conditional = _climb(found, since)
-    if (
-        is_verb(root)
-        and not climbed
-        and not temporal
-        and tense(root) is Tense.INFINITIVE
-        and headline_subject(root) is None
-    ):
-        if not is_verb(root.head) or not in_past(root.head):
-            own.append(Step("POSSIBLE", root, "tense"))  # "an invitation for him to meet her"
+    if is_verb(root) and not climbed and not temporal and _mere_aim(root):
+        own.append(Step("POSSIBLE", root, "tense"))  # "an invitation for him to meet her"
     main = _reading(event_type, own, climbed, conditional, since, temporal)
     side = (
         []
@@ -163,6 +156,12 @@ def _reported(verb: Token) -> bool:
     """Whether "would" is the future of a past report ("said they would meet") rather than a condition."""
     conditional = any(c.dep_ == "advcl" and any(m.lower_ in CONDITION for m in c.children) for c in verb.children)
     return verb.dep_ == "ccomp" and in_past(verb.head) and not conditional
+
+
+def _mere_aim(verb: Token) -> bool:
+    """Whether a verb is an infinitive that nothing past governs: what it names need not have come about."""
+    past = is_verb(verb.head) and in_past(verb.head)
+    return tense(verb) is Tense.INFINITIVE and headline_subject(verb) is None and not past
 
 
 def _not_since(verb: Token) -> bool:
@@ -300,13 +299,13 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
             steps.append(Step(said.operator, governor, _relation(link), said.agent))
         elif relation.startswith("prep:"):
             word = relation.removeprefix("prep:")
-            if is_noun(link.dependent) or link.dependent.tag_ == "VBG":
-                if near := cues.cue(event_type, "prep", [word]):
-                    steps.append(Step(near.operator, link.dependent, relation, near.agent))
-                    temporal = word
-                    if near.operator == "HAPPEN" and is_verb(governor) and tense(governor) in MODAL:
-                        steps.append(Step("FUTURE", governor, "tense"))  # "he will decide after the talks"
-                    break
+            nominal = is_noun(link.dependent) or link.dependent.tag_ == "VBG"
+            if nominal and (near := cues.cue(event_type, "prep", [word])):
+                steps.append(Step(near.operator, link.dependent, relation, near.agent))
+                temporal = word
+                if near.operator == "HAPPEN" and is_verb(governor) and tense(governor) in MODAL:
+                    steps.append(Step("FUTURE", governor, "tense"))  # "he will decide after the talks"
+                break
             if is_noun(governor) and lemma(governor) in TRANSPARENT:
                 continue
             if not (is_verb(governor) and word in {"for", "to", "in", "into"} and event_type is EventType.MEETING):

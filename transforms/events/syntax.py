@@ -237,7 +237,7 @@ def _surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     head = verb.head
     if (titled := headline_subject(verb)) is not None:
         return coordinated(titled)
-    if verb.dep_ == "conj" and is_verb(head):
+    if verb.dep_ in {"conj", "dep"} and is_verb(head):
         return _surface_subjects(head, depth + 1)
     if verb.dep_ == "acl":
         if verb.tag_ == "VBG":

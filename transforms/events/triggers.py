@@ -17,7 +17,6 @@ from transforms.reference import split, table
 from transforms.vocabulary import EventType, Form
 
 ARTICLE = "article"
-REFERENCE_FILES = ("triggers.csv", "senses.csv")
 
 
 # Particles that make another verb of it: "talk down", "speak out"; "meet up" stays what it is.

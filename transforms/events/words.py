@@ -4,8 +4,6 @@ from functools import cache
 
 from transforms.reference import split, table
 
-REFERENCE_FILES = ("event_words.csv",)
-
 
 @cache
 def words(use: str) -> frozenset[str]:

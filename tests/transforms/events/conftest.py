@@ -1,0 +1,40 @@
+"""Runs articles through all of the pure stages, as the pipeline does."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from spacy.language import Language
+
+from transforms.cleaning import clean
+from transforms.dates import Published, annotate
+from transforms.events import extract
+from transforms.events.gate import admit
+from transforms.identity import text_id
+from transforms.language import parse_new, vocabulary
+from transforms.records import ArticleDates, ArticleMentions
+from transforms.vocabulary import PublishedBasis
+
+Read = Callable[..., ArticleMentions]
+
+
+@pytest.fixture(scope="session")
+def read(nlp: Language) -> Read:
+    """The mentions and events of an article, given its text and, where known, its day of publication."""
+    assert nlp.pipe_names  # loaded once, before the first article
+
+    def run(text: str, published: date | None = None) -> ArticleMentions:
+        article = clean(text_id(text), text)
+        known = Published(published, published) if published else None
+        dates = ArticleDates(
+            article_id="a",
+            published_date=published,
+            published_earliest=published,
+            published_latest=published,
+            published_basis=PublishedBasis.GIVEN if published else PublishedBasis.NONE,
+            expressions=annotate(article.text, known),
+        )
+        [parsed] = parse_new(None, [article], [admit(article)])
+        return extract("a", article, parsed, dates, vocabulary())
+
+    return run
