@@ -57,6 +57,17 @@ def test_a_later_version_supersedes_and_is_not_counted_twice(home: Path, tmp_pat
     assert query("SELECT DISTINCT article_count FROM marts.events WHERE article_count > 0") == [(1,)]
 
 
+def test_one_text_in_other_white_space_keeps_its_own_offsets(home: Path, tmp_path: Path, query: Query) -> None:
+    for number, gap in enumerate((" ", "\n\n   ")):
+        text = f"A headline that is long enough{gap}Kenya's president met Somalia's president in Nairobi on Monday."
+        record = {"id": str(number), "source": "Test Wire", "published_at": f"2022-05-0{number + 3}", "text": text}
+        (tmp_path / f"{number}.jsonl").write_text(json.dumps(record) + "\n")
+        done = parley("run", str(tmp_path / f"{number}.jsonl"), "--home", str(home))
+        assert done.returncode == 0, done.stderr
+    assert query("SELECT count(DISTINCT text_id), count(DISTINCT text) FROM marts.articles") == [(1, 2)]
+    assert query("SELECT count(DISTINCT article_id) FROM core.event_mention") == [(2,)]
+
+
 def test_rejects_are_counted_and_strict_makes_them_an_error(home: Path, tmp_path: Path, query: Query) -> None:
     good = write_stories(tmp_path / "stories.jsonl", range(1))
     good.write_text(good.read_text() + "{not json\n")
@@ -85,6 +96,7 @@ def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="a small file system needs root and mount")
 def test_a_full_disk_gives_one_message_and_no_half_file(tmp_path: Path) -> None:
     disk = tmp_path / "disk"

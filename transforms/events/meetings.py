@@ -71,7 +71,7 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
 
 @dataclass(frozen=True)
 class Part:
-    """One of several meetings that one verb tells: whom, and in which tokens of the sentence its day and place stand."""
+    """One of several meetings that one verb tells: with whom, and in which tokens its day and place stand."""
 
     counterparts: tuple[Token, ...]
     tokens: range

@@ -37,7 +37,7 @@ DELEGATES = re.compile(
 )
 DOMESTIC = re.compile(
     r"\b(?:congress\w*|party|business|religious|community|union|church|local|state|regional|city|coalition|senate|house|"
-    r"republicans?|democrat\w*|labour|tory|conservative|student|civic|faith|industry|tech|state's|corporate)\b",
+    r"republicans?|democrat\w*|labour|tory|conservative|student|civic|faith|industry|tech|state's|corporate|council)\b",
     re.I,
 )
 BODY = re.compile(r"\b(?:council|commission|treasury|department|ministry|government|union|congress|parliament)\b", re.I)
@@ -106,4 +106,5 @@ def is_sanction(filled: Iterable[Filled], told: bool) -> bool:
         if f.party.actor.country_code or _international(f.party.actor) or BODY.search(f.party.actor.name)
     ]
     targets = [f for f in parties if f.role is Role.TARGET]
-    return bool(weighty) and (bool(targets) or told)
+    acts = any(f.party.actor.kind is not ActorKind.PERSON for f in weighty)
+    return bool(weighty) and (bool(targets) or (told and acts))

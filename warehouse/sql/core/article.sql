@@ -7,12 +7,6 @@ WITH landed AS (
     QUALIFY row_number() OVER (PARTITION BY raw.article_id ORDER BY batch.ordinal) = 1
 ),
 
-clean AS (
-    SELECT text_id, language, text
-    FROM stage.clean_articles
-    QUALIFY row_number() OVER (PARTITION BY text_id ORDER BY batch) = 1
-),
-
 newest AS (
     SELECT
         article_id,
@@ -50,7 +44,9 @@ SELECT
     landed.batch
 FROM landed
 INNER JOIN newest ON landed.article_id = newest.article_id
-INNER JOIN clean ON landed.text_id = clean.text_id
+-- Equal texts may differ in white space, so that each batch keeps the clean text into which its own offsets lead.
+INNER JOIN stage.clean_articles AS clean
+    ON landed.text_id = clean.text_id AND landed.batch = clean.batch
 INNER JOIN stage.time_expressions AS dates
     ON landed.article_id = dates.article_id AND landed.batch = dates.batch
 INNER JOIN stage.event_mentions AS mentions

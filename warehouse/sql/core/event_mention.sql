@@ -7,12 +7,6 @@ WITH told AS (
         ON mentions.article_id = article.article_id AND mentions.batch = article.batch
 ),
 
-clean AS (
-    SELECT text_id, segments
-    FROM stage.clean_articles
-    QUALIFY row_number() OVER (PARTITION BY text_id ORDER BY batch) = 1
-),
-
 located AS (
     SELECT
         told.*,
@@ -21,7 +15,8 @@ located AS (
         list_filter(clean.segments, lambda s: s."start" < told.sentence_end AND told.sentence_end <= s."end")[1] AS last
     FROM told
     INNER JOIN core.article AS article ON told.article_id = article.article_id
-    INNER JOIN clean ON article.text_id = clean.text_id
+    INNER JOIN stage.clean_articles AS clean
+        ON article.text_id = clean.text_id AND article.batch = clean.batch
 )
 
 SELECT

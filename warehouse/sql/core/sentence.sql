@@ -1,19 +1,17 @@
-WITH clean AS (
-    SELECT text_id, sentences
-    FROM stage.clean_articles
-    QUALIFY row_number() OVER (PARTITION BY text_id ORDER BY batch) = 1
-),
-
-numbered AS (
-    SELECT text_id, unnest(sentences) AS sentence, unnest(range(len(sentences))) AS ordinal
-    FROM clean
+WITH numbered AS (
+    SELECT
+        article.article_id,
+        unnest(clean.sentences) AS sentence,
+        unnest(range(len(clean.sentences))) AS ordinal
+    FROM core.article AS article
+    INNER JOIN stage.clean_articles AS clean
+        ON article.text_id = clean.text_id AND article.batch = clean.batch
 )
 
 SELECT
-    article.article_id,
-    numbered.ordinal,
-    numbered.sentence."start" AS sentence_start,
-    numbered.sentence."end" AS sentence_end,
-    numbered.sentence.kind AS kind
+    article_id,
+    ordinal,
+    sentence."start" AS sentence_start,
+    sentence."end" AS sentence_end,
+    sentence.kind AS kind
 FROM numbered
-INNER JOIN core.article AS article ON numbered.text_id = article.text_id
