@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipelines.progress import meter
 from pipelines.settings import Home
 from pipelines.sources import SourceSettings, read
 from transforms.identity import digest
@@ -56,11 +57,12 @@ def land(home: Home, inputs: Sequence[Path], sources: SourceSettings, batch_size
     cannot be written.
     """
     lake, found = home.lake, Landing()
-    with FileLock(home.lock("land")):
+    with FileLock(home.lock("land")), meter("landing", None, "records") as advance:
         sweep(lake.root)
         known = set(lake.column(RAW, "article_id"))
         chunk: list[RawArticle] = []
         for item in read(inputs, sources):
+            advance(1)
             if isinstance(item, RejectedRecord):
                 found.rejected.append(item)
             elif item.article_id in known:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines import settings
 from pipelines.land import landed
+from pipelines.progress import keeping_stderr
 from pipelines.settings import Home
 from warehouse.checks import failures
 from warehouse.lock import FileLock
@@ -111,7 +112,7 @@ def run(home: Home, inputs: Sequence[Path], *, refresh: bool = False) -> Report:
     file then stays as it was); anything else is a fault of ours.
     """
     try:
-        with session(home) as (instance, holder):
+        with keeping_stderr(), session(home) as (instance, holder):
             bury(home, instance)
             return _run(home, inputs, instance, {HOLDER_TAG: holder}, refresh)
     except Exception as error:

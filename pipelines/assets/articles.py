@@ -1,5 +1,6 @@
 """The articles layer: what lands, and what cleaning makes of it. How a source is read (`sources/`) is not told here."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,9 @@ def landing(context: dg.AssetExecutionContext, config: LandConfig, place: HomeRe
     """Lands the configured inputs."""
     home = place.home
     inputs = [Path(given) for given in config.inputs] or settings.watched()
+    start = time.perf_counter()
     found = land(home, inputs, settings.sources(), settings.batch_size())
+    seconds = round(time.perf_counter() - start, 3)
     for reject in found.rejected:
         where = reject.origin + (f", line {reject.line}" if reject.line else "")
         context.log.warning(f"rejected {where}: {reject.reason}")
@@ -77,7 +80,7 @@ def landing(context: dg.AssetExecutionContext, config: LandConfig, place: HomeRe
                 RAW, partition=batch, metadata={"articles": stamp.rows if stamp else 0, "preview": preview(head)}
             )
         )
-    return dg.MaterializeResult(metadata=_summary(found))
+    return dg.MaterializeResult(metadata={**_summary(found), "seconds": seconds})
 
 
 @dg.asset(

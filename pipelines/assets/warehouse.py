@@ -1,6 +1,8 @@
 """The warehouse layer: events over all batches, the built file, its publication. One run at a time writes here."""
 
+import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import dagster as dg
 
@@ -9,8 +11,10 @@ from pipelines.assets.common import OWNERS, preview
 from pipelines.publication import build_warehouse, is_published, merge_events, plan, publish_warehouse
 from pipelines.recipe import folder, recipe
 from pipelines.resources import HomeResource, WriterResource
+from pipelines.settings import Home
 from transforms.records import Event
 from warehouse.build import MERGED_BATCH, MERGED_STAGE
+from warehouse.publish import open_published
 
 GROUP = "warehouse"
 
@@ -35,13 +39,20 @@ def events(
     if is_published(home):
         context.log.info("nothing new: all that is processed is published")
         return
+    start = time.perf_counter()
     planned = plan(home.lake)
     stamp = merge_events(home.lake, planned)
+    seconds = round(time.perf_counter() - start, 3)
     rows = home.lake.stream(MERGED_STAGE, MERGED_BATCH, Event)
     shown = ("event_type", "status", "start_date", "place", "confidence")
     head = [{name: row.model_dump(mode="json")[name] for name in shown} for row in _first(rows, 5)]
     yield dg.MaterializeResult(
-        metadata={"batches": len(planned.batches), "events": stamp.rows, "preview": preview(head)}
+        metadata={
+            "batches": len(planned.batches),
+            "events": stamp.rows,
+            "seconds": seconds,
+            "preview": preview(head),
+        }
     )
 
 
@@ -65,7 +76,9 @@ def warehouse(
     """Builds from all processed batches."""
     writer.take(context)
     home = place.home
+    start = time.perf_counter()
     counts = build_warehouse(home, plan(home.lake), context.run.run_id)
+    seconds = round(time.perf_counter() - start, 3)
     table = [{"table": name, "rows": rows} for name, rows in counts.items()]
     return dg.MaterializeResult(
         metadata={
@@ -73,6 +86,7 @@ def warehouse(
             "events": counts["event"],
             "articles": counts["article"],
             "rejected": counts["rejected_record"],
+            "seconds": seconds,
             "preview": preview(sorted(table, key=lambda row: -row["rows"])),
         }
     )
@@ -93,6 +107,23 @@ def published_warehouse(
 ) -> dg.MaterializeResult[None]:
     """Replaces the published file by the built one."""
     writer.take(context)
+    start = time.perf_counter()
     row = publish_warehouse(place.home)
+    seconds = round(time.perf_counter() - start, 3)
     numbers = {name: value for name, value in row.items() if name.endswith("_count")}
-    return dg.MaterializeResult(metadata={"publication_id": row["publication_id"], **numbers})
+    return dg.MaterializeResult(
+        metadata={
+            "publication_id": row["publication_id"],
+            **numbers,
+            "seconds": seconds,
+            "preview": _latest(place.home),
+        }
+    )
+
+
+def _latest(home: Home) -> dg.MarkdownMetadataValue:
+    """The events that lie latest, as a reader of the published file sees them."""
+    names = ("start_date", "event_type", "status", "summary")
+    query = f"SELECT {', '.join(names)} FROM marts.events ORDER BY start_date DESC NULLS LAST, event_id LIMIT 5"
+    with closing(open_published(home.warehouse)) as db:
+        return preview([dict(zip(names, row, strict=True)) for row in db.execute(query).fetchall()])

@@ -7,7 +7,7 @@ only: whether a trigger word is used in its sense is decided on the parse (`tran
 import re
 from bisect import bisect_right
 
-from transforms.events.triggers import lexicon, pattern
+from transforms.events.triggers import matches
 from transforms.records import CleanText
 from transforms.vocabulary import EventType, LineKind
 
@@ -28,11 +28,11 @@ def admit(clean: CleanText) -> list[int]:
     starts = [sentence.start for sentence in clean.sentences]
     triggered: set[int] = set()
     echoed: set[int] = set()
-    for match in pattern(echoes=False).finditer(clean.text):
-        index = bisect_right(starts, match.start()) - 1
-        if index >= 0 and match.start() < clean.sentences[index].end and clean.sentences[index].kind not in NEVER:
+    for start, _, trigger in matches(clean.text, echoes=False):
+        index = bisect_right(starts, start) - 1
+        if index >= 0 and start < clean.sentences[index].end and clean.sentences[index].kind not in NEVER:
             triggered.add(index)
-            if lexicon()[(match.lastindex or 1) - 1].type in ECHOED:
+            if trigger.type in ECHOED:
                 echoed.add(index)
     if not triggered:
         return []
@@ -59,7 +59,7 @@ def _echoing(clean: CleanText, told: set[int]) -> set[int]:
         for i in near
         if i < len(clean.sentences)
         and clean.sentences[i].kind not in NEVER
-        and pattern(echoes=True).search(clean.text, clean.sentences[i].start, clean.sentences[i].end)
+        and any(matches(clean.text[clean.sentences[i].start : clean.sentences[i].end], echoes=True))
     }
 
 
