@@ -11,7 +11,7 @@ from transforms.events.triggers import matches
 from transforms.records import CleanText
 from transforms.vocabulary import EventType, LineKind
 
-NEVER = frozenset({LineKind.BOILERPLATE})
+NEVER = frozenset({LineKind.BOILERPLATE, LineKind.CAPTION})
 ENGLISH = frozenset({"en", "und"})  # languages that are read: English, and texts too short to tell
 BEFORE = 2  # sentences before one with a trigger: "the two leaders" are mostly named there
 ECHOED = frozenset({EventType.CEASEFIRE, EventType.SANCTIONS})

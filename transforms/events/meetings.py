@@ -35,17 +35,6 @@ MEDIATING = words("mediating")
 MEETING_VERBS = words("meeting_verb")
 POINTING = words("pointing")
 ASKING = frozenset({"CALL", "PROPOSE"})
-PURPOSE = (
-    "prep:for",
-    "prep:to",
-    "prep:in",
-    "prep:into",
-    "prep:at",
-    "prep:on",
-    "prep:during",
-    "prep:after",
-    "prep:following",
-)
 PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "calls"})
 VIDEO = frozenset({"video", "videoconference", "videoconferences", "virtual", "virtually", "zoom", "online"})
 

@@ -13,7 +13,6 @@ from transforms.events.words import words
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
-CLAUSES = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"})
 MAX_DEPTH = 12  # links climbed at the most; deeper nesting says nothing of the token any more
 # Verbs whose infinitive is done by their object: "urged Russia to meet", "called on Putin to meet".
 OBJECT_CONTROL = words("object_control")

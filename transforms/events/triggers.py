@@ -91,7 +91,7 @@ def senses() -> dict[str, tuple[Sense, ...]]:
 
 @cache
 def _pattern(echoes: bool | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The lexicon as one regular expression, a group per row, and its rows' first letters, which find candidates fast."""
+    """The lexicon as one regular expression, a group per row, and its first letters, which find candidates fast."""
     wanted = [trigger.pattern if echoes in {None, trigger.echo} else "(?!)" for trigger in lexicon()]
     rows = "|".join(f"({one})" for one in wanted)
     letters = {opening for one in wanted if one != "(?!)" for opening in openings(one)}
@@ -143,7 +143,7 @@ def _branches(pattern: str) -> list[str]:
 
 
 def matches(text: str, *, echoes: bool | None = None) -> Iterator[tuple[int, int, Trigger]]:
-    """Start, end and row of every trigger word in a text, whatever its sense; with `echoes` those alone, or all but them."""
+    """Start, end and row of every trigger word, whatever its sense; with `echoes` those alone, or all but them."""
     rows = lexicon()
     full, first = _pattern(echoes)
     lower = text.lower()

@@ -5,15 +5,15 @@ from datetime import date
 
 import pytest
 
-from transforms.records import ArticleMentions
+from transforms.records import ArticleEvent, ArticleMentions
 from transforms.vocabulary import EventType, Form, Role, Status
 
 Read = Callable[..., ArticleMentions]
 FRIDAY = date(2023, 6, 16)
 
 
-def names(event: object) -> set[str]:
-    return {p.name for p in event.participants}  # type: ignore[attr-defined]
+def names(event: ArticleEvent) -> set[str]:
+    return {p.name for p in event.participants}
 
 
 MEETINGS = [
