@@ -195,12 +195,13 @@ def out_of_place(found: Found, words: Counter[str]) -> bool:
 def _ruled_out(sense: Sense, span: Span, root: Token) -> bool:
     words = _beside(sense.relation, span, root)
     if sense.only:
-        return not words & sense.words
+        missing = sense.relation == "obj" and not words  # a passive or a relative clause may leave no object in sight
+        return not missing and not words & sense.words
     return bool(words & sense.words)
 
 
 def _beside(relation: str, span: Span, root: Token) -> set[str]:
-    """Lemmas and forms of the words that stand in a relation to a trigger."""
+    """Lemmas and forms of the words that stand in a relation to a trigger, and the kinds of names: <org>, <person>."""
     tokens: list[Token]
     if relation == "mod":
         tokens = [t for c in root.lefts if c.dep_ in {"amod", "compound", "nmod", "poss", "advmod"} for t in c.subtree]
@@ -221,4 +222,4 @@ def _beside(relation: str, span: Span, root: Token) -> set[str]:
         if (link := step(root)) is not None and link.relation in {"obj", "subj", "subjpass"}:
             heads.append(link.governor)  # "agreed a truce in the price war" may be read either way
         tokens = [t for h in heads for o in prepositional(h, {relation.removeprefix("prep:")}) for t in (o, *o.lefts)]
-    return {form for t in tokens for form in (t.lemma_.lower(), t.lower_)}
+    return {form for t in tokens for form in (t.lemma_.lower(), t.lower_, f"<{t.ent_type_.lower()}>")}
