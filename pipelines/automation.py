@@ -5,8 +5,10 @@ import json
 import os
 import shlex
 import subprocess
+import time
 import urllib.request
 from pathlib import Path
+from stat import S_ISREG
 
 import dagster as dg
 
@@ -15,10 +17,14 @@ from pipelines.assets import annotations, articles, warehouse
 from pipelines.land import landed
 from pipelines.partitions import range_tags, register
 from pipelines.processing import unprocessed
-from pipelines.publication import is_published
+from pipelines.publication import is_published, plan
 from pipelines.resources import HomeResource
+from pipelines.runs import bury
+from transforms.identity import digest
 
 ALERT_SECONDS = 30  # that an alert may take
+WORK_TAG = "parley/work"  # what a run that a sensor asked for was to do
+FIRST_PAUSE, LONGEST_PAUSE, MOST_TRIES = 60.0, 3600.0, 10  # seconds between tries of failing work
 
 land_job = dg.define_asset_job(
     "land",
@@ -60,9 +66,13 @@ def _state(folders: list[Path]) -> str:
     """Hash of names, sizes and times of all files in the folders."""
     h = hashlib.sha256()
     for folder in folders:
-        for file in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")):
-            stat = file.stat()
-            h.update(f"{file}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+        for file in sorted(p for p in folder.rglob("*") if not p.name.startswith(".")):
+            try:
+                stat = file.stat()
+            except FileNotFoundError:  # gone since it was listed
+                continue
+            if S_ISREG(stat.st_mode):
+                h.update(f"{file}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
     return h.hexdigest()[:16]
 
 
@@ -81,23 +91,51 @@ def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     return dg.RunRequest(run_key=state)
 
 
+def _under_way(instance: dg.DagsterInstance) -> bool:
+    """Whether a run that publishes is queued or running."""
+    unfinished = [
+        dg.DagsterRunStatus.QUEUED,
+        dg.DagsterRunStatus.NOT_STARTED,
+        dg.DagsterRunStatus.STARTING,
+        dg.DagsterRunStatus.STARTED,
+    ]
+    runs = instance.get_runs(filters=dg.RunsFilter(statuses=unfinished))
+    return any(run.job_name in (process_job.name, publish_job.name) for run in runs)
+
+
+def _pause(instance: dg.DagsterInstance, work: str) -> float:
+    """Seconds to wait before the same work is tried again: twice as long after each failure, an hour at the most."""
+    failed = dg.RunsFilter(statuses=[dg.DagsterRunStatus.FAILURE], tags={WORK_TAG: work})
+    records = instance.get_run_records(filters=failed, limit=MOST_TRIES)
+    if not records:
+        return 0.0
+    wait = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** (len(records) - 1))
+    return max(0.0, (records[0].end_time or 0.0) + wait - time.time())
+
+
 @dg.sensor(
-    job=process_job,
+    jobs=[process_job, publish_job],
     minimum_interval_seconds=30,
-    description="Processes the batches that are landed and not processed, all in one run.",
+    description="Processes the batches that are landed and not processed, all in one run, and publishes what is new.",
 )
 def process_sensor(context: dg.SensorEvaluationContext, place: HomeResource) -> dg.RunRequest | dg.SkipReason:
-    """Asks for one run over the range of batches that wait."""
+    """Asks for one run over the range of batches that wait, or for a publication where only that is due."""
     home = place.home
+    bury(home, context.instance)
+    if _under_way(context.instance):
+        return dg.SkipReason("a run is processing or publishing; what it leaves is asked for next")
     batches = [batch.batch for batch in landed(home.lake)]
     register(context.instance, batches)
     waiting = unprocessed(home.lake, batches)
-    if not waiting and batches and not is_published(home):
-        waiting = batches[-1:]
-    if not waiting:
+    if not waiting and is_published(home):
         return dg.SkipReason("every landed batch is processed and published")
-    key = hashlib.sha256("".join(sorted(waiting)).encode()).hexdigest()[:16]
-    return dg.RunRequest(run_key=f"{key}-{len(batches)}", tags=range_tags(context.instance, waiting))
+    work = digest("work", plan(home.lake).publication_id, *waiting)
+    if pause := _pause(context.instance, work):
+        return dg.SkipReason(f"this work failed; it is tried again in {pause:.0f} s")
+    if waiting:
+        tags = range_tags(context.instance, waiting) | {WORK_TAG: work}
+        return dg.RunRequest(job_name=process_job.name, tags=tags)
+    return dg.RunRequest(job_name=publish_job.name, tags={WORK_TAG: work})
 
 
 def alert(payload: dict[str, str]) -> list[str]:

@@ -26,7 +26,10 @@ TABLES = sorted({check.table for check in CHECKS})
 )
 def warehouse_checks(place: HomeResource) -> Iterator[dg.AssetCheckResult]:
     """Runs every check on the built file; a failure stops the publication, and the earlier one stays up."""
-    found = failures(place.home.built)
+    home = place.home
+    found = failures(home.built)
+    if found:
+        home.built.replace(home.rejected)  # so that nobody publishes it by hand
     for table in TABLES:
         here = [failure for failure in found if failure.check.table == table]
         yield dg.AssetCheckResult(

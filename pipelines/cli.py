@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from pipelines import settings
 
@@ -51,7 +52,7 @@ def _err() -> Console:
 
 
 def _fail(message: str) -> typer.Exit:
-    _err().print(f"[bold red]parley:[/] {message}", markup=True)
+    _err().print(f"[bold red]parley:[/] {escape(message)}")
     return typer.Exit(FAILED)
 
 
@@ -68,12 +69,12 @@ def run(
     """Land the inputs, process what waits, publish the warehouse, and print what was found."""
     from pipelines import runs
     from pipelines.printing import print_report
-    from warehouse.publish import PublicationRefusedError
+    from warehouse.publish import DamagedWarehouseError, PublicationRefusedError
 
     place = settings.home(home)
     try:
         report = runs.run(place, inputs or [settings.sample_articles()], refresh=refresh)
-    except settings.SettingsError as error:
+    except (settings.SettingsError, DamagedWarehouseError) as error:
         raise _fail(str(error)) from error
     except (PublicationRefusedError, runs.MachineError, runs.UnsoundError) as error:
         raise _fail(f"{error}. The publication of before stays. Mend it and run again") from error
@@ -120,11 +121,13 @@ def sql(
     import duckdb
 
     from pipelines.printing import print_rows
-    from warehouse.publish import open_published
+    from warehouse.publish import DamagedWarehouseError, open_published
 
+    if not query.strip(" \n\t;"):
+        raise typer.BadParameter("the query is empty")
     try:
         db = open_published(settings.home(home).warehouse)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, DamagedWarehouseError) as error:
         raise _fail(str(error)) from error
     try:
         cursor = db.execute(query)
@@ -150,7 +153,7 @@ def export(
         written = export_tables(settings.home(home).warehouse, folder, form.value, with_text=with_text)
     except OSError as error:
         raise _fail(f"{error.strerror or error}" + (f" ({error.filename})" if error.filename else "")) from error
-    _err().print(f"{len(written)} files in {folder}")
+    _err().print(f"{len(written)} files in {folder}", markup=False)
 
 
 @app.command(epilog="Example: `parley show karabakh-2020`")
@@ -160,12 +163,13 @@ def show(
 ) -> None:
     """Print an article with its events and dates highlighted, to judge the extraction at a glance."""
     from pipelines.show import print_article
+    from warehouse.publish import DamagedWarehouseError
 
     try:
         print_article(settings.home(home), article)
     except LookupError as error:
         raise _fail(str(error.args[0])) from error
-    except FileNotFoundError as error:
+    except (FileNotFoundError, DamagedWarehouseError) as error:
         raise _fail(str(error)) from error
 
 
@@ -178,8 +182,12 @@ def status(
 ) -> None:
     """Show batches, counts and the last publication."""
     from pipelines.printing import print_status
+    from warehouse.publish import DamagedWarehouseError
 
-    age = print_status(settings.home(home))
+    try:
+        age = print_status(settings.home(home))
+    except DamagedWarehouseError as error:
+        raise _fail(str(error)) from error
     if max_age is not None and (age is None or age > timedelta(hours=max_age)):
         raise _fail(f"the last publication is older than {max_age:g} hours" if age else "nothing was published yet")
 
@@ -209,14 +217,15 @@ def dev(
     port: Annotated[int, typer.Option(help="Port of the web page, on loopback.")] = 3000,
 ) -> None:
     """Open Dagster's web page on this home, with the schedule and the sensors; ends with Ctrl-C."""
+    from pipelines import runs
+
     place = settings.home(home)
     try:
-        place.prepare()
+        with runs.session(place):  # makes the home and Dagster's databases, and sets the environment
+            pass
     except settings.SettingsError as error:
         raise _fail(str(error)) from error
-    os.environ[settings.HOME_VARIABLE] = str(place.root)
-    os.environ["DAGSTER_HOME"] = str(place.dagster)
-    _err().print(f"http://127.0.0.1:{port} shows the home {place.root}")
+    _err().print(f"http://127.0.0.1:{port} shows the home {place.root}", markup=False)
     words = ["-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]
     os.execv(sys.executable, [sys.executable, *words])
 

@@ -59,6 +59,7 @@ def land(home: Home, inputs: Sequence[Path], sources: SourceSettings, batch_size
     lake, found = home.lake, Landing()
     with FileLock(home.lock("land")), meter("landing", None, "records") as advance:
         sweep(lake.root)
+        sweep(home.root, below=False)
         known = set(lake.column(RAW, "article_id"))
         chunk: list[RawArticle] = []
         for item in read(inputs, sources):

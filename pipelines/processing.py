@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from pipelines import settings
 from pipelines.progress import meter
@@ -44,18 +45,25 @@ def code_version(stage: Stage) -> str:
 
 def fingerprint(stage: Stage, lake: Lake, batch: str) -> str | None:
     """Fingerprint of the file that would be made now; None while an input is missing."""
+    inputs = contents(stage, lake, batch)
+    return None if None in inputs else digest(code_version(stage), *inputs)
+
+
+def contents(stage: Stage, lake: Lake, batch: str) -> list[str | None]:
+    """Hashes of what the stage's inputs hold now; None for one that is missing."""
     stamps = [lake.stamp(name, batch) for name in stage.inputs]
-    if any(stamp is None for stamp in stamps):
-        return None
-    return digest(code_version(stage), *(stamp.content for stamp in stamps if stamp is not None))
+    return [None if stamp is None else stamp.content for stamp in stamps]
 
 
-def run_stage(stage: Stage, lake: Lake, batches: Sequence[str]) -> list[Outcome]:
+def run_stage(
+    stage: Stage, lake: Lake, batches: Sequence[str], before_replacing: Callable[[], None] = lambda: None
+) -> list[Outcome]:
     """Brings the files of the batches up to date; those that are current are left as they are.
 
+    `before_replacing` is called before the first file that others may be building from is replaced.
     Raises RuntimeError where an input is missing, OSError where the lake cannot be written.
     """
-    facts = {"model": model_fingerprint()} if stage.needs_model else {}
+    facts: dict[str, Any] = {"model": model_fingerprint()} if stage.needs_model else {}
     todo: list[tuple[str, str]] = []
     outcomes = []
     for batch in batches:
@@ -67,12 +75,15 @@ def run_stage(stage: Stage, lake: Lake, batches: Sequence[str]) -> list[Outcome]
             outcomes.append(Outcome(batch, False, old.rows, 0.0))
         else:
             todo.append((batch, wanted))
+    if any(lake.stamp(stage.name, batch) is not None for batch, _ in todo):
+        before_replacing()
     total = sum(stamp.rows for batch, _ in todo if (stamp := lake.stamp(stage.inputs[0], batch)) is not None)
     with meter(stage.name, total, "articles") as advance:
         for batch, wanted in todo:
             start = time.perf_counter()
             rows = _counted(stage.compute(lake, batch, lake.stamp(stage.name, batch)), advance)
-            stamp = lake.write(stage.name, batch, stage.record, rows, fingerprint=wanted, facts=facts)
+            made_of = {"inputs": contents(stage, lake, batch)}
+            stamp = lake.write(stage.name, batch, stage.record, rows, fingerprint=wanted, facts=facts | made_of)
             outcomes.append(Outcome(batch, True, stamp.rows, time.perf_counter() - start))
     return outcomes
 
@@ -84,12 +95,21 @@ def _counted(rows: Iterable[Record], advance: Callable[[int], None]) -> Iterator
 
 
 def processed(lake: Lake) -> set[str]:
-    """Batches that have a file of every stage."""
-    return set.intersection(*(set(lake.batches(stage.name)) for stage in STAGES))
+    """Batches that have a file of every stage, each made from what its inputs hold now.
+
+    A refresh that was killed leaves files that do not fit together; their batches are not processed.
+    """
+
+    def fits(stage: Stage, batch: str) -> bool:
+        stamp = lake.stamp(stage.name, batch)
+        return stamp is not None and stamp.facts["inputs"] == contents(stage, lake, batch)
+
+    there = set.intersection(*(set(lake.batches(stage.name)) for stage in STAGES))
+    return {batch for batch in there if all(fits(stage, batch) for stage in STAGES)}
 
 
 def unprocessed(lake: Lake, batches: Sequence[str]) -> list[str]:
-    """Those of the batches that lack a file of some stage, in the order given."""
+    """Those of the batches that are not processed, in the order given."""
     done = processed(lake)
     return [batch for batch in batches if batch not in done]
 

@@ -18,10 +18,10 @@ from pipelines.settings import Home
 from pipelines.stages import MENTIONS, STAGES
 from transforms.events.merge import Account, merge
 from transforms.identity import digest
-from transforms.records import ArticleDates, ArticleMentions, Event
+from transforms.records import ArticleMentions, Event
 from warehouse.build import MERGED_BATCH, MERGED_STAGE, LandedBatch, build
 from warehouse.lake import Lake, Stamp
-from warehouse.publish import last_publication, publish
+from warehouse.publish import copies_of, last_publication, publish
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class Plan:
     batches: list[LandedBatch]
     merge_id: str
     publication_id: str
+    rejects: list[str]  # keys of the files of rejected records
+
+
+class NotMergedError(RuntimeError):
+    """There is no merge to build from, or the lake has changed under it."""
 
 
 @cache
@@ -47,14 +52,33 @@ def plan(lake: Lake) -> Plan:
     """The processed batches of the lake, and hashes of what they hold."""
     done = processed(lake)
     batches = [batch for batch in land.landed(lake) if batch.batch in done]
+    return _planned(lake, batches, lake.batches(land.REJECTED))
+
+
+def _planned(lake: Lake, batches: list[LandedBatch], rejects: list[str]) -> Plan:
     contents: list[str] = []
     for batch in batches:
         for stage in (land.RAW, *(stage.name for stage in STAGES)):
             stamp = lake.stamp(stage, batch.batch)
             contents.append(stamp.content if stamp else "")
     merge_id = digest("merge", _merge_recipe(), *contents)
-    rejects = lake.batches(land.REJECTED)
-    return Plan(batches, merge_id, digest("publication", _build_recipe(), merge_id, *rejects))
+    return Plan(batches, merge_id, digest("publication", _build_recipe(), merge_id, *rejects), rejects)
+
+
+def merged_plan(lake: Lake) -> Plan:
+    """The plan of the last merge, as it was written down with its result; batches finished since are not in it.
+
+    Raises NotMergedError where nothing was merged, or where the plan's own files are no longer what was merged.
+    """
+    stamp = lake.stamp(MERGED_STAGE, MERGED_BATCH)
+    if stamp is None:
+        raise NotMergedError("nothing is merged yet: materialise `events` first")
+    wanted = set(stamp.facts["batches"])
+    batches = [batch for batch in land.landed(lake) if batch.batch in wanted]
+    planned = _planned(lake, batches, stamp.facts["rejects"])
+    if planned.merge_id != stamp.fingerprint:
+        raise NotMergedError("the lake or the code has changed since `events` was merged: materialise it again")
+    return planned
 
 
 def is_published(home: Home) -> bool:
@@ -63,26 +87,23 @@ def is_published(home: Home) -> bool:
     if not planned.batches and not home.lake.batches(land.REJECTED):
         return True
     last = last_publication(home.warehouse)
-    return last is not None and last["publication_id"] == planned.publication_id
+    # A kill between the file and its copies leaves these behind: both count.
+    return last is not None and last["publication_id"] == planned.publication_id == copies_of(home.parquet)
 
 
 def merge_events(lake: Lake, planned: Plan) -> Stamp:
-    """Writes the events of all planned batches; the file is left as it is where it is current."""
-    old = lake.stamp(MERGED_STAGE, MERGED_BATCH)
-    if old is not None and old.fingerprint == planned.merge_id:
-        return old
+    """Writes the events of all planned batches, and the plan with them."""
     seen: set[str] = set()
     accounts = []
     for batch in planned.batches:
-        published = {
-            dates.article_id: dates.published_date
-            for dates in lake.stream("time_expressions", batch.batch, ArticleDates)
-        }
+        known = (lake.column("time_expressions", name, [batch.batch]) for name in ("article_id", "published_date"))
+        published = dict(zip(*known, strict=True))
         for told in lake.stream(MENTIONS.name, batch.batch, ArticleMentions):
             if told.article_id not in seen:
                 seen.add(told.article_id)
                 accounts += [Account(e, told.article_id, published[told.article_id]) for e in told.events]
-    return lake.write(MERGED_STAGE, MERGED_BATCH, Event, merge(accounts), fingerprint=planned.merge_id)
+    facts = {"batches": [batch.batch for batch in planned.batches], "rejects": planned.rejects}
+    return lake.write(MERGED_STAGE, MERGED_BATCH, Event, merge(accounts), fingerprint=planned.merge_id, facts=facts)
 
 
 @cache
@@ -111,7 +132,7 @@ def build_warehouse(home: Home, planned: Plan, run_id: str) -> dict[str, int]:
         "rules": digest(*(code_version(stage) for stage in STAGES), _merge_recipe(), _build_recipe()),
     }
     before = home.warehouse if home.warehouse.exists() else None
-    return build(home.built, home.lake, planned.batches, row, before)
+    return build(home.built, home.lake, planned.batches, planned.rejects, row, before)
 
 
 def publish_warehouse(home: Home) -> dict[str, Any]:

@@ -15,6 +15,7 @@ _READERS = ("table", "document")  # the functions of transforms.reference that o
 _SUFFIXES = {"table": ".csv", "document": ".yaml"}
 
 
+@cache
 def _file(module: str) -> Traversable | None:
     """The source file of a module or package, None where there is no such module."""
     package, _, name = module.rpartition(".")
@@ -27,6 +28,16 @@ def _file(module: str) -> Traversable | None:
         if candidate.is_file():
             return candidate
     return None
+
+
+@cache
+def _needs(module: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Our own modules and the reference files that a module names. Raises ModuleNotFoundError where there is none."""
+    source = _file(module)
+    if source is None:
+        raise ModuleNotFoundError(f"no module {module}")
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    return frozenset(_imports(tree)), frozenset(_tables(tree))
 
 
 def _imports(tree: ast.AST) -> set[str]:
@@ -73,13 +84,10 @@ def ingredients(entries: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, .
         module = todo.pop()
         if module in modules:
             continue
-        source = _file(module)
-        if source is None:
-            raise ModuleNotFoundError(f"no module {module}")
         modules.add(module)
-        tree = ast.parse(source.read_text(encoding="utf-8"))
-        tables |= _tables(tree)
-        todo.extend(_imports(tree) - modules)
+        imported, read = _needs(module)
+        tables |= read
+        todo.extend(imported - modules)
     return tuple(sorted(modules)), tuple(sorted(tables))
 
 

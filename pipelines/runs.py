@@ -18,7 +18,7 @@ from pipelines.progress import keeping_stderr
 from pipelines.settings import Home
 from warehouse.checks import failures
 from warehouse.lock import FileLock
-from warehouse.publish import PublicationRefusedError, last_publication
+from warehouse.publish import DamagedWarehouseError, PublicationRefusedError, last_publication
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -53,19 +53,29 @@ def session(home: Home) -> Iterator[tuple["dg.DagsterInstance", str]]:
     home.prepare()
     os.environ[settings.HOME_VARIABLE] = str(home.root)
     os.environ["DAGSTER_HOME"] = str(home.dagster)
-    import dagster as dg
-
     holder = f"run-{uuid.uuid4().hex[:12]}"
     # Locked before it gets its name, so that a file of that name without a holder is always a dead one's.
     lock = FileLock(home.lock(f".new-{holder}"))
     lock.acquire()
     lock.path = lock.path.rename(home.lock(holder))
     try:
-        with dg.DagsterInstance.get() as instance:
+        with open_instance(home) as instance:
             yield instance, holder
     finally:
         lock.path.unlink(missing_ok=True)
         lock.release()
+
+
+def open_instance(home: Home) -> "dg.DagsterInstance":
+    """The instance of a prepared home. Its databases are made under a lock: two makers at once would break them."""
+    import dagster as dg
+
+    with FileLock(home.lock("instance")):
+        instance = dg.DagsterInstance.get()
+        instance.get_runs_count()
+        instance.get_dynamic_partitions("batch")
+        instance.all_instigator_state()
+    return instance
 
 
 def bury(home: Home, instance: "dg.DagsterInstance") -> int:
@@ -131,12 +141,11 @@ def _explained(error: BaseException, home: Home) -> Exception | None:
     from dagster._core.errors import DagsterAssetCheckFailedError
     from sqlalchemy.exc import OperationalError
 
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, PublicationRefusedError):
+    for seen in _chain(error):
+        if isinstance(seen, PublicationRefusedError | DamagedWarehouseError | settings.SettingsError):
             return seen
         if isinstance(seen, DagsterAssetCheckFailedError):
-            return UnsoundError("\n".join(failure.message for failure in failures(home.built)))
+            return UnsoundError("\n".join(failure.message for failure in failures(home.rejected)))
         if isinstance(seen, OSError) and seen.errno in _MACHINE:
             return MachineError(f"{seen.strerror}: {Path(str(seen.filename)).name if seen.filename else 'the home'}")
         if isinstance(seen, OperationalError) and "is full" in str(seen):
@@ -145,14 +154,24 @@ def _explained(error: BaseException, home: Home) -> Exception | None:
             seen
         ):
             return MachineError(f"{os.strerror(errno.ENOSPC)}: the warehouse that was being built")
-        seen = seen.__cause__ or seen.__context__
     return None
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and all that led to it; Dagster's own chain of causes runs in a circle."""
+    todo, met = [error], set[int]()
+    while todo:
+        one = todo.pop()
+        if id(one) not in met:
+            met.add(id(one))
+            yield one
+            todo += [other for other in (one.__context__, one.__cause__) if other is not None]
 
 
 def _run(
     home: Home, inputs: Sequence[Path], instance: "dg.DagsterInstance", tags: dict[str, str], refresh: bool
 ) -> Report:
-    from pipelines.partitions import range_tags
+    from pipelines.partitions import range_tags, register
     from pipelines.processing import stale, unprocessed
     from pipelines.publication import is_published
 
@@ -163,6 +182,7 @@ def _run(
     report.articles, report.known, report.rejected = metadata["articles"], metadata["known"], metadata["rejected"]
     report.rejects = metadata["rejects"]
     batches = [batch.batch for batch in landed(home.lake)]
+    register(instance, batches)  # another run may have landed some and not registered them yet
     waiting = (stale if refresh else unprocessed)(home.lake, batches)
     if waiting:
         _execute(instance, "process", tags | range_tags(instance, waiting))

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from pipelines.sources import SourceSettings
+from warehouse.atomic import replacing
 from warehouse.lake import Lake
 
 HOME_VARIABLE = "PARLEY_HOME"
@@ -40,6 +41,11 @@ class Home:
         return self.root / "build" / "warehouse.duckdb"
 
     @property
+    def rejected(self) -> Path:
+        """The last built file that failed a check, kept to be looked into."""
+        return self.root / "build" / "rejected.duckdb"
+
+    @property
     def parquet(self) -> Path:
         """The Parquet copies of the published tables."""
         return self.root / "parquet"
@@ -63,7 +69,8 @@ class Home:
             probe = self.root / "locks" / f"probe-{os.getpid()}"
             probe.write_text("")
             probe.unlink()
-            shutil.copyfile(instance_settings(), self.dagster / "dagster.yaml")
+            with replacing(self.dagster / "dagster.yaml") as temporary:
+                shutil.copyfile(instance_settings(), temporary)
         except OSError as error:
             raise SettingsError(
                 f"the home {self.root} cannot be written ({error.strerror}): name another one with --home"

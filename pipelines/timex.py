@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,18 +26,33 @@ def _open(path: Path) -> IO[bytes]:
 
 
 def _documents(source: Path, found: Annotated) -> Iterator[dict[str, Any]]:
+    for number, line in _lines(source, found):
+        if not line.strip():
+            continue
+        try:
+            document = json.loads(line)
+            if not isinstance(document, dict):
+                raise ValueError('not a JSON object: write {"doc_id": …, "text": …, "dct": …}')
+            annotated = timex_document(document)
+        except (ValueError, TypeError, KeyError) as error:  # bad input: JSON, encoding, a key, the dct
+            found.rejected.append(f"{source.name}, line {number}: {error}")
+            continue
+        found.documents += 1
+        found.expressions += len(annotated["timexes"])
+        yield annotated
+
+
+def _lines(source: Path, found: Annotated) -> Iterator[tuple[int, bytes]]:
+    """The lines with their numbers; where a compressed file breaks off, what came before is kept."""
+    number = 0
     with _open(source) as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                annotated = timex_document(json.loads(line))
-            except (ValueError, TypeError, KeyError) as error:  # bad input: JSON, encoding, a key, the dct
-                found.rejected.append(f"{source.name}, line {number}: {error}")
-                continue
-            found.documents += 1
-            found.expressions += len(annotated["timexes"])
-            yield annotated
+        try:
+            for number, line in enumerate(lines, 1):
+                yield number, line
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            found.rejected.append(
+                f"{source.name}, after line {number}: the gzip file is damaged ({error}): fetch it anew"
+            )
 
 
 def annotate_file(source: Path, output: Path) -> Annotated:

@@ -20,11 +20,17 @@ def digest(*parts: object) -> str:
 
 
 def text_id(raw_text: str) -> str:
-    """Id of a raw text: equal after Unicode NFC and with runs of white space as one blank."""
-    return digest("text", " ".join(unicodedata.normalize("NFC", raw_text).split()))
+    """Id of a raw text, to the character: offsets lead into it, and into the clean text made from it."""
+    return digest("text", raw_text)
 
 
-def article_id(text: str, source: str, url: str | None, source_id: str, published_at: datetime | str | None) -> str:
-    """Id of an article: `text` is its text_id; the URL identifies it, where there is none the source's own id."""
+def cluster_id(raw_text: str) -> str:
+    """Id that equal texts share: equal after Unicode NFC and with runs of white space as one blank."""
+    return digest("cluster", " ".join(unicodedata.normalize("NFC", raw_text).split()))
+
+
+def article_id(cluster: str, source: str, url: str | None, source_id: str, published_at: datetime | str | None) -> str:
+    """Id of an article: `cluster` is its cluster_id, so that other white space makes no other article; the URL
+    identifies it, where there is none the source's own id."""
     when = published_at.isoformat() if isinstance(published_at, datetime) else published_at
-    return digest("article", text, source, url or source_id, when)
+    return digest("article", cluster, source, url or source_id, when)

@@ -52,8 +52,9 @@ class Record(BaseModel):
 class RawArticle(Record):
     """An article as it came, one row per record landed."""
 
-    article_id: str = col("Hash of (text_id, source, url or source_id, published_at)", key=True)
-    text_id: str = col("Hash of the normalised raw text: equal texts share it")
+    article_id: str = col("Hash of (cluster_id, source, url or source_id, published_at)", key=True)
+    text_id: str = col("Hash of the raw text, to the character")
+    cluster_id: str = col("Hash of the raw text, white space aside: articles with the same text share it")
     source: str = col("Who published it: as given, else the name of the folder or file it came from")
     source_id: str = col("The record's own id, else the name of the file")
     url: str | None = col("Address of the article, without user information", default=None)
@@ -109,7 +110,7 @@ class Sentence(Record):
 class CleanText(Record):
     """A text with its damage mended and its lines labelled; nothing is taken away."""
 
-    text_id: str = col("Hash of the normalised raw text", key=True)
+    text_id: str = col("Hash of the raw text", key=True)
     text: str = col("The clean text: encoding and white space mended, quotes and dashes as they were")
     language: str = col("ISO 639-1 code of the language, `und` where it is not known")
     segments: list[Segment] = col("The map from clean to raw offsets")

@@ -42,10 +42,10 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def sweep(folder: Path) -> int:
-    """Removes what killed writers left half-written below `folder`; returns how many files and folders that were."""
+def sweep(folder: Path, *, below: bool = True) -> int:
+    """Removes what killed writers left half-written in `folder` (and below it); returns how many those were."""
     swept = 0
-    for leftover in folder.rglob(".tmp-*"):
+    for leftover in folder.rglob(".tmp-*") if below else folder.glob(".tmp-*"):
         pid = leftover.name.split("-")[1]
         if pid.isdigit() and not _alive(int(pid)):
             if leftover.is_dir():

@@ -122,13 +122,15 @@ def build(
     target: Path,
     lake: Lake,
     batches: Sequence[LandedBatch],
+    rejects: Sequence[str],
     publication: Mapping[str, Any],
     published: Path | None = None,
 ) -> dict[str, int]:
     """Builds the warehouse at `target` (which must not exist); returns the number of rows of each core table.
 
-    `publication` has the columns of core.publication but for the counts; `published` is the publication before,
-    from which histories are inherited. Raises duckdb.Error where the lake does not fit the tables (our own fault).
+    `rejects` are the keys of the files of rejected records; `publication` has the columns of core.publication but for
+    the counts; `published` is the publication before, from which histories are inherited. Raises duckdb.Error where
+    the lake does not fit the tables (our own fault).
     """
     db = duckdb.connect(":memory:")
     try:
@@ -138,7 +140,7 @@ def build(
             db.execute(macro)
         _previous(db, published)
         for name, record in STAGES.items():
-            keys = lake.batches(name) if name == "rejected_records" else [b.batch for b in batches]
+            keys = rejects if name == "rejected_records" else [b.batch for b in batches]
             _stage_view(db, name, record, [lake.path(name, key) for key in keys])
         _stage_view(db, MERGED_STAGE, records.Event, [lake.path(MERGED_STAGE, MERGED_BATCH)])
         db.execute(f"CREATE VIEW memory.stage.event AS SELECT * EXCLUDE (batch) FROM memory.stage.{MERGED_STAGE}")

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,14 @@ def content_hash(table: pa.Table) -> str:
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table.combine_chunks())
     return hashlib.blake2b(sink.getvalue(), digest_size=10).hexdigest()
+
+
+@lru_cache(maxsize=100_000)
+def _read_stamp(path: Path, _changed: int, _inode: int) -> Stamp:
+    """The stamp of a file in one of its states; files of the lake are only ever replaced whole."""
+    footer = pq.read_metadata(path)
+    body = json.loads((footer.metadata or {})[_KEY])
+    return Stamp(body["fingerprint"], body["content"], footer.num_rows, body["facts"])
 
 
 class Lake:
@@ -76,11 +85,10 @@ class Lake:
         """The stamp of a file, None where there is no file. Reads the footer only."""
         path = self.path(stage, batch)
         try:
-            footer = pq.read_metadata(path)
+            state = path.stat()
+            return _read_stamp(path, state.st_mtime_ns, state.st_ino)
         except FileNotFoundError:
             return None
-        body = json.loads((footer.metadata or {})[_KEY])
-        return Stamp(body["fingerprint"], body["content"], footer.num_rows, body["facts"])
 
     def read[R: Record](self, stage: str, batch: str, record: type[R]) -> list[R]:
         """All rows of a file, checked. Raises FileNotFoundError where there is none."""

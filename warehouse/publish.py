@@ -23,15 +23,28 @@ LOCKED_DOWN = {
 }
 
 
+class DamagedWarehouseError(RuntimeError):
+    """The published file cannot be opened."""
+
+
 class PublicationRefusedError(RuntimeError):
     """The built file must not replace the published one."""
 
 
 def open_published(path: Path) -> duckdb.DuckDBPyConnection:
-    """A connection that can only read this file. Raises FileNotFoundError where nothing was published yet."""
+    """A connection that can only read this file.
+
+    Raises FileNotFoundError where nothing was published yet, DamagedWarehouseError where it cannot be opened.
+    """
     if not path.exists():
         raise FileNotFoundError(f"nothing is published at {path}: run `parley run` first")
-    return duckdb.connect(str(path), read_only=True, config=dict(LOCKED_DOWN))
+    try:
+        return duckdb.connect(str(path), read_only=True, config=dict(LOCKED_DOWN))
+    except (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException) as error:
+        raise DamagedWarehouseError(
+            f"{path.name} cannot be opened as a DuckDB file ({str(error).splitlines()[0]}): move it away, and the next "
+            "`parley run` builds it anew from the lake"
+        ) from error
 
 
 def last_publication(path: Path) -> dict[str, Any] | None:
@@ -65,15 +78,20 @@ def publish(built: Path, published: Path, parquet: Path) -> None:
             "the published one stays. Build again"
         )
     sync(built)
-    copies = _copies(built, parquet)
+    copies = _copies(built, parquet, now["publication_id"])
     built.replace(published)
     sync(published.parent)
     _lead(parquet, copies)
 
 
-def _copies(built: Path, link: Path) -> Path:
+def copies_of(parquet: Path) -> str | None:
+    """The publication_id of which the Parquet copies are; None where there are none."""
+    return parquet.readlink().name.split("-")[1] if parquet.is_symlink() else None
+
+
+def _copies(built: Path, link: Path, publication_id: str) -> Path:
     """A new folder with a Parquet file of each table and view; until the link leads there, nobody reads it."""
-    folder = link.with_name(f".{link.name}-{uuid.uuid4().hex[:12]}")
+    folder = link.with_name(f".{link.name}-{publication_id}-{uuid.uuid4().hex[:8]}")
     folder.mkdir(parents=True)
     db = duckdb.connect(str(built), read_only=True)
     try:

@@ -87,7 +87,6 @@ _TABLES = (
             added("text", "VARCHAR", "The clean text, into which all offsets lead"),
             *_of(records.ArticleDates, without="article_id expressions"),
             added("skipped", "VARCHAR", "Why nothing was extracted, where it was not read", nullable=True),
-            added("cluster_id", "VARCHAR", "Articles with the same text share it"),
             added(
                 "superseded_by",
                 "VARCHAR",

@@ -6,15 +6,17 @@ from pipelines.assets.articles import clean_articles, raw_articles
 from pipelines.assets.common import OWNERS, stage_metadata
 from pipelines.partitions import BATCHES
 from pipelines.processing import code_version, run_stage
-from pipelines.resources import HomeResource
+from pipelines.resources import HomeResource, WriterResource
 from pipelines.stages import DATES, MENTIONS, PARSES, Stage
 
 GROUP = "annotations"
 
 
-def _run(stage: Stage, context: dg.AssetExecutionContext, place: HomeResource) -> dg.MaterializeResult[None]:
+def _run(
+    stage: Stage, context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+) -> dg.MaterializeResult[None]:
     lake = place.home.lake
-    outcomes = run_stage(stage, lake, context.partition_keys)
+    outcomes = run_stage(stage, lake, context.partition_keys, lambda: writer.take(context))
     return dg.MaterializeResult(metadata=stage_metadata(lake, stage.name, stage.record, outcomes))
 
 
@@ -29,9 +31,11 @@ def _run(stage: Stage, context: dg.AssetExecutionContext, place: HomeResource) -
     backfill_policy=dg.BackfillPolicy.single_run(),
     deps=[raw_articles, clean_articles],
 )
-def time_expressions(context: dg.AssetExecutionContext, place: HomeResource) -> dg.MaterializeResult[None]:
+def time_expressions(
+    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+) -> dg.MaterializeResult[None]:
     """Finds and resolves the dates of the batches of this run."""
-    return _run(DATES, context, place)
+    return _run(DATES, context, place, writer)
 
 
 @dg.asset(
@@ -46,9 +50,11 @@ def time_expressions(context: dg.AssetExecutionContext, place: HomeResource) -> 
     backfill_policy=dg.BackfillPolicy.single_run(),
     deps=[clean_articles],
 )
-def parsed_articles(context: dg.AssetExecutionContext, place: HomeResource) -> dg.MaterializeResult[None]:
+def parsed_articles(
+    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+) -> dg.MaterializeResult[None]:
     """Parses what the gate admits of the batches of this run."""
-    return _run(PARSES, context, place)
+    return _run(PARSES, context, place, writer)
 
 
 @dg.asset(
@@ -63,6 +69,8 @@ def parsed_articles(context: dg.AssetExecutionContext, place: HomeResource) -> d
     backfill_policy=dg.BackfillPolicy.single_run(),
     deps=[raw_articles, clean_articles, time_expressions, parsed_articles],
 )
-def event_mentions(context: dg.AssetExecutionContext, place: HomeResource) -> dg.MaterializeResult[None]:
+def event_mentions(
+    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+) -> dg.MaterializeResult[None]:
     """Extracts the mentions of the batches of this run."""
-    return _run(MENTIONS, context, place)
+    return _run(MENTIONS, context, place, writer)

@@ -1,6 +1,7 @@
 """The articles layer: what lands, and what cleaning makes of it. How a source is read (`sources/`) is not told here."""
 
 import time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,12 @@ import dagster as dg
 from pydantic import Field
 
 from pipelines import settings
-from pipelines.assets.common import OWNERS, preview, stage_metadata
+from pipelines.assets.common import OWNERS, PREVIEW_ROWS, preview, stage_metadata
 from pipelines.land import RAW, Landing, land, landed
 from pipelines.partitions import BATCHES, register
 from pipelines.processing import code_version, run_stage
 from pipelines.recipe import recipe
-from pipelines.resources import HomeResource
+from pipelines.resources import HomeResource, WriterResource
 from pipelines.stages import CLEAN
 from transforms.records import RawArticle
 
@@ -67,12 +68,12 @@ def landing(context: dg.AssetExecutionContext, config: LandConfig, place: HomeRe
     start = time.perf_counter()
     found = land(home, inputs, settings.sources(), settings.batch_size())
     seconds = round(time.perf_counter() - start, 3)
-    for reject in found.rejected:
+    for reject in found.rejected[:MOST_REJECTS]:
         where = reject.origin + (f", line {reject.line}" if reject.line else "")
         context.log.warning(f"rejected {where}: {reject.reason}")
     # A landing that was killed may have left a batch unregistered: every batch of the lake counts, not only the new.
     for batch in register(context.instance, [b.batch for b in landed(home.lake)]):
-        rows = home.lake.stream(RAW, batch, RawArticle)
+        rows = islice(home.lake.stream(RAW, batch, RawArticle), PREVIEW_ROWS)
         stamp = home.lake.stamp(RAW, batch)
         head = [row.model_dump(mode="json", include={"source_id", "title", "published_date", "text"}) for row in rows]
         context.log_event(
@@ -95,8 +96,10 @@ def landing(context: dg.AssetExecutionContext, config: LandConfig, place: HomeRe
     backfill_policy=dg.BackfillPolicy.single_run(),
     deps=[raw_articles],
 )
-def clean_articles(context: dg.AssetExecutionContext, place: HomeResource) -> dg.MaterializeResult[None]:
+def clean_articles(
+    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+) -> dg.MaterializeResult[None]:
     """Cleans the batches of this run."""
     lake = place.home.lake
-    outcomes = run_stage(CLEAN, lake, context.partition_keys)
+    outcomes = run_stage(CLEAN, lake, context.partition_keys, lambda: writer.take(context))
     return dg.MaterializeResult(metadata=stage_metadata(lake, CLEAN.name, CLEAN.record, outcomes))

@@ -8,7 +8,7 @@ import dagster as dg
 
 from pipelines.assets.annotations import event_mentions
 from pipelines.assets.common import OWNERS, preview
-from pipelines.publication import build_warehouse, is_published, merge_events, plan, publish_warehouse
+from pipelines.publication import build_warehouse, is_published, merge_events, merged_plan, plan, publish_warehouse
 from pipelines.recipe import folder, recipe
 from pipelines.resources import HomeResource, WriterResource
 from pipelines.settings import Home
@@ -77,7 +77,7 @@ def warehouse(
     writer.take(context)
     home = place.home
     start = time.perf_counter()
-    counts = build_warehouse(home, plan(home.lake), context.run.run_id)
+    counts = build_warehouse(home, merged_plan(home.lake), context.run.run_id)
     seconds = round(time.perf_counter() - start, 3)
     table = [{"table": name, "rows": rows} for name, rows in counts.items()]
     return dg.MaterializeResult(

@@ -39,13 +39,14 @@ def raw_articles(found: Found, settings: SourceSettings) -> Iterator[RawArticle 
     text = sound(text)
     published = _published(found, source, settings, ignored)
     extra = _extra(found, ignored)
-    text_id = identity.text_id(text)
+    cluster_id = identity.cluster_id(text)
     url = _USER_INFORMATION.sub(r"\1", fields["url"]) if fields["url"] else None
-    source_id = fields["id"] or _own_id(found, text_id)
+    source_id = fields["id"] or _own_id(found, cluster_id)
     when = published.at if published else None
     yield RawArticle(
-        article_id=identity.article_id(text_id, source, url, source_id, when),
-        text_id=text_id,
+        article_id=identity.article_id(cluster_id, source, url, source_id, when),
+        text_id=identity.text_id(text),
+        cluster_id=cluster_id,
         source=source,
         source_id=source_id,
         url=url,
@@ -147,12 +148,12 @@ def _storable(value: Any, level: int = 0) -> Any:
     return value
 
 
-def _own_id(found: Found, text_id: str) -> str:
+def _own_id(found: Found, cluster_id: str) -> str:
     """The id of a record that has none: the file's name, and for one of many the hash of its text.
 
     Its line would not do: when the file grows at the top, each record would pass for a new version of another.
     """
-    return found.file.name if found.line is None else f"{found.file.name}:{text_id}"
+    return found.file.name if found.line is None else f"{found.file.name}:{cluster_id}"
 
 
 def _refused(found: Found, source_id: str | None, reason: str) -> Refused:

@@ -55,7 +55,7 @@ class Seen:
         row = {
             "record": bytes.fromhex(digest("record", article.source, article.source_id)),
             "published": article.published_at.isoformat() if article.published_at else "",
-            "text": bytes.fromhex(article.text_id),
+            "text": bytes.fromhex(article.cluster_id),
             "origin": article.origin,
         }
         clash = self._db.execute(_CLASH, row).fetchone()

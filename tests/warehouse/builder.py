@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from transforms.events.merge import Account, merge
-from transforms.identity import article_id, digest, text_id
+from transforms.identity import article_id, cluster_id, digest, text_id
 from transforms.records import (
     ArticleDates,
     ArticleEvent,
@@ -97,7 +97,7 @@ class Story:
 
     @property
     def article_id(self) -> str:
-        return article_id(self.text_id, self.source, self.url, self.source_id, self.published_at)
+        return article_id(cluster_id(self.raw_text), self.source, self.url, self.source_id, self.published_at)
 
     def but(self, **changes: Any) -> "Story":
         return replace(self, **changes)
@@ -106,6 +106,7 @@ class Story:
         return RawArticle(
             article_id=self.article_id,
             text_id=self.text_id,
+            cluster_id=cluster_id(self.raw_text),
             source=self.source,
             source_id=self.source_id,
             url=self.url,
@@ -246,7 +247,7 @@ class Newsroom:
             "model": "none",
             "rules": "by hand",
         }
-        build(target, self.lake, self.batches, row, published)
+        build(target, self.lake, self.batches, self.lake.batches("rejected_records"), row, published)
         return target
 
 

@@ -39,7 +39,7 @@ KIND = st.sampled_from(LineKind)
 ROWS: dict[type[Record], st.SearchStrategy[Record]] = {
     RawArticle: st.builds(
         RawArticle,
-        **dict.fromkeys(("article_id", "text_id", "source", "source_id", "text", "origin"), TEXT),
+        **dict.fromkeys(("article_id", "text_id", "cluster_id", "source", "source_id", "text", "origin"), TEXT),
         **{name: st.none() | TEXT for name in ("url", "title", "extra", "published_precision")},
         published_at=st.none() | st.datetimes(datetime(1700, 1, 1), datetime(2200, 1, 1)),
         published_date=DAY,

@@ -5,7 +5,7 @@ Whether two accounts do mean one thing does not belong here (`merge.py`, `stages
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import product
+from itertools import combinations, product
 
 from transforms.records import Participant
 from transforms.vocabulary import ActorKind
@@ -29,6 +29,12 @@ def months(first: date, last: date) -> range:
 def shifted(day: date, by: timedelta) -> date:
     """The day so much later or earlier, within the calendar: feeds write 9999-12-31 and 0001-01-01 for no date."""
     return date.fromordinal(max(1, min(day.toordinal() + by.days, date.max.toordinal())))
+
+
+def pair_keys(participants: Iterable[Participant], first: date, last: date) -> Iterator[tuple[str, str, int]]:
+    """Accounts that share two parties and a day have one of these in common."""
+    pairs = combinations(sorted(party_keys(participants)), 2)
+    return ((a, b, month) for (a, b), month in product(pairs, months(first, last)))
 
 
 def keys(participants: Iterable[Participant], first: date, last: date) -> Iterator[tuple[str, int]]:

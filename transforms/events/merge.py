@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
 
-from transforms.events.blocking import keys, shifted
+from transforms.events.blocking import keys, pair_keys, shifted
 from transforms.events.codes import event_codes
 from transforms.events.parties import compatible_parties, shared
 from transforms.events.stages import linked
@@ -65,10 +65,10 @@ def _same(a: Account, b: Account) -> bool:
 
 def _pairs(accounts: Sequence[Account]) -> list[tuple[Account, Account]]:
     """Pairs of dated accounts that mean one event, best first: most shared parties, then by id."""
-    near: dict[tuple[str, int], list[int]] = defaultdict(list)
+    near: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for i, account in enumerate(accounts):
         if account.event.start_date is not None and account.event.end_date is not None:
-            for key in keys(account.event.participants, account.event.start_date, account.event.end_date):
+            for key in pair_keys(account.event.participants, account.event.start_date, account.event.end_date):
                 near[key].append(i)
     candidates = {pair for group in near.values() for pair in combinations(group, 2)}
     found = [(accounts[i], accounts[j]) for i, j in candidates if _same(accounts[i], accounts[j])]

@@ -114,7 +114,7 @@ def test_a_line_is_an_article(jsonl, reading, name):
     assert first.published_precision == "day"
     assert json.loads(first.extra or "") == {"outlet": "Example", "score": 1.5, "big": None, "nan": None}
     assert (second.source, second.title, second.url) == (name.split(".")[0], None, None)
-    assert second.source_id == f"{name}:{second.text_id}"
+    assert second.source_id == f"{name}:{second.cluster_id}"
     assert second.origin == f"{name}:3"
 
 

@@ -1,5 +1,5 @@
--- An article lands once, in the batch that sorts first; a later one of the same source with the same URL or
--- the same source_id supersedes the earlier ones.
+-- An article lands once, in the batch that landed first. A later one with the same URL, or of the same source with the
+-- same source_id, supersedes the earlier ones; later is what was published later, a dated version beating undated ones.
 WITH landed AS (
     SELECT raw.*, batch.ordinal
     FROM stage.raw_articles AS raw
@@ -36,7 +36,7 @@ SELECT
     dates.published_latest,
     dates.published_basis,
     mentions.skipped,
-    landed.text_id AS cluster_id,
+    landed.cluster_id,
     CASE
         WHEN newest.newest_by_url <> landed.article_id THEN newest.newest_by_url
         WHEN newest.newest_by_id <> landed.article_id THEN newest.newest_by_id
@@ -44,7 +44,7 @@ SELECT
     landed.batch
 FROM landed
 INNER JOIN newest ON landed.article_id = newest.article_id
--- Equal texts may differ in white space, so that each batch keeps the clean text into which its own offsets lead.
+-- Each batch keeps the clean text into which its own offsets lead.
 INNER JOIN stage.clean_articles AS clean
     ON landed.text_id = clean.text_id AND landed.batch = clean.batch
 INNER JOIN stage.time_expressions AS dates

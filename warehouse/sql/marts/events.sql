@@ -1,3 +1,4 @@
+-- An event of which only superseded versions tell is none: its evidence stays in core and in event_evidence.
 WITH told AS (
     SELECT
         article_event.event_id,
@@ -56,10 +57,10 @@ SELECT
             ELSE strftime(event.start_date, '%Y-%m-%d') || ' to ' || strftime(event.end_date, '%Y-%m-%d')
         END || ')'
     ) AS summary,
-    coalesce(told.article_count, 0) AS article_count,
-    coalesce(told.mention_count, 0) AS mention_count,
+    told.article_count,
+    told.mention_count,
     told.first_published_at,
     told.last_published_at
 FROM core.event AS event
-LEFT JOIN told ON event.event_id = told.event_id
+INNER JOIN told ON event.event_id = told.event_id
 LEFT JOIN named ON event.event_id = named.event_id
