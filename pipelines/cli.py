@@ -30,7 +30,7 @@ HomeOption = Annotated[
         "--home", help="Folder that holds everything written; else PARLEY_HOME, else ./data.", show_default=False
     ),
 ]
-DONE, FAILED = 0, 1
+FAILED, INTERRUPTED = 1, 130
 MOST_SHOWN = 20  # rejects printed one by one
 
 
@@ -59,7 +59,7 @@ def _fail(message: str) -> typer.Exit:
 @app.command(epilog="Example: `parley run articles.jsonl.gz reports/ --home data`")
 def run(
     inputs: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(help="Files and folders: .txt, .md, .jsonl, .jsonl.gz. Without one: the sample articles."),
     ] = None,
     home: HomeOption = None,
@@ -69,15 +69,21 @@ def run(
     """Land the inputs, process what waits, publish the warehouse, and print what was found."""
     from pipelines import runs
     from pipelines.printing import print_report
+    from warehouse.lake import DamagedLakeError
     from warehouse.publish import DamagedWarehouseError, PublicationRefusedError
 
     place = settings.home(home)
+    if any(not given.strip() for given in inputs or []):
+        raise typer.BadParameter("an input is empty: name a file or a folder")
     try:
-        report = runs.run(place, inputs or [settings.sample_articles()], refresh=refresh)
-    except (settings.SettingsError, DamagedWarehouseError) as error:
+        report = runs.run(place, [*map(Path, inputs or [str(settings.sample_articles())])], refresh=refresh)
+    except (settings.SettingsError, DamagedWarehouseError, DamagedLakeError) as error:
         raise _fail(str(error)) from error
     except (PublicationRefusedError, runs.MachineError, runs.UnsoundError) as error:
         raise _fail(f"{error}. The publication of before stays. Mend it and run again") from error
+    except KeyboardInterrupt as error:
+        _err().print("parley: interrupted; the next run takes up the work where it stopped", markup=False)
+        raise typer.Exit(INTERRUPTED) from error
     err = _err()
     for reject in report.rejects[:MOST_SHOWN]:
         line = f", line {reject['line']}" if reject["line"] else ""
@@ -182,12 +188,15 @@ def status(
 ) -> None:
     """Show batches, counts and the last publication."""
     from pipelines.printing import print_status
+    from warehouse.lake import DamagedLakeError
     from warehouse.publish import DamagedWarehouseError
 
     try:
         age = print_status(settings.home(home))
-    except DamagedWarehouseError as error:
+    except (DamagedWarehouseError, DamagedLakeError) as error:
         raise _fail(str(error)) from error
+    if max_age is not None and not 0 <= max_age < float("inf"):
+        raise typer.BadParameter("--max-age is a number of hours, 0 or more")
     if max_age is not None and (age is None or age > timedelta(hours=max_age)):
         raise _fail(f"the last publication is older than {max_age:g} hours" if age else "nothing was published yet")
 

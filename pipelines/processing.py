@@ -31,10 +31,13 @@ class Outcome:
 
 @cache
 def model_fingerprint() -> str:
-    """Fingerprint of the language model in use."""
+    """Fingerprint of the language model in use. Raises SettingsError where PARLEY_MODEL is not installed."""
     from transforms import language
 
-    return language.fingerprint(settings.model())
+    try:
+        return language.fingerprint(settings.model())
+    except ValueError as error:
+        raise settings.SettingsError(f"PARLEY_MODEL: {error}") from error
 
 
 @cache

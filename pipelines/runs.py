@@ -4,6 +4,7 @@ What a run does (`assets/`) and what is printed about it (`cli.py`) do not belon
 """
 
 import errno
+import logging
 import os
 import uuid
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from pipelines.land import landed
 from pipelines.progress import keeping_stderr
 from pipelines.settings import Home
 from warehouse.checks import failures
+from warehouse.lake import DamagedLakeError
 from warehouse.lock import FileLock
 from warehouse.publish import DamagedWarehouseError, PublicationRefusedError, last_publication
 
@@ -70,6 +72,8 @@ def open_instance(home: Home) -> "dg.DagsterInstance":
     """The instance of a prepared home. Its databases are made under a lock: two makers at once would break them."""
     import dagster as dg
 
+    # Dagster's own warnings (a check skipped because nothing is new) would look like ours.
+    logging.getLogger("dagster").setLevel(logging.ERROR)
     with FileLock(home.lock("instance")):
         instance = dg.DagsterInstance.get()
         instance.get_runs_count()
@@ -135,6 +139,9 @@ def run(home: Home, inputs: Sequence[Path], *, refresh: bool = False) -> Report:
 _MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG, errno.EIO}
 
 
+_EXPLAINED = (PublicationRefusedError, DamagedWarehouseError, DamagedLakeError, settings.SettingsError)
+
+
 def _explained(error: BaseException, home: Home) -> Exception | None:
     """What an error comes to that is no fault of the program: the machine's, a refusal, a failed check; else None."""
     import duckdb
@@ -142,7 +149,7 @@ def _explained(error: BaseException, home: Home) -> Exception | None:
     from sqlalchemy.exc import OperationalError
 
     for seen in _chain(error):
-        if isinstance(seen, PublicationRefusedError | DamagedWarehouseError | settings.SettingsError):
+        if isinstance(seen, _EXPLAINED):
             return seen
         if isinstance(seen, DagsterAssetCheckFailedError):
             return UnsoundError("\n".join(failure.message for failure in failures(home.rejected)))

@@ -39,10 +39,25 @@ def content_hash(table: pa.Table) -> str:
     return hashlib.blake2b(sink.getvalue(), digest_size=10).hexdigest()
 
 
+class DamagedLakeError(RuntimeError):
+    """A file of the lake cannot be read; the message names it and the way out."""
+
+
+def _damaged(path: Path, error: Exception) -> DamagedLakeError:
+    name = f"{path.parent.name}/{path.name}"
+    return DamagedLakeError(
+        f"the lake's file {name} is damaged ({str(error).splitlines()[0]}): delete it, and the next `parley run` makes "
+        "it anew (a file of raw_articles: from the input that it landed from, given again)"
+    )
+
+
 @lru_cache(maxsize=100_000)
 def _read_stamp(path: Path, _changed: int, _inode: int) -> Stamp:
     """The stamp of a file in one of its states; files of the lake are only ever replaced whole."""
-    footer = pq.read_metadata(path)
+    try:
+        footer = pq.read_metadata(path)
+    except pa.ArrowException as error:
+        raise _damaged(path, error) from error
     body = json.loads((footer.metadata or {})[_KEY])
     return Stamp(body["fingerprint"], body["content"], footer.num_rows, body["facts"])
 
@@ -97,12 +112,21 @@ class Lake:
     def stream[R: Record](self, stage: str, batch: str, record: type[R]) -> Iterator[R]:
         """The rows of a file one by one, checked; the columns are read by name."""
         names = list(arrow_schema(record).names)
-        with pq.ParquetFile(self.path(stage, batch)) as file:
-            for part in file.iter_batches(batch_size=256, columns=names):
-                for row in part.to_pylist():
-                    yield record.model_validate(row)
+        path = self.path(stage, batch)
+        try:
+            with pq.ParquetFile(path) as file:
+                for part in file.iter_batches(batch_size=256, columns=names):
+                    for row in part.to_pylist():
+                        yield record.model_validate(row)
+        except pa.ArrowException as error:
+            raise _damaged(path, error) from error
 
     def column(self, stage: str, name: str, batches: Sequence[str] | None = None) -> Iterator[Any]:
         """The values of one column over the files of a stage."""
         for batch in self.batches(stage) if batches is None else batches:
-            yield from pq.read_table(self.path(stage, batch), columns=[name], partitioning=None)[name].to_pylist()
+            path = self.path(stage, batch)
+            try:
+                values = pq.read_table(path, columns=[name], partitioning=None)[name].to_pylist()
+            except pa.ArrowException as error:
+                raise _damaged(path, error) from error
+            yield from values

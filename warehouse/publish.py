@@ -74,8 +74,8 @@ def publish(built: Path, published: Path, parquet: Path) -> None:
         raise PublicationRefusedError(f"there is no built warehouse at {built.name}")
     if before is not None and (missing := before["batches"] - now["batches"]):
         raise PublicationRefusedError(
-            f"the built warehouse lacks {len(missing)} published batches ({', '.join(sorted(missing)[:3])}, …): "
-            "the published one stays. Build again"
+            f"the lake has lost {len(missing)} published batches ({', '.join(sorted(missing)[:3])}): "
+            "give their articles to `parley run` again"
         )
     sync(built)
     copies = _copies(built, parquet, now["publication_id"])

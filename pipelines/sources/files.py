@@ -12,8 +12,8 @@ from pipelines.sources.formats import Refused, SourceFile
 def find_files(inputs: Iterable[Path | str]) -> Iterator[SourceFile | Refused]:
     """The files of the inputs: those given, and all below the folders given, sorted by name within each folder.
 
-    Hidden files and folders are skipped unless they are given themselves. What is missing, cannot be listed or is no
-    regular file is refused, and the rest goes on.
+    Hidden files and folders, and homes of Parley, are skipped unless they are given themselves. What is missing,
+    cannot be listed or is no regular file is refused, and the rest goes on.
     """
     for given in inputs:
         path = Path(given)
@@ -32,6 +32,11 @@ def find_files(inputs: Iterable[Path | str]) -> Iterator[SourceFile | Refused]:
 
 
 _NO_FILE = "is no regular file: give a file or a folder"
+
+
+def _is_home(folder: Path) -> bool:
+    """Whether a folder is a home of Parley, whose files are its own and no input."""
+    return all((folder / name).is_dir() for name in ("lake", "locks", "dagster"))
 
 
 def _walk(folder: Path, root: Path, above: frozenset[tuple[int, int]]) -> Iterator[SourceFile | Refused]:
@@ -53,7 +58,8 @@ def _walk(folder: Path, root: Path, above: frozenset[tuple[int, int]]) -> Iterat
             yield Refused(_origin(path, root), _cannot_open(error))
             continue
         if stat.S_ISDIR(mode):
-            yield from _walk(path, root, above | {here})
+            if not _is_home(path):
+                yield from _walk(path, root, above | {here})
         elif stat.S_ISREG(mode):
             yield SourceFile(path, _origin(path, root), _folder_name(folder))
         else:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import closing
@@ -70,6 +71,14 @@ def parley_apart(*words: str, cwd: Path | None = None, **extra: str) -> subproce
     process = start(*words, cwd=cwd, **extra)
     out, err = process.communicate(timeout=240)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def copied_project(target: Path) -> Path:
+    """A copy of the project's code and seeds, to change a rule in."""
+    for part in ("pipelines", "transforms", "warehouse", "seeds"):
+        shutil.copytree(CHECKOUT / part, target / part)
+    shutil.copy(CHECKOUT / "dagster.yaml", target)
+    return target
 
 
 def tables(warehouse: Path) -> Tables:

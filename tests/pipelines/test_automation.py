@@ -130,6 +130,44 @@ def test_a_planted_fault_stops_the_publication(
     assert "SELECT" in done.stderr, "the message has the query that shows the rows"
 
 
+def test_rejects_alone_are_asked_to_be_published(
+    home: Path, definitions: dg.Definitions, instance: dg.DagsterInstance, query: Query
+) -> None:
+    from pipelines.automation import inbox_sensor, process_sensor
+
+    (home / "inbox" / "empty.txt").write_text("")
+    (request,) = evaluate(inbox_sensor, instance, definitions, None).run_requests
+    execute(definitions, instance, "land", request)
+    (request,) = evaluate(process_sensor, instance, definitions, None).run_requests
+    assert request.job_name == "publish"
+    execute(definitions, instance, "publish", request)
+    assert query("SELECT count(*) FROM core.rejected_record") == [(1,)]
+
+
+def test_failed_work_is_tried_again_after_a_pause(
+    home: Path, definitions: dg.Definitions, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipelines import automation
+    from pipelines.automation import inbox_sensor, process_sensor
+
+    write_stories(home / "inbox" / "one.jsonl", range(1))
+    (request,) = evaluate(inbox_sensor, instance, definitions, None).run_requests
+    execute(definitions, instance, "land", request)
+    (request,) = evaluate(process_sensor, instance, definitions, None).run_requests
+    with monkeypatch.context() as broken:
+        broken.setattr("pipelines.stages.STAGES", ())
+        broken.setattr("transforms.cleaning.clean", None)
+        failed = definitions.resolve_job_def("process").execute_in_process(
+            instance=instance, tags=request.tags, raise_on_error=False
+        )
+    assert not failed.success
+    assert "tried again in" in str(evaluate(process_sensor, instance, definitions, None).skip_message)
+    monkeypatch.setattr(automation, "FIRST_PAUSE", 0.0)
+    (request,) = evaluate(process_sensor, instance, definitions, None).run_requests
+    execute(definitions, instance, "process", request)
+    assert evaluate(process_sensor, instance, definitions, None).skip_message
+
+
 def _fail(instance: dg.DagsterInstance) -> dg.RunFailureSensorContext:
     @dg.op
     def breaks() -> None:

@@ -1,5 +1,6 @@
 """What the commands print and write, on the published samples."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -55,6 +56,25 @@ def test_sql_can_only_read_the_warehouse(query: str, sample_home: Path) -> None:
     done = parley("sql", query, "--home", str(sample_home))
     assert done.returncode == 1
     assert done.stderr.startswith("parley: ")
+
+
+def test_brackets_in_a_message_are_no_markup(sample_home: Path) -> None:
+    done = parley("sql", "SELECT '[/x]' FROM nowhere", "--home", str(sample_home))
+    assert done.returncode == 1
+    assert "[/x]" in done.stderr
+    assert parley("sql", " ; ", "--home", str(sample_home)).returncode == 2
+
+
+def test_timex_says_where_a_file_is_damaged(tmp_path: Path) -> None:
+    line = json.dumps({"doc_id": "a", "text": "They met on 3 May 2020.", "dct": None}) + "\n"
+    whole = gzip.compress((line * 2000).encode())
+    (tmp_path / "cut.jsonl.gz").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "list.jsonl").write_text("[1, 2]\n" + line)
+    for name, said in (("cut.jsonl.gz", "damaged"), ("list.jsonl", "line 1")):
+        done = parley("timex", str(tmp_path / name), "-o", str(tmp_path / "out.jsonl"))
+        assert done.returncode == 0
+        assert said in done.stderr
+        assert (tmp_path / "out.jsonl").read_text().count("2020-05-03") > 1
 
 
 def test_commands_before_the_first_publication_say_what_to_do(tmp_path: Path) -> None:

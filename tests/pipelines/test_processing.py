@@ -1,7 +1,6 @@
 """Staleness: what is current is left alone, what a change touches is made anew, and nothing is parsed twice."""
 
 import json
-import shutil
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,8 +9,8 @@ import pytest
 from pipelines import land, processing, settings
 from pipelines.recipe import ingredients, recipe
 from pipelines.stages import CLEAN, DATES, MENTIONS, PARSES, STAGES
-from tests.pipelines.support import CHECKOUT, parley_apart, write_stories
-from transforms.records import ParsedText
+from tests.pipelines.support import copied_project, parley_apart, write_stories
+from transforms.records import CleanText, ParsedText
 
 
 @pytest.fixture
@@ -41,6 +40,17 @@ def test_a_change_that_alters_no_result_stops_there(lake_home: settings.Home, mo
     assert all(o.computed for o in processing.run_stage(CLEAN, lake_home.lake, batches))
     for stage in (DATES, PARSES, MENTIONS):
         assert not any(o.computed for o in processing.run_stage(stage, lake_home.lake, batches)), stage.name
+
+
+def test_files_that_do_not_fit_together_are_not_processed(lake_home: settings.Home) -> None:
+    lake, batches = lake_home.lake, lake_home.lake.batches(land.RAW)
+    rows = lake.read(CLEAN.name, batches[0], CleanText)
+    other = [row.model_copy(update={"language": "fr"}) for row in rows]
+    stamp = lake.stamp(CLEAN.name, batches[0])
+    assert stamp is not None
+    lake.write(CLEAN.name, batches[0], CleanText, other, fingerprint=stamp.fingerprint, facts=stamp.facts)
+    assert processing.processed(lake) == set(batches[1:])
+    assert processing.unprocessed(lake, batches) == batches[:1]
 
 
 def test_a_changed_gate_parses_only_what_is_new(lake_home: settings.Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,10 +102,7 @@ def test_a_recipe_reaches_what_is_imported_and_no_more() -> None:
 
 @pytest.mark.slow
 def test_refresh_after_a_changed_rule_dates_anew_and_parses_nothing(tmp_path: Path) -> None:
-    project, home = tmp_path / "project", tmp_path / "home"
-    for part in ("pipelines", "transforms", "warehouse", "seeds"):
-        shutil.copytree(CHECKOUT / part, project / part)
-    shutil.copy(CHECKOUT / "dagster.yaml", project)
+    project, home = copied_project(tmp_path / "project"), tmp_path / "home"
     source = write_stories(tmp_path / "stories.jsonl", range(3))
     text = "Peru's president met Chile's president in Lima on Lantern Day."
     with source.open("a") as more:

@@ -88,6 +88,60 @@ def test_rejects_alone_are_published_too(home: Path, tmp_path: Path, query: Quer
     assert query("SELECT count(*) FROM marts.events") == [(0,)]
 
 
+def test_a_fault_of_ours_is_raised_and_does_not_hang(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("planted")
+
+    monkeypatch.setattr("pipelines.assets.articles.land", broken)
+    with pytest.raises(KeyError, match="planted"):
+        parley("run", "--home", str(home))
+
+
+def test_nonsense_in_a_variable_is_one_message(home: Path) -> None:
+    for name, value in (("PARLEY_BATCH_SIZE", "0"), ("PARLEY_TIMEZONE", "Mars/Olympus")):
+        done = parley("run", "--home", str(home), **{name: value})
+        assert done.returncode == 1
+        assert name in done.stderr
+        assert "Traceback" not in done.stderr
+    done = parley_apart("run", "--home", str(home), PARLEY_MODEL="no_such_model")
+    assert done.returncode == 1
+    assert done.stderr.startswith("parley: PARLEY_MODEL: the spaCy pipeline 'no_such_model' is not installed")
+
+
+def test_a_damaged_warehouse_is_named(home: Path, tmp_path: Path) -> None:
+    stories = write_stories(tmp_path / "stories.jsonl", range(1))
+    assert parley("run", str(stories), "--home", str(home)).returncode == 0
+    (home / "warehouse.duckdb").write_bytes(b"no database" * 1000)
+    for words in (["run", str(stories)], ["sql", "SELECT 1"], ["status"], ["show", "x"]):
+        done = parley(*words, "--home", str(home))
+        assert done.returncode == 1
+        assert "move it away" in done.stderr, words
+    (home / "warehouse.duckdb").unlink()
+    assert parley("run", str(stories), "--home", str(home)).returncode == 0
+
+
+def test_a_damaged_lake_file_is_named_and_made_anew_when_deleted(home: Path, tmp_path: Path, query: Query) -> None:
+    stories = write_stories(tmp_path / "stories.jsonl", range(1))
+    assert parley("run", str(stories), "--home", str(home)).returncode == 0
+    (damaged,) = (home / "lake" / "time_expressions").glob("*.parquet")
+    damaged.write_bytes(damaged.read_bytes()[:1000])
+    more = write_stories(tmp_path / "more.jsonl", range(1, 2))
+    done = parley("run", str(more), "--home", str(home))
+    assert done.returncode == 1
+    assert f"time_expressions/{damaged.name} is damaged" in done.stderr
+    damaged.unlink()
+    assert parley("run", str(more), "--home", str(home)).returncode == 0
+    assert query("SELECT count(*) FROM core.article") == [(2,)]
+
+
+def test_a_folder_that_holds_the_home_is_read_without_it(tmp_path: Path) -> None:
+    write_stories(tmp_path / "stories.jsonl", range(1))
+    for landed in ("1 new articles, 0 known, 0 rejected", "0 new articles, 1 known, 0 rejected"):
+        done = parley("run", str(tmp_path), "--home", str(tmp_path / "data"))
+        assert landed in done.stdout
+    assert parley("run", "", "--home", str(tmp_path / "data")).returncode == 2
+
+
 def test_a_home_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = parley("run", "--home", str(tmp_path / "file" / "home"))
