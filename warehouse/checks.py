@@ -5,6 +5,7 @@ The checks of columns and keys are made from `tables.py`; the others say why the
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import duckdb
@@ -16,10 +17,21 @@ from warehouse.publish import LOCKED_DOWN
 from warehouse.tables import CORE, Table
 
 
+class Kind(StrEnum):
+    """What a check is about; Dagster shows one blocking check for each."""
+
+    KEYS = "keys_and_references"
+    VALUES = "accepted_values"
+    INTERVALS = "intervals"
+    OFFSETS = "offsets"
+    COMPLETENESS = "completeness"
+
+
 @dataclass(frozen=True)
 class Check:
     """`sql` returns the rows that break it; there must be none."""
 
+    kind: Kind
     name: str
     table: str
     sql: str
@@ -44,19 +56,29 @@ def _column_checks(table: str, c: Column) -> Iterator[Check]:
     rows = f"SELECT * FROM core.{table} WHERE"
     name = f"{table}.{c.name}"
     if not c.nullable:
-        yield Check(f"{name} not null", table, f'{rows} "{c.name}" IS NULL', "it must be given")
+        yield Check(Kind.VALUES, f"{name} not null", table, f'{rows} "{c.name}" IS NULL', "it must be given")
     if c.values:
         listed = ", ".join(quoted(v) for v in c.values)
-        yield Check(f"{name} accepted", table, f'{rows} "{c.name}" NOT IN ({listed})', f"only {listed} may stand there")
+        yield Check(
+            Kind.VALUES,
+            f"{name} accepted",
+            table,
+            f'{rows} "{c.name}" NOT IN ({listed})',
+            f"only {listed} may stand there",
+        )
     if c.minimum is not None:
-        yield Check(f"{name} minimum", table, f'{rows} "{c.name}" < {c.minimum}', f"it is at least {c.minimum}")
+        yield Check(
+            Kind.VALUES, f"{name} minimum", table, f'{rows} "{c.name}" < {c.minimum}', f"it is at least {c.minimum}"
+        )
     if c.maximum is not None:
-        yield Check(f"{name} maximum", table, f'{rows} "{c.name}" > {c.maximum}', f"it is at most {c.maximum}")
+        yield Check(
+            Kind.VALUES, f"{name} maximum", table, f'{rows} "{c.name}" > {c.maximum}', f"it is at most {c.maximum}"
+        )
     if c.references:
         other, column = c.references.split(".")
         known = f'SELECT "{column}" FROM core.{other}'
         sql = f'{rows} "{c.name}" IS NOT NULL AND "{c.name}" NOT IN ({known})'
-        yield Check(f"{name} refers", table, sql, f"it leads to core.{other}")
+        yield Check(Kind.KEYS, f"{name} refers", table, sql, f"it leads to core.{other}")
 
 
 def _table_checks(table: Table) -> Iterator[Check]:
@@ -65,18 +87,18 @@ def _table_checks(table: Table) -> Iterator[Check]:
     if table.key:
         key = ", ".join(f'"{k}"' for k in table.key)
         sql = f"SELECT {key}, count(*) FROM core.{table.name} GROUP BY ALL HAVING count(*) > 1"
-        yield Check(f"{table.name} key", table.name, sql, f"({key}) names one row")
+        yield Check(Kind.KEYS, f"{table.name} key", table.name, sql, f"({key}) names one row")
 
 
 def _status_check(table: str) -> Check:
     pairs = ", ".join(f"({quoted(t)}, {quoted(s)})" for t, statuses in STATUSES.items() for s in statuses)
     sql = f"SELECT * FROM core.{table} WHERE (event_type, status) NOT IN ({pairs})"
-    return Check(f"{table} status fits type", table, sql, "each type has statuses of its own")
+    return Check(Kind.VALUES, f"{table} status fits type", table, sql, "each type has statuses of its own")
 
 
 def _order_check(table: str, first: str, last: str) -> Check:
     sql = f'SELECT * FROM core.{table} WHERE "{first}" > "{last}" OR ("{first}" IS NULL) <> ("{last}" IS NULL)'
-    return Check(f"{table} {first} to {last}", table, sql, "an interval has both ends, in order")
+    return Check(Kind.INTERVALS, f"{table} {first} to {last}", table, sql, "an interval has both ends, in order")
 
 
 def _offset_check(table: str, text: str, start: str, end: str) -> Check:
@@ -84,12 +106,12 @@ def _offset_check(table: str, text: str, start: str, end: str) -> Check:
         f"SELECT it.* FROM core.{table} AS it JOIN core.article AS article USING (article_id) "
         f'WHERE substring(article.text, it."{start}" + 1, it."{end}" - it."{start}") IS DISTINCT FROM it."{text}"'
     )
-    return Check(f"{table} {text} offsets", table, sql, "the contract promises exact offsets")
+    return Check(Kind.OFFSETS, f"{table} {text} offsets", table, sql, "the contract promises exact offsets")
 
 
 def _evidence_check(table: str, key: str, evidence: str) -> Check:
     sql = f"SELECT * FROM core.{table} WHERE {key} NOT IN (SELECT {key} FROM core.{evidence})"
-    return Check(f"{table} has evidence", table, sql, f"what no {evidence} tells of is made up")
+    return Check(Kind.COMPLETENESS, f"{table} has evidence", table, sql, f"what no {evidence} tells of is made up")
 
 
 _DATED = ("event", "article_event", "event_mention")
@@ -105,12 +127,22 @@ _OWN = (
     _evidence_check("event", "event_id", "article_event"),
     _evidence_check("article_event", "article_event_id", "event_mention"),
     Check(
+        Kind.OFFSETS,
+        "event_mention sentence is one",
+        "event_mention",
+        "SELECT * FROM core.event_mention WHERE (article_id, sentence_start, sentence_end) NOT IN "
+        "(SELECT (article_id, sentence_start, sentence_end) FROM core.sentence)",
+        "evidence is a sentence of the article",
+    ),
+    Check(
+        Kind.OFFSETS,
         "event_mention trigger in sentence",
         "event_mention",
         "SELECT * FROM core.event_mention WHERE trigger_start < sentence_start OR trigger_end > sentence_end",
         "a trigger stands in the sentence that tells of the event",
     ),
     Check(
+        Kind.COMPLETENESS,
         "batch is whole",
         "batch",
         "SELECT batch.* FROM core.batch AS batch WHERE article_count <> "

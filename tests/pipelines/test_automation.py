@@ -120,7 +120,7 @@ def test_a_planted_fault_stops_the_publication(
     )
     assert not result.success
     failed = [e.check_name for e in result.get_asset_check_evaluations() if not e.passed]
-    assert failed == ["event_mention_is_sound"]
+    assert failed == ["offsets"]
     assert (home / "warehouse.duckdb").read_bytes() == published
     assert query("SELECT count(*) FROM core.article") == [(1,)]
 
