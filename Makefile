@@ -27,10 +27,10 @@ run: install ## run the main job on the sample articles
 	@$(BIN)/parley run --home $(HOME_DIR)
 
 test: install ## tests within five minutes
-	@$(BIN)/pytest -m "not slow" --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not slow" --cov --cov-report=term:skip-covered
 
-test-full: install ## the slow tests: every kill, browser-free ends, large inputs
-	@$(BIN)/pytest -m slow
+test-full: install ## the slow tests: every kill, runs at once, the wheel
+	@$(BIN)/pytest -n 2 --dist load -m slow
 
 lint: install ## ruff and the strict type checker
 	@$(BIN)/ruff check .

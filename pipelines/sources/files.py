@@ -36,7 +36,10 @@ _NO_FILE = "is no regular file: give a file or a folder"
 
 def _is_home(folder: Path) -> bool:
     """Whether a folder is a home of Parley, whose files are its own and no input."""
-    return all((folder / name).is_dir() for name in ("lake", "locks", "dagster"))
+    try:
+        return all((folder / name).is_dir() for name in ("lake", "locks", "dagster"))
+    except OSError:  # a folder that cannot be searched is refused where it is walked
+        return False
 
 
 def _walk(folder: Path, root: Path, above: frozenset[tuple[int, int]]) -> Iterator[SourceFile | Refused]:

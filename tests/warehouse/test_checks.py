@@ -44,12 +44,12 @@ FAULTS: dict[str, tuple[str, set[str]]] = {
     "sentence one to the left": (
         "UPDATE core.event_mention SET sentence_start = sentence_start - 1, sentence_end = sentence_end - 1 "
         "WHERE trigger = 'talks' AND sentence_start > 0",
-        {"event_mention sentence offsets"},
+        {"event_mention sentence offsets", "event_mention sentence is one"},
     ),
     "sentence offsets counted in bytes": (
         "UPDATE core.event_mention SET sentence_start = sentence_start + 3, sentence_end = sentence_end + 3 "
         "WHERE sentence LIKE 'Ecuador called%'",
-        {"event_mention sentence offsets"},
+        {"event_mention sentence offsets", "event_mention sentence is one"},
     ),
     "date expression one to the right": (
         'UPDATE core.time_expression SET "start" = "start" + 1, "end" = "end" + 1',
@@ -71,7 +71,7 @@ FAULTS: dict[str, tuple[str, set[str]]] = {
     ),
     "sentence that ends before it starts": (
         "UPDATE core.sentence SET sentence_end = sentence_start - 1 WHERE sentence_start > 0",
-        {"sentence sentence_start to sentence_end"},
+        {"sentence sentence_start to sentence_end", "event_mention sentence is one"},
     ),
     "raw span that ends before it starts": (
         "UPDATE core.event_mention SET raw_end = 0 WHERE raw_start > 0",

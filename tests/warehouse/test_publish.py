@@ -68,7 +68,7 @@ def test_a_build_that_lacks_a_published_batch_is_refused(newsroom: Newsroom, tmp
     fewer = Newsroom(tmp_path / "fewer")
     fewer.land("batch-1", LIMA)
     fewer.land("batch-3", QUITO)
-    with pytest.raises(PublicationRefusedError, match=r"lacks 1 published batches \(batch-2"):
+    with pytest.raises(PublicationRefusedError, match=r"lost 1 published batches \(batch-2"):
         publish(fewer.build(), path, newsroom.root / "parquet")
     assert path.read_bytes() == content
     assert sorted(newsroom.root.glob(".parquet-*")) == copies

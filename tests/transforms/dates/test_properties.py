@@ -80,9 +80,13 @@ def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
 
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
-        started = time.process_time()
-        annotate(text, day)
-        return time.process_time() - started
+        best = float("inf")
+        for _ in range(3):  # a pause of the machine must not count
+            started = time.process_time()
+            annotate(text, day)
+            best = min(best, time.process_time() - started)
+        return best
 
     seconds(2_000)
-    assert seconds(80_000) < 20 * max(seconds(20_000), 0.02)
+    # Four times the text: four times as long where time is linear, sixteen times where it is quadratic.
+    assert seconds(80_000) < 10 * max(seconds(20_000), 0.01)

@@ -13,7 +13,14 @@ TEXT = "The ministers met on Monday."
 
 def raw(published: date | None) -> RawArticle:
     return RawArticle(
-        article_id="a", text_id="t", source="wire", source_id="1", text=TEXT, published_date=published, origin="a.txt"
+        article_id="a",
+        text_id="t",
+        cluster_id="c",
+        source="wire",
+        source_id="1",
+        text=TEXT,
+        published_date=published,
+        origin="a.txt",
     )
 
 
