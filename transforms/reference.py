@@ -1,13 +1,11 @@
-"""Reads the reference tables in `seeds/reference`, each once, and fingerprints them.
+"""Reads the reference tables in `seeds/reference`, each once.
 
 They are read through importlib.resources, so that an installed wheel finds them from any working directory.
 What the tables mean belongs to the modules that use them.
 """
 
 import csv
-import hashlib
 import io
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -45,11 +43,3 @@ def document(name: str) -> Any:
 def split(cell: str) -> list[str]:
     """Parts of a cell that holds several values, separated by `|`."""
     return [part.strip() for part in cell.split("|") if part.strip()]
-
-
-def fingerprint(file_names: Iterable[str]) -> str:
-    """Hash of the content of some reference files (`countries.csv`, …)."""
-    h = hashlib.sha256()
-    for name in sorted(file_names):
-        h.update(name.encode() + b"\x00" + (_folder() / name).read_bytes() + b"\x00")
-    return h.hexdigest()[:16]

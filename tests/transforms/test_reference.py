@@ -77,17 +77,6 @@ def test_split() -> None:
     assert reference.split("") == []
 
 
-def test_the_fingerprint_follows_content_and_names_not_order(folder: Path) -> None:
-    for name in ("a.csv", "b.csv"):
-        (folder / name).write_text("x\n1\n", encoding="utf-8")
-    both = reference.fingerprint(["a.csv", "b.csv"])
-    assert both == reference.fingerprint(["b.csv", "a.csv"])
-    assert both != reference.fingerprint(["a.csv"])
-    assert reference.fingerprint(["a.csv"]) != reference.fingerprint(["b.csv"])
-    (folder / "b.csv").write_text("x\n2\n", encoding="utf-8")
-    assert both != reference.fingerprint(["a.csv", "b.csv"])
-
-
 def test_tables_are_found_from_any_folder(tmp_path: Path) -> None:
     code = f"from transforms.reference import table; print(len(table({TABLES[0]!r})))"
     run = subprocess.run(
