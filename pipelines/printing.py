@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.settings import Home
-from warehouse.publish import open_published
+from warehouse.publish import last_publication, open_published
 
 if TYPE_CHECKING:
     from pipelines.runs import Report
@@ -112,12 +112,10 @@ def print_status(home: Home) -> timedelta | None:
     if outdated:
         screen.print(f"[bold]stale[/]        {outdated} batches, made by older code or rules: `parley run --refresh`")
     screen.print(f"[bold]rejected[/]     {sum(1 for _ in lake.column(REJECTED, 'rejected_id'))} records")
-    if not home.warehouse.exists():
+    row = last_publication(home.warehouse)
+    if row is None:
         screen.print("[bold]publication[/]  none yet")
         return None
-    with closing(open_published(home.warehouse)) as db:
-        cursor = db.execute("SELECT * FROM core.publication ORDER BY published_at DESC LIMIT 1")
-        row = dict(zip([c[0] for c in cursor.description], cursor.fetchone() or (), strict=True))
     age: timedelta = datetime.now(UTC).replace(tzinfo=None) - row["published_at"]
     when = f"{row['published_at']:%Y-%m-%d %H:%M} UTC, {_age(age)} old"
     screen.print(f"[bold]publication[/]  {row['publication_id']}, {when}")

@@ -3,21 +3,13 @@
 import dagster as dg
 
 from pipelines.assets.articles import clean_articles, raw_articles
-from pipelines.assets.common import OWNERS, stage_metadata
+from pipelines.assets.common import OWNERS, materialise
 from pipelines.partitions import BATCHES
-from pipelines.processing import code_version, run_stage
+from pipelines.processing import code_version
 from pipelines.resources import HomeResource, WriterResource
-from pipelines.stages import DATES, MENTIONS, PARSES, Stage
+from pipelines.stages import DATES, MENTIONS, PARSES
 
 GROUP = "annotations"
-
-
-def _run(
-    stage: Stage, context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
-) -> dg.MaterializeResult[None]:
-    lake = place.home.lake
-    outcomes = run_stage(stage, lake, context.partition_keys, lambda: writer.take(context))
-    return dg.MaterializeResult(metadata=stage_metadata(lake, stage.name, stage.record, outcomes))
 
 
 @dg.asset(
@@ -35,7 +27,7 @@ def time_expressions(
     context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
 ) -> dg.MaterializeResult[None]:
     """Finds and resolves the dates of the batches of this run."""
-    return _run(DATES, context, place, writer)
+    return materialise(DATES, context, place, writer)
 
 
 @dg.asset(
@@ -54,7 +46,7 @@ def parsed_articles(
     context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
 ) -> dg.MaterializeResult[None]:
     """Parses what the gate admits of the batches of this run."""
-    return _run(PARSES, context, place, writer)
+    return materialise(PARSES, context, place, writer)
 
 
 @dg.asset(
@@ -73,4 +65,4 @@ def event_mentions(
     context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
 ) -> dg.MaterializeResult[None]:
     """Extracts the mentions of the batches of this run."""
-    return _run(MENTIONS, context, place, writer)
+    return materialise(MENTIONS, context, place, writer)

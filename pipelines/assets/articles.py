@@ -9,10 +9,10 @@ import dagster as dg
 from pydantic import Field
 
 from pipelines import settings
-from pipelines.assets.common import OWNERS, PREVIEW_ROWS, preview, stage_metadata
+from pipelines.assets.common import OWNERS, PREVIEW_ROWS, materialise, preview
 from pipelines.land import RAW, Landing, land, landed
 from pipelines.partitions import BATCHES, register
-from pipelines.processing import code_version, run_stage
+from pipelines.processing import code_version
 from pipelines.recipe import recipe
 from pipelines.resources import HomeResource, WriterResource
 from pipelines.stages import CLEAN
@@ -100,6 +100,4 @@ def clean_articles(
     context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
 ) -> dg.MaterializeResult[None]:
     """Cleans the batches of this run."""
-    lake = place.home.lake
-    outcomes = run_stage(CLEAN, lake, context.partition_keys, lambda: writer.take(context))
-    return dg.MaterializeResult(metadata=stage_metadata(lake, CLEAN.name, CLEAN.record, outcomes))
+    return materialise(CLEAN, context, place, writer)

@@ -1,11 +1,13 @@
-"""What all assets say of themselves in the same way: owner, kinds, previews. No asset belongs here."""
+"""What all assets do and say of themselves in the same way: owner, stages, previews. No asset belongs here."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import dagster as dg
 
-from pipelines.processing import Outcome
+from pipelines.processing import Outcome, run_stage
+from pipelines.resources import HomeResource, WriterResource
+from pipelines.stages import Stage
 from transforms.records import Record
 from warehouse.lake import Lake
 
@@ -30,7 +32,16 @@ def preview(rows: Sequence[dict[str, Any]]) -> dg.MarkdownMetadataValue:
     return dg.MetadataValue.md("\n".join(lines))
 
 
-def stage_metadata(lake: Lake, stage: str, record: type[Record], outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def materialise(
+    stage: Stage, context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+) -> dg.MaterializeResult[None]:
+    """Runs a stage over the batches of this run; where it replaces a file, it takes the writer's right first."""
+    lake = place.home.lake
+    outcomes = run_stage(stage, lake, context.partition_keys, lambda: writer.take(context))
+    return dg.MaterializeResult(metadata=_stage_metadata(lake, stage.name, stage.record, outcomes))
+
+
+def _stage_metadata(lake: Lake, stage: str, record: type[Record], outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Counts, seconds and a preview of what a stage did."""
     rows: list[dict[str, Any]] = []
     for outcome in outcomes:

@@ -3,11 +3,12 @@
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import islice
 
 import dagster as dg
 
 from pipelines.assets.annotations import event_mentions
-from pipelines.assets.common import OWNERS, preview
+from pipelines.assets.common import OWNERS, PREVIEW_ROWS, preview
 from pipelines.publication import build_warehouse, is_published, merge_events, merged_plan, plan, publish_warehouse
 from pipelines.recipe import folder, recipe
 from pipelines.resources import HomeResource, WriterResource
@@ -44,8 +45,8 @@ def events(
     stamp = merge_events(home.lake, planned)
     seconds = round(time.perf_counter() - start, 3)
     rows = home.lake.stream(MERGED_STAGE, MERGED_BATCH, Event)
-    shown = ("event_type", "status", "start_date", "place", "confidence")
-    head = [{name: row.model_dump(mode="json")[name] for name in shown} for row in _first(rows, 5)]
+    shown = {"event_type", "status", "start_date", "place", "confidence"}
+    head = [row.model_dump(mode="json", include=shown) for row in islice(rows, PREVIEW_ROWS)]
     yield dg.MaterializeResult(
         metadata={
             "batches": len(planned.batches),
@@ -54,11 +55,6 @@ def events(
             "preview": preview(head),
         }
     )
-
-
-def _first(rows: Iterator[Event], count: int) -> Iterator[Event]:
-    for _, row in zip(range(count), rows, strict=False):
-        yield row
 
 
 @dg.asset(
@@ -73,7 +69,7 @@ def _first(rows: Iterator[Event], count: int) -> Iterator[Event]:
 def warehouse(
     context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
 ) -> dg.MaterializeResult[None]:
-    """Builds from all processed batches."""
+    """Builds what was merged last, and no batch that was finished since."""
     writer.take(context)
     home = place.home
     start = time.perf_counter()
