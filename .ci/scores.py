@@ -68,6 +68,25 @@ def dates(shared: Path, folder: Path) -> dict[str, float]:
     return {f"timex_{k}": float(v) for k, v in (pair.split("=") for pair in line.split()) if k.endswith("_f1")}
 
 
+def published(shared: Path) -> dict[str, float]:
+    """How many days of publication are inferred right: of undated articles, and where they are withheld."""
+    gold = shared / "gold"
+    sets = [f"{shared / 'seeds'}:{gold / 'seeds'}", *(str(gold / name / "articles.jsonl") for name in ("dev", "own"))]
+    found = json.loads(run(sys.executable, "-m", "benchmarks.publication", "--json", *sets))
+    print(f"published: {found}")
+    both = [found["dev"], found["own"]]
+    return {
+        "seeds_published_interval": found["seeds"]["interval"],
+        "seeds_published_year": found["seeds"]["likely_year"],
+        "seeds_published_day": found["seeds"]["likely_day"],
+        "withheld_published_interval": sum(one["interval"] for one in both),
+        "withheld_published_year": sum(one["likely_year"] for one in both),
+        "seeds_published_width": found["seeds"]["median_width"],
+        "dev_published_width": found["dev"]["median_width"],
+        "own_published_width": found["own"]["median_width"],
+    }
+
+
 def quiet_articles(shared: Path, folder: Path) -> dict[str, float]:
     """Events per 50 articles of the corpus that hold no trigger word (a ceiling, not a floor)."""
     corpus = shared / "corpus" / "news-2000.jsonl.gz"
@@ -91,7 +110,7 @@ def main() -> None:
     floors = json.loads((HERE / "floors.json").read_text())
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        figures = events(shared, place) | dates(shared, place) | quiet_articles(shared, place)
+        figures = events(shared, place) | dates(shared, place) | published(shared) | quiet_articles(shared, place)
     low = []
     for name, floor in floors["at_least"].items():
         low += [f"{name} is {figures[name]:.3f}, below its floor {floor}"] if figures[name] < floor else []

@@ -17,6 +17,7 @@ from transforms.vocabulary import (
     Anchor,
     DateBasis,
     EventType,
+    EvidenceKind,
     Form,
     LineKind,
     Precision,
@@ -140,6 +141,18 @@ class TimeExpression(Record):
     rule: str = col("Name of the rule that found it")
 
 
+class PublishedEvidence(Record):
+    """Something in a record that tells when it was published."""
+
+    kind: EvidenceKind = col("What it is")
+    start: int | None = col("Start in the clean text; null where it stands in the URL or the id", default=None)
+    end: int | None = col("End in the clean text", default=None)
+    text: str = col("The evidence as it stands")
+    claim: str = col("What it says of the day of publication")
+    first_date: date | None = col("First day that it speaks for, where it names one", default=None)
+    last_date: date | None = col("Last day that it speaks for, where it names one", default=None)
+
+
 class ArticleDates(Record):
     """When an article was published, as far as is known, and its time expressions."""
 
@@ -148,6 +161,15 @@ class ArticleDates(Record):
     published_earliest: date | None = col("Earliest day on which it can have been published", default=None)
     published_latest: date | None = col("Latest day on which it can have been published", default=None)
     published_basis: PublishedBasis = col("Whether the record gave the day, the text told it, or nothing does")
+    published_likely: date | None = col("Likeliest day of publication, where it was inferred", default=None)
+    published_likely_share: float | None = col(
+        "Probability of that day, as the model sees it", default=None, minimum=0, maximum=1
+    )
+    published_method: str | None = col(
+        "Kinds of evidence without which the inferred interval would be wider, the most telling first", default=None
+    )
+    published_conflict: str | None = col("What contradicts the day that the record gives", default=None)
+    evidence: list[PublishedEvidence] = col("What tells of the day of publication, or contradicts the given one")
     expressions: list[TimeExpression] = col("The time expressions, in order")
 
 

@@ -136,6 +136,25 @@ class PublishedBasis(StrEnum):
     NONE = "none"
 
 
+class EvidenceKind(StrEnum):
+    """What in a record tells when it was published, from the surest kind to the least sure."""
+
+    STATED = "stated"  # "Published 3 May 2022", a line that is a date
+    URL = "url"  # a date in the address or in the file's name
+    DATELINE = "dateline"  # "ANKARA, Oct. 13 (AP)"
+    COPYRIGHT = "copyright"  # "© 2019"
+    WEEKDAY_DATE = "weekday_date"  # "Thursday, June 6": a year in which they fall together
+    OFFICE = "office"  # an office-holder named with the office
+    FORMER_OFFICE = "former_office"
+    WORLD_EVENT = "world_event"  # a dated event that the text names
+    EVENT_AGE = "event_age"  # "now in its fourth year", of an event whose day is known
+    PAST_DATE = "past_date"  # a date with its year that is past
+    COMING_DATE = "coming_date"  # one that is to come
+    NEWEST_DATE = "newest_date"  # the newest date or event: news is seldom much younger
+    YEARLESS_DATE = "yearless_date"  # "on August 27", "in April"
+    WEEKDAY = "weekday"  # "on Thursday"
+
+
 class DateBasis(StrEnum):
     """Where an event's date comes from."""
 

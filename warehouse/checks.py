@@ -124,6 +124,15 @@ _OWN = (
     _offset_check("event_mention", "sentence", "sentence_start", "sentence_end"),
     _offset_check("event_mention", "trigger", "trigger_start", "trigger_end"),
     _offset_check("time_expression", "text", "start", "end"),
+    Check(
+        Kind.OFFSETS,
+        "published_evidence text offsets",
+        "published_evidence",
+        "SELECT it.* FROM core.published_evidence AS it JOIN core.article AS article USING (article_id) "
+        'WHERE it."start" IS NOT NULL '
+        'AND substring(article.text, it."start" + 1, it."end" - it."start") IS DISTINCT FROM it.text',
+        "evidence is shown where it stands; that of an address stands in no text",
+    ),
     _evidence_check("event", "event_id", "article_event"),
     _evidence_check("article_event", "article_event_id", "event_mention"),
     Check(

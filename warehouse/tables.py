@@ -85,7 +85,7 @@ _TABLES = (
             *_of(records.RawArticle, without="text published_date"),
             added("language", "VARCHAR", "ISO 639-1 code of the language, `und` where it is not known"),
             added("text", "VARCHAR", "The clean text, into which all offsets lead"),
-            *_of(records.ArticleDates, without="article_id expressions"),
+            *_of(records.ArticleDates, without="article_id evidence expressions"),
             added("skipped", "VARCHAR", "Why nothing was extracted, where it was not read", nullable=True),
             added(
                 "superseded_by",
@@ -115,6 +115,15 @@ _TABLES = (
             added("time_expression_id", "VARCHAR", "Hash of (article_id, start, end)", key=True),
             _ARTICLE,
             *_of(records.TimeExpression),
+        ),
+    ),
+    Table(
+        "published_evidence",
+        "What tells when an undated article was published, or contradicts the day that its record gives",
+        (
+            _ARTICLE.but(key=True),
+            added("ordinal", "BIGINT", "Place in the article's evidence, from 0", key=True, minimum=0),
+            *_of(records.PublishedEvidence),
         ),
     ),
     Table(

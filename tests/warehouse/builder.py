@@ -136,6 +136,7 @@ class Story:
             published_earliest=self.published,
             published_latest=self.published,
             published_basis=PublishedBasis.NONE if self.published is None else PublishedBasis.GIVEN,
+            evidence=[],
             expressions=[
                 TimeExpression(
                     start=(start := self.text.find(text)),

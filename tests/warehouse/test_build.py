@@ -31,7 +31,8 @@ CONTRACT = {
     "article_events": "article_event_id, event_id, article_id, source_id, event_type, status, form, start_date, "
     "end_date, date_precision, place, participants, sentences",
     "articles": "article_id, text_id, source_id, source, url, title, language, published_at, published_date, "
-    "published_earliest, published_latest, published_basis, text, cluster_id, superseded_by",
+    "published_earliest, published_latest, published_basis, text, cluster_id, superseded_by, published_likely, "
+    "published_likely_share, published_method, published_conflict",
 }
 CONTRACT_TABLES = (
     "article, sentence, time_expression, actor, actor_alias, place, event, event_mention, article_event, "
@@ -61,6 +62,7 @@ def test_rows_of_each_table(db: duckdb.DuckDBPyConnection) -> None:
         "event_mention": 5,
         "event_id_history": 0,
         "source": 2,
+        "published_evidence": 0,
         "rejected_record": 1,
         "publication": 1,
     }

@@ -45,7 +45,7 @@ def test_texts_stay_behind_unless_asked_for(small: Path, tmp_path: Path, rows: R
 
 def test_every_table_with_whole_texts_is_among_those_that_leave_them_behind() -> None:
     with_text = {("core", name) for name, table in CORE.items() if "text" in [c.name for c in table.columns]}
-    assert with_text - set(TEXTS) == {("core", "time_expression")}  # there it is the expression
+    assert with_text - set(TEXTS) == {("core", "time_expression"), ("core", "published_evidence")}  # parts
 
 
 def test_a_second_export_takes_the_place_of_the_first(small: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from transforms.records import (
     Line,
     ParsedText,
     Participant,
+    PublishedEvidence,
     RawArticle,
     Record,
     RejectedRecord,
@@ -27,7 +28,7 @@ from transforms.records import (
     Sentence,
     TimeExpression,
 )
-from transforms.vocabulary import ActorKind, LineKind, PublishedBasis, Role, TimexType
+from transforms.vocabulary import ActorKind, EvidenceKind, LineKind, PublishedBasis, Role, TimexType
 from warehouse.build import MERGED_BATCH, MERGED_STAGE
 from warehouse.lake import Lake
 
@@ -67,6 +68,20 @@ ROWS: dict[type[Record], st.SearchStrategy[Record]] = {
         published_earliest=DAY,
         published_latest=DAY,
         published_basis=st.sampled_from(PublishedBasis),
+        published_method=st.none() | TEXT,
+        evidence=st.lists(
+            st.builds(
+                PublishedEvidence,
+                kind=st.sampled_from(EvidenceKind),
+                start=st.none() | OFFSET,
+                end=st.none() | OFFSET,
+                text=TEXT,
+                claim=TEXT,
+                first_date=DAY,
+                last_date=DAY,
+            ),
+            max_size=2,
+        ),
         expressions=st.lists(
             st.builds(
                 TimeExpression,

@@ -3,29 +3,33 @@
 Which day the article was published is publication.py's business.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from transforms.dates import calendar
+from transforms.dates.calendar import Span
 from transforms.dates.context import Context, Resolved
 from transforms.dates.direction import lean
 from transforms.dates.grammar import Expression, find
 from transforms.dates.lexicon import Tokens
 from transforms.dates.resolve import resolved
 from transforms.records import TimeExpression
-from transforms.vocabulary import Anchor
+from transforms.vocabulary import Anchor, Precision
 
 if TYPE_CHECKING:
     from transforms.dates.published import Published
 
 
+WIDEST = 366  # days: what can lie further apart than that is left undated
 NEAR = 80  # tokens back in which "the next day" and "a week later" look for what they count from
 
 
 def annotate(text: str, published: "Published | None") -> list[TimeExpression]:
     """The time expressions of a text, in order, resolved against the days on which it can have been published.
 
-    Where these are several and an expression comes out differently for the first and the last, it stays partial."""
+    Where these are several and an expression comes out differently for the first and the last, its value stays partial
+    and its days are all those that it may denote; none where the days of publication lie more than a year apart."""
     tokens = Tokens(text)
     found = find(tokens)
     if not found:
@@ -36,8 +40,20 @@ def annotate(text: str, published: "Published | None") -> list[TimeExpression]:
         first = _resolve_all(tokens, found, published.earliest)
         last = _resolve_all(tokens, found, published.latest)
         unknown = _resolve_all(tokens, found, None)
-        results = [a if a == b else c for a, b, c in zip(first, last, unknown, strict=True)]
+        results = [a if a == b else _either(a, b, c) for a, b, c in zip(first, last, unknown, strict=True)]
     return [_record(text, found, expression, result) for expression, result in zip(found, results, strict=True)]
+
+
+def _either(first: Resolved, last: Resolved, unknown: Resolved) -> Resolved:
+    """What holds of an expression that comes out differently for the first and the last day of publication."""
+    a, b = first.span, last.span
+    if a.first is None or a.last is None or b.first is None or b.last is None:
+        return unknown
+    start, end = min(a.first, b.first), max(a.last, b.last)
+    if (end - start).days > WIDEST:
+        return unknown
+    span = Span(unknown.span.value, start, end, Precision.INTERVAL)
+    return replace(unknown, span=span, anchor=first.anchor, anchor_at=first.anchor_at)
 
 
 def _resolve_all(tokens: Tokens, found: list[Expression], day: date | None) -> list[Resolved]:

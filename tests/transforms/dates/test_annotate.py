@@ -226,10 +226,16 @@ def test_without_a_publication_date_full_dates_are_known_all_the_same() -> None:
     assert (e.value, e.anchor, e.precision) == ("2022-03", Anchor.NONE, Precision.MONTH)
 
 
-def test_between_two_possible_days_of_publication_only_what_both_agree_on_is_known() -> None:
+def test_between_two_possible_days_of_publication_what_they_differ_in_is_known_to_all_its_days() -> None:
     some_day_in_october = Published(date(2022, 10, 1), date(2022, 10, 31))
     month, weekday = annotate("They met in May and on Monday.", some_day_in_october)
     assert month.value == "2022-05"
+    assert (weekday.value, *interval(weekday)) == ("XXXX-WXX-1", "2022-09-26", "2022-10-31")
+
+
+def test_between_days_of_publication_that_are_years_apart_a_weekday_stays_undated() -> None:
+    month, weekday = annotate("They met in May 2021 and on Monday.", Published(date(2021, 10, 1), date(2023, 10, 31)))
+    assert month.value == "2021-05"
     assert (weekday.value, weekday.start_date) == ("XXXX-WXX-1", None)
 
 

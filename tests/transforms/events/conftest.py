@@ -32,6 +32,7 @@ def read(nlp: Language) -> Read:
             published_earliest=published,
             published_latest=published,
             published_basis=PublishedBasis.GIVEN if published else PublishedBasis.NONE,
+            evidence=[],
             expressions=annotate(article.text, known),
         )
         [parsed] = parse_new(None, [article], [admit(article)])

@@ -35,6 +35,10 @@ SELECT
     dates.published_earliest,
     dates.published_latest,
     dates.published_basis,
+    dates.published_likely,
+    dates.published_likely_share,
+    dates.published_method,
+    dates.published_conflict,
     mentions.skipped,
     landed.cluster_id,
     CASE

@@ -13,5 +13,9 @@ SELECT
     published_basis,
     text,
     cluster_id,
-    superseded_by
+    superseded_by,
+    published_likely,
+    published_likely_share,
+    published_method,
+    published_conflict
 FROM core.article

@@ -1,0 +1,49 @@
+"""World events that a text names: it is not older than they are, and it may say how old they are."""
+
+from datetime import date
+
+import pytest
+
+from tests.transforms.dates.publication.conftest import Find, Solve
+from transforms.vocabulary import EvidenceKind
+
+
+def test_a_text_is_not_older_than_an_event_it_names(find: Find) -> None:
+    found = find("Prices have not recovered since Russia's invasion of Ukraine.", EvidenceKind.WORLD_EVENT)
+    assert date(2022, 2, 24) in [one.first for one in found]
+
+
+def test_a_name_was_not_used_before_it_was_there(find: Find) -> None:
+    found = find("The clinic has no bed for Covid-19 patients.", EvidenceKind.WORLD_EVENT)
+    assert found and all(one.first and one.first >= date(2019, 12, 1) for one in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "last"),
+    [
+        (
+            "Russia's war in Ukraine, now in its fourth year, has emptied the coffers.",
+            date(2025, 2, 24),
+            date(2026, 2, 24),
+        ),
+        ("Moscow has been shunned since its invasion of Ukraine on February 24.", date(2022, 2, 24), date(2023, 2, 24)),
+        ("Moscow has been shunned since its invasion of Ukraine last year.", date(2023, 1, 1), date(2023, 12, 31)),
+    ],
+)
+def test_what_is_said_of_its_age_dates_the_text(sentence: str, first: date, last: date, find: Find) -> None:
+    found = find(sentence, EvidenceKind.EVENT_AGE)
+    assert (first, last) in [(one.first, one.last) for one in found]
+
+
+def test_the_length_of_something_else_is_no_age(find: Find) -> None:
+    sentence = "A 30-day truce would not end Russia's invasion of Ukraine, said the 30-year-old envoy."
+    assert find(sentence, EvidenceKind.EVENT_AGE) == []
+
+
+def test_evidence_adds_up(solved: Solve) -> None:
+    text = (
+        "Moscow has been shunned since its invasion of Ukraine on February 24. The foreign ministers will meet on "
+        "October 13, said NATO Secretary-General Jens Stoltenberg. They had last met in mid-September."
+    )
+    solution = solved(text)
+    assert solution and date(2022, 2, 24) <= solution.earliest <= solution.latest <= date(2022, 12, 31)

@@ -1,0 +1,80 @@
+"""The publication day of an article, as its record gives it or else as its evidence tells, and its time expressions.
+
+How the evidence is found and weighed stands in the other modules here; how an expression is resolved, in annotate.py.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from transforms.dates.annotate import annotate
+from transforms.dates.publication.evidence import Evidence
+from transforms.dates.publication.infer import gather, methods
+from transforms.dates.publication.solver import solve, unlikely
+from transforms.dates.published import Published
+from transforms.records import ArticleDates, CleanText, PublishedEvidence, RawArticle
+from transforms.vocabulary import PublishedBasis
+
+
+def article_dates(article: RawArticle, clean: CleanText) -> ArticleDates:
+    """The publication day of an article and the time expressions of its clean text.
+
+    A day that the record gives wins over all evidence; what contradicts it is kept. Else the evidence gives an
+    interval, or nothing does."""
+    evidence = gather(article, clean)
+    if article.published_date is not None:
+        return _given(article, clean, article.published_date, evidence)
+    return _inferred(article, clean, evidence)
+
+
+def _given(article: RawArticle, clean: CleanText, day: date, evidence: Sequence[Evidence]) -> ArticleDates:
+    against = unlikely(evidence, day)
+    claims = dict.fromkeys(f"{one.text} ({one.claim})" for one in against)
+    return ArticleDates(
+        article_id=article.article_id,
+        published_date=day,
+        published_earliest=day,
+        published_latest=day,
+        published_basis=PublishedBasis.GIVEN,
+        published_conflict="; ".join(claims) or None,
+        evidence=_records(against),
+        expressions=annotate(clean.text, Published(day, day)),
+    )
+
+
+def _inferred(article: RawArticle, clean: CleanText, evidence: Sequence[Evidence]) -> ArticleDates:
+    solution = solve(evidence)
+    if solution is None:
+        return ArticleDates(
+            article_id=article.article_id,
+            published_basis=PublishedBasis.NONE,
+            evidence=_records(evidence),
+            expressions=annotate(clean.text, None),
+        )
+    known = Published(solution.earliest, solution.latest)
+    return ArticleDates(
+        article_id=article.article_id,
+        published_date=solution.earliest if solution.earliest == solution.latest else None,
+        published_earliest=solution.earliest,
+        published_latest=solution.latest,
+        published_basis=PublishedBasis.INFERRED,
+        published_likely=solution.likely,
+        published_likely_share=round(solution.share, 3),
+        published_method=", ".join(methods(evidence, solution)),
+        evidence=_records(evidence),
+        expressions=annotate(clean.text, known),
+    )
+
+
+def _records(evidence: Sequence[Evidence]) -> list[PublishedEvidence]:
+    return [
+        PublishedEvidence(
+            kind=one.kind,
+            start=one.start,
+            end=one.end,
+            text=one.text,
+            claim=one.claim,
+            first_date=one.first,
+            last_date=one.last,
+        )
+        for one in evidence
+    ]

@@ -1,0 +1,235 @@
+"""How likely each day is, given one piece of evidence: the curves that the solver adds up.
+
+A curve gives log likelihoods, up to a constant, for an array of days. What the evidence is, and how far it can be
+trusted, is decided where it is found; the measured shares stand in `seeds/reference/publication_model.yaml`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Logs = NDArray[np.float64]
+Ints = NDArray[np.int64]
+_HALF_YEAR = 183
+_EPOCH = date(1970, 1, 1).toordinal()
+FIRST, LAST = date(1900, 1, 1), date(2039, 12, 31)  # days of publication that are considered
+REACH = 420  # days on either side of a date without its year for which shares are known
+
+
+class Days:
+    """Days as the curves need them: ordinals, ISO weekdays (1 Monday), months and years, one array each."""
+
+    __slots__ = ("months", "ordinals", "weekdays", "years")
+
+    def __init__(self, ordinals: Ints, weekdays: Ints, months: Ints, years: Ints) -> None:
+        self.ordinals, self.weekdays, self.months, self.years = ordinals, weekdays, months, years
+
+    def __len__(self) -> int:
+        return len(self.ordinals)
+
+    def where(self, chosen: NDArray[np.bool_]) -> "Days":
+        return Days(self.ordinals[chosen], self.weekdays[chosen], self.months[chosen], self.years[chosen])
+
+
+def days_between(first: date, last: date) -> Days:
+    """The days of a stretch (inclusive) within the years that are considered."""
+    ordinals = np.arange(first.toordinal(), last.toordinal() + 1, dtype=np.int64)
+    months = (ordinals - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return Days(ordinals, (ordinals - 1) % 7 + 1, months % 12 + 1, months // 12 + 1970)
+
+
+@cache
+def all_days() -> Days:
+    """Every day that is considered."""
+    return days_between(FIRST, LAST)
+
+
+class Curve(Protocol):
+    def logs(self, days: Days) -> Logs:
+        """Log likelihood of each day, up to a constant."""
+        ...
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Between two days (inclusive; None: open) all days are alike; `outside` is the log likelihood of the others."""
+
+    first: date | None
+    last: date | None
+    outside: float
+
+    def logs(self, days: Days) -> Logs:
+        out = np.zeros(len(days), dtype=bool)
+        if self.first is not None:
+            out |= days.ordinals < self.first.toordinal()
+        if self.last is not None:
+            out |= days.ordinals > self.last.toordinal()
+        return np.where(out, self.outside, 0.0)
+
+
+@dataclass(frozen=True)
+class Within:
+    """Within any of several stretches of days (no last day: open) all days are alike; those before the first stretch
+    get `before`, those after or between them `after`."""
+
+    stretches: tuple[tuple[date, date | None], ...]
+    before: float
+    after: float
+
+    def logs(self, days: Days) -> Logs:
+        logs = np.full(len(days), self.after)
+        logs[days.ordinals < min(first for first, _ in self.stretches).toordinal()] = self.before
+        for first, last in self.stretches:
+            inside = days.ordinals >= first.toordinal()
+            logs[inside & (days.ordinals <= (last or LAST).toordinal())] = 0.0
+        return logs
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Shares of a measured distance: (from, to, share) in whole units, the share spread evenly over its units."""
+
+    steps: tuple[tuple[int, int, float], ...]
+    outside: float = 1e-7  # share of each unit that no step holds
+    low: int = field(init=False)
+    table: Logs = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        low, high = self.steps[0][0], self.steps[-1][1]
+        table = np.full(high - low + 3, self.outside)
+        for first, last, share in self.steps:
+            table[first - low + 1 : last - low + 2] = max(share / (last - first + 1), self.outside)
+        object.__setattr__(self, "low", low)
+        object.__setattr__(self, "table", np.log(table))
+
+    def logs(self, distances: Ints) -> Logs:
+        found: Logs = self.table[np.clip(distances - self.low + 1, 0, len(self.table) - 1)]
+        return found
+
+
+@dataclass(frozen=True)
+class Age:
+    """So many days after (before, if negative) a stretch of days; the share of 0 is that of the whole stretch."""
+
+    first: date
+    last: date
+    shares: Shares
+
+    def logs(self, days: Days) -> Logs:
+        first, last = self.first.toordinal(), self.last.toordinal()
+        after = np.maximum(days.ordinals - last, 0) + np.minimum(days.ordinals - first, 0)
+        logs = self.shares.logs(after)
+        return logs if first == last else np.where(after == 0, logs - np.log(last - first + 1), logs)
+
+
+@dataclass(frozen=True)
+class YearsAfter:
+    """So many calendar years after a year."""
+
+    year: int
+    shares: Shares
+
+    def logs(self, days: Days) -> Logs:
+        return self.shares.logs(days.years - self.year)
+
+
+@dataclass(frozen=True)
+class Yearless:
+    """So many days after a day that is named without its year: the nearest three years' are all possible."""
+
+    month: int
+    day: int
+    shares: Shares
+
+    def logs(self, days: Days) -> Logs:
+        total: Logs | None = None
+        for shift in (-1, 0, 1):
+            logs = self.shares.logs(days.ordinals - occurrences(days.years + shift, self.month, self.day))
+            total = logs if total is None else np.logaddexp(total, logs)
+        assert total is not None
+        return total
+
+
+@dataclass(frozen=True)
+class YearlessMonth:
+    """So many months after a month that is named without its year (-6 to 6)."""
+
+    month: int
+    shares: Shares
+
+    def logs(self, days: Days) -> Logs:
+        return self.shares.logs((days.months - self.month + 6) % 12 - 6)
+
+
+@dataclass(frozen=True)
+class Weekday:
+    """So many days (0 to 6) after the last such weekday; `logs_after` has the seven log likelihoods."""
+
+    weekday: int
+    logs_after: tuple[float, ...]
+
+    def logs(self, days: Days) -> Logs:
+        return np.array(self.logs_after)[(days.weekdays - self.weekday) % 7]
+
+
+@dataclass(frozen=True)
+class Fits:
+    """The years in which a day of a month falls so many days (0 to 6) after a weekday; the nearest such day counts."""
+
+    month: int
+    day: int
+    weekday: int
+    logs_after: tuple[float, ...]
+
+    def logs(self, days: Days) -> Logs:
+        logs = np.full(len(days), min(self.logs_after))
+        for shift in (-1, 0, 1):
+            there = occurrences(days.years + shift, self.month, self.day)
+            near = np.abs(days.ordinals - there) <= _HALF_YEAR
+            after = (there[near] - self.weekday) % 7
+            logs[near] = np.array(self.logs_after)[after]
+        return logs
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """One curve of several, each right with its weight."""
+
+    parts: Sequence[tuple[float, Curve]]
+
+    def logs(self, days: Days) -> Logs:
+        logs = [np.log(weight) + curve.logs(days) for weight, curve in self.parts]
+        both: Logs = np.logaddexp.reduce(logs)
+        return both
+
+
+@dataclass(frozen=True)
+class Tempered:
+    """A curve taken only partly at its word: evidence that repeats other evidence."""
+
+    curve: Curve
+    weight: float
+
+    def logs(self, days: Days) -> Logs:
+        return self.weight * self.curve.logs(days)
+
+
+def occurrences(years: Ints, month: int, day: int) -> Ints:
+    """Ordinal of a day of a month in each of the years; 29 February becomes 1 March where there is none."""
+    found: Ints = _of_years(month, day)[years - FIRST.year + 1]
+    return found
+
+
+@cache
+def _of_years(month: int, day: int) -> Ints:
+    """The ordinals for every year that is considered, and for one more at either end."""
+    years = range(FIRST.year - 1, LAST.year + 2)
+    return np.array([date(year, month, 1).toordinal() + day - 1 for year in years], dtype=np.int64)
+
+
+PERIODIC = (Yearless, YearlessMonth, Weekday, Fits, Tempered)  # curves that recur each year or week

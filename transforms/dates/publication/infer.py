@@ -1,0 +1,42 @@
+"""Gathers what tells when an article was published, and names the kinds of evidence that settled it.
+
+What the record gives outranks all of it (article.py).
+"""
+
+from collections.abc import Sequence
+
+from transforms.dates.publication import mentions, offices, recency, stated, world
+from transforms.dates.publication.evidence import Evidence
+from transforms.dates.publication.solver import Solution, solve
+from transforms.dates.publication.text import Reading
+from transforms.records import CleanText, RawArticle
+
+TELLING = 1.1  # times as wide as it is, the interval must be without a kind of evidence for it to count as a method
+
+
+def gather(article: RawArticle, clean: CleanText) -> tuple[Evidence, ...]:
+    """All that tells when the article was published, that of the address first, then in the order of the text."""
+    reading = Reading(clean)
+    stating = stated.statements(reading)
+    skip = frozenset(one.start for one in stating if one.start is not None)
+    found = [
+        *stated.address(article),
+        *stating,
+        *mentions.brackets(reading, skip),
+        *offices.holders(reading),
+        *world.events(reading),
+    ]
+    found += recency.newest(found)
+    found += [pair for one in stating if (pair := stated.weekday_of(one, reading)) is not None]
+    return tuple(sorted(found, key=lambda one: (one.start is not None, one.start or 0, one.kind, one.claim)))
+
+
+def methods(evidence: Sequence[Evidence], solution: Solution) -> list[str]:
+    """The kinds of evidence without which the interval would be wider, the most telling first; all if none is."""
+    kinds = list(dict.fromkeys(one.kind for one in evidence))
+    wider: dict[str, float] = {}
+    for kind in kinds:
+        without = solve([one for one in evidence if one.kind is not kind])
+        wider[kind.value] = without.days / solution.days if without else float("inf")
+    telling = sorted((kind for kind in wider if wider[kind] >= TELLING), key=lambda kind: -wider[kind])
+    return telling or [kind.value for kind in kinds]

@@ -1,0 +1,118 @@
+"""Dates that the text names in its sentences, as brackets around its publication: past ones before, coming ones after.
+
+Dates that state the publication themselves (datelines, "Published …") stand in stated.py.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from transforms.dates import calendar
+from transforms.dates.calendar import Span
+from transforms.dates.meaning import Partial
+from transforms.dates.publication.curves import Age, Bounds, Curve, Fits, Tempered, Weekday, Yearless, YearlessMonth
+from transforms.dates.publication.evidence import Evidence
+from transforms.dates.publication.model import model
+from transforms.dates.publication.text import Mention, Reading
+from transforms.vocabulary import EvidenceKind, LineKind
+
+TWEET = re.compile(r"\(@\w+\)\s*\Z")  # the end of an embedded post: "— The Ministry (@ministry) May 3, 2022"
+HANDLE = 40  # characters in which it stands
+LEANS = {-1: "past", 0: "level", 1: "future"}
+
+
+def brackets(reading: Reading, skip: frozenset[int] = frozenset()) -> Iterator[Evidence]:
+    """Evidence of every date in the sentences; `skip`: starts of mentions that state the publication themselves."""
+    usable = [m for m in reading.mentions if m.kind is not LineKind.BOILERPLATE and m.start not in skip]
+    dates = [(m, m.meaning) for m in usable if isinstance(m.meaning, Partial)]
+    yield from _explicit(reading, dates)
+    yield from _days(reading, dates)
+    yield from _weekdays(reading, dates)
+    yield from _months(reading, dates)
+
+
+def span_of(p: Partial) -> Span | None:
+    """The days of a date that is given with its year."""
+    if p.year is None:
+        return None
+    if p.month is None:
+        return calendar.year(p.year)
+    if p.day is None:
+        return calendar.month(p.year, p.month)
+    return calendar.day(date(p.year, p.month, p.day))
+
+
+def _evidence(reading: Reading, m: Mention, kind: EvidenceKind, claim: str, curve: Curve) -> Evidence:
+    return Evidence(kind, m.start, m.end, reading.text[m.start : m.end], claim, curve)
+
+
+def _grain(p: Partial) -> str:
+    return "year" if p.month is None else "month" if p.day is None else "day"
+
+
+def _explicit(reading: Reading, dates: list[tuple[Mention, Partial]]) -> Iterator[Evidence]:
+    """Dates with their year: what was is over, what is to come is not."""
+    for m, p in dates:
+        span = span_of(p)
+        if span is None or span.first is None or span.last is None:
+            continue
+        lean, grain = LEANS[m.lean], _grain(p)
+        text = reading.text[m.start : m.end]
+        if m.lean > 0:
+            curve = Age(span.first, span.last, model().shares[f"{grain}_future"])
+            yield Evidence(EvidenceKind.COMING_DATE, m.start, m.end, text, "a date to come", curve)
+            continue
+        bounds = Bounds(span.first, None, model().doubt[f"{grain}_{lean}"])
+        # A year is often named without being over ("the 2016 election"): only a past tense makes it news.
+        newest = f"newest_{grain}" if grain != "year" or m.lean < 0 else None
+        if grain == "day" and TWEET.search(reading.text[max(0, m.start - HANDLE) : m.start]):
+            newest = "newest_tweet"
+        claim = f"not before {span.first}"
+        yield Evidence(EvidenceKind.PAST_DATE, m.start, m.end, text, claim, bounds, span.first, None, newest, span.last)
+
+
+def _days(reading: Reading, dates: list[tuple[Mention, Partial]]) -> Iterator[Evidence]:
+    """Days of a month without their year, each once; with their weekday they pick the year."""
+    seen: set[tuple[int, int, int]] = set()
+    bare = not any(p.weekday and not p.month for _, p in dates)
+    for m, p in dates:
+        if p.year is not None or p.month is None or p.day is None or p.shift is not None:
+            continue
+        if p.weekday is not None:
+            fits = Fits(p.month, p.day, p.weekday, model().weekdays["date"])
+            claim = "a year in which this day falls on this weekday"
+            yield _evidence(reading, m, EvidenceKind.WEEKDAY_DATE, claim, fits)
+        if (p.month, p.day, m.lean) in seen:
+            continue
+        seen.add((p.month, p.day, m.lean))
+        name = "yearless_day_said" if bare and m.speech and m.lean <= 0 else f"yearless_day_{LEANS[m.lean]}"
+        shares = model().shares[name]
+        curve = Tempered(Yearless(p.month, p.day, shares), model().weights["yearless_day"])
+        claim = {-1: "this day was not long before", 0: "this day is near", 1: "this day is soon to come"}[m.lean]
+        yield _evidence(reading, m, EvidenceKind.YEARLESS_DATE, claim, curve)
+
+
+def _weekdays(reading: Reading, dates: list[tuple[Mention, Partial]]) -> Iterator[Evidence]:
+    """Bare weekdays: most lie in the days just before publication, the first one named most of all."""
+    seen: set[tuple[int, int]] = set()
+    for m, p in dates:
+        if p.weekday is None or p.month is not None or p.shift is not None or (p.weekday, m.lean) in seen:
+            continue
+        name = "said" if m.speech and m.lean <= 0 else "first" if not seen and m.lean <= 0 else LEANS[m.lean]
+        seen.add((p.weekday, m.lean))
+        curve = Tempered(Weekday(p.weekday, model().weekdays[name]), model().weights["weekday"])
+        claim = "within a week before" if m.lean <= 0 else "within a week after"
+        yield _evidence(reading, m, EvidenceKind.WEEKDAY, claim, curve)
+
+
+def _months(reading: Reading, dates: list[tuple[Mention, Partial]]) -> Iterator[Evidence]:
+    seen: set[tuple[int, int]] = set()
+    for m, p in dates:
+        bare = p.year is None and p.month is not None and p.day is None and p.shift is None
+        if not bare or p.month is None or (p.month, m.lean) in seen:
+            continue
+        seen.add((p.month, m.lean))
+        shares = model().shares[f"yearless_month_{LEANS[m.lean]}"]
+        curve = Tempered(YearlessMonth(p.month, shares), model().weights["yearless_month"])
+        claim = "within a year of this month"
+        yield _evidence(reading, m, EvidenceKind.YEARLESS_DATE, claim, curve)

@@ -1,0 +1,234 @@
+"""Office-holders whom the text calls by their office: "Foreign Minister Lavrov" is written while he holds it.
+
+Who held what when stands in `seeds/reference/terms_of_office.csv`; how surely that dates a text, in
+`publication_model.yaml`. Former holders ("former President Carter") date it after their terms.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from transforms.dates.publication.ages import WorldEvent, claims
+from transforms.dates.publication.curves import Bounds, Within
+from transforms.dates.publication.evidence import Evidence
+from transforms.dates.publication.model import model
+from transforms.dates.publication.periods import bounds
+from transforms.dates.publication.phrases import Phrases
+from transforms.dates.publication.text import Reading
+from transforms.reference import split, table
+from transforms.vocabulary import EvidenceKind, LineKind
+
+BETWEEN = 3  # given names and initials that may stand between title and name
+SLACK = timedelta(days=10)  # nominees are called by their office early, leavers late
+APPOSED = 7  # words after a name within which its office may follow, behind a comma
+FORMER = frozenset({"former", "ex", "onetime"})  # the term is over
+THEN = frozenset({"then", "late"})  # somebody spoken of in another time
+# Words by which somebody comes into an office, and out of it.
+CAME = frozenset(
+    ["took", "inaugurated", "elected", "sworn", "appointed", "became", "succeeded", "replaced", "ascended", "named"]
+)
+WENT = frozenset(["resigned", "stepped", "ousted", "toppled", "fired", "sacked", "died", "deposed", "dismissed"])
+# Words that make another office of one: "Deputy Foreign Minister".
+OTHER = frozenset(
+    {"deputy", "vice", "assistant", "acting", "designate", "elect", "shadow", "incoming", "next", "under"}
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """Somebody's term in an office: the days on which it surely or possibly began and ended; no end known: None."""
+
+    person: str
+    title: str
+    country: str
+    first: date
+    last: date | None
+    words: frozenset[str]  # of all forms of the person's name
+
+
+@dataclass(frozen=True)
+class _Office:
+    """An office beside a name: where it begins, what says that it is over, and given names in between."""
+
+    start: int
+    title: str
+    past: str
+    given: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Named:
+    terms: tuple[Term, ...]
+    first: int
+    last: int
+    past: str  # the word that says that it is over, "" where none does
+
+
+@cache
+def _terms() -> tuple[dict[str, list[Term]], Phrases[str], Phrases[str]]:
+    """Terms by name and title (`name|title`), the names and the titles."""
+    by_name: dict[str, list[Term]] = defaultdict(list)
+    titles: set[str] = set()
+    for row in table("terms_of_office"):
+        first, last = bounds(row["first"], row["last"])
+        assert first is not None
+        forms = {row["person"], *split(row["names"])}
+        words = frozenset(word for form in forms for word in form.replace("-", " ").split())
+        for title in split(row["titles"]):
+            titles.add(title)
+            term = Term(row["person"], title, row["country"], first, last, words)
+            for name in forms:
+                by_name[name].append(term)
+    return dict(by_name), Phrases((n, n) for n in by_name), Phrases((t, t) for t in titles)
+
+
+def holders(reading: Reading) -> Iterator[Evidence]:
+    """Evidence of each office-holder named with an office. Of several of one office, the latest is the present one."""
+    names = _names(reading)
+    named = list(_named(reading, names))
+    latest: dict[tuple[str, str], date] = {}
+    for one in named:
+        if not one.past:
+            for term in one.terms:
+                key = term.title, term.country
+                latest[key] = max(latest.get(key, date.min), term.first)
+    seen: set[tuple[frozenset[str], str]] = set()
+    for one in named:
+        who = frozenset(term.person for term in one.terms), one.past
+        if who not in seen:
+            seen.add(who)
+            superseded = not one.past and all(latest[term.title, term.country] > term.first for term in one.terms)
+            yield from _evidence(reading, one, superseded)
+    yield from _tenures(reading, names, {term for one in named for term in one.terms})
+
+
+def _evidence(reading: Reading, one: _Named, superseded: bool) -> Iterator[Evidence]:
+    start, end = reading.offset(one.first), reading.offset_after(one.last)
+    text = reading.text[start:end]
+    first = min(term.first for term in one.terms)
+    ends = [term.last for term in one.terms if term.last is not None]
+    if one.past in FORMER:
+        if ends:
+            over = min(ends)
+            curve = Bounds(over, None, model().doubt["former"])
+            yield Evidence(
+                EvidenceKind.FORMER_OFFICE, start, end, text, f"after {over}", curve, over, None, "newest_former", over
+            )
+        return
+    if one.past or superseded:
+        claim, doubt = f"not before {first}", model().doubt["office_then"]
+        yield Evidence(EvidenceKind.FORMER_OFFICE, start, end, text, claim, Bounds(first, None, doubt), first)
+        return
+    stretches = sorted({(term.first, term.last) for term in one.terms}, key=lambda stretch: stretch[0])
+    last = max(ends) if len(ends) == len(one.terms) else None
+    claim = "in office " + ", ".join(f"{a} to {b}" if b else f"since {a}" for a, b in stretches)
+    newest = "newest_office" if len(stretches) == 1 else None
+    allowed = tuple((a - SLACK, b and b + SLACK) for a, b in stretches)
+    within = Within(allowed, model().doubt["office_before"], model().doubt["office_after"])
+    yield Evidence(EvidenceKind.OFFICE, start, end, text, claim, within, first, last, newest, first)
+
+
+def _tenures(reading: Reading, names: list[tuple[int, int, str]], known: set[Term]) -> Iterator[Evidence]:
+    """ "who took office in January", "resigned last year": of the holders that the text has named with an office."""
+    by_name, _, _ = _terms()
+    seen: set[tuple[int, date]] = set()
+    for first, _, name in names:
+        sentence = reading.sentence(reading.offset(first))
+        if sentence < 0:
+            continue
+        here = reading.sentences[sentence]
+        tokens = reading.tokens_between(here.start, here.end)
+        words = {word.lower() for word in reading.words[tokens.start : tokens.stop]}
+        for term in known.intersection(by_name[name]):
+            for day, verbs in ((term.first, CAME), (term.last, WENT)):
+                if day is not None and (sentence, day) not in seen and not verbs.isdisjoint(words):
+                    seen.add((sentence, day))
+                    event = WorldEvent(f"{term.person}, {term.title}", "happened", day, day, True)
+                    yield from claims(reading, event, sentence, reading.mentions_in(sentence))
+
+
+def _names(reading: Reading) -> list[tuple[int, int, str]]:
+    """First word, word after the last and name of each name in the text, the longest where several end together."""
+    _, names, _ = _terms()
+    best: dict[int, tuple[int, int, str]] = {}
+    for name, first, last in names.find(reading.words):
+        if (last not in best or first < best[last][0]) and reading.words[first][0].isupper():
+            best[last] = (first, last, name)
+    return sorted(best.values())
+
+
+def _named(reading: Reading, names: list[tuple[int, int, str]]) -> Iterator[_Named]:
+    by_name, _, titles = _terms()
+    words = reading.words
+    ending: dict[int, list[tuple[int, str]]] = defaultdict(list)  # word after a title → where it begins, title
+    for title, first, last in titles.find(words):
+        ending[last].append((first, title))
+    starting: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for last, found in ending.items():
+        for first, title in found:
+            starting[first].append((last, title))
+    covered = -1
+    for first, last, name in names:
+        if first < covered or not _in_text(reading, first):
+            continue
+        covered = last
+        if last < len(words) and words[last] in ("'", "-") and words[last : last + 2] != ["'", "s"]:
+            continue
+        office = _before(words, first, ending) or _after(words, first, last, starting)
+        if office is None:
+            continue
+        terms = tuple(t for t in by_name[name] if t.title == office.title and office.given <= t.words)
+        if terms:
+            yield _Named(terms, min(office.start, first), last, office.past)
+
+
+def _in_text(reading: Reading, token: int) -> bool:
+    line = reading.line(reading.offset(token))
+    return line is None or line.kind is not LineKind.BOILERPLATE
+
+
+def _before(words: list[str], first: int, ending: dict[int, list[tuple[int, str]]]) -> _Office | None:
+    """The office right before a name, given names and initials aside: "Secretary of State John F. Kerry"."""
+    given: list[str] = []
+    for at in range(first, max(0, first - 2 * BETWEEN - 1), -1):
+        if at in ending:
+            start, title = min(ending[at])
+            return _status(words, start, start, title, given)
+        word = words[at - 1]
+        if word == ",":
+            if at < first:
+                return None
+        elif word == ".":
+            if len(words[at - 2]) > 1:
+                return None
+        elif not word[0].isupper():
+            return None
+        elif len(word) > 1:
+            given.append(word)
+    return None
+
+
+def _after(words: list[str], first: int, last: int, starting: dict[int, list[tuple[int, str]]]) -> _Office | None:
+    """The office in apposition behind a name: "Federica Mogherini, the EU foreign policy chief"."""
+    if last >= len(words) or words[last] != ",":
+        return None
+    for at in range(last + 1, min(len(words), last + 1 + APPOSED)):
+        if words[at] in (",", ";", "who", "and") or (words[at] == "." and len(words[at - 1]) > 1):
+            return None
+        if at in starting:
+            _, title = max(starting[at])
+            given = [word for word in words[max(0, first - 1) : first] if word[0].isupper() and len(word) > 1]
+            return _status(words, at, last + 1, title, given)
+    return None
+
+
+def _status(words: list[str], start: int, since: int, title: str, given: list[str]) -> _Office | None:
+    """The office with whether it is over, None where the words before it make another one of it."""
+    before = [word.lower() for word in words[max(0, min(start, since) - 3) : start]]
+    near = before[-1:] if before[-1:] != ["-"] else before[-2:]
+    if OTHER.intersection(near):
+        return None
+    past = next((word for word in reversed(before) if word in FORMER or word in THEN), "")
+    return _Office(start, title, past, frozenset(given))

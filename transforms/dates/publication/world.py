@@ -1,0 +1,112 @@
+"""Dated world events that a text names: it is not older than the newest of them, and seldom much younger.
+
+The events, with the patterns that name them, stand in `seeds/reference/world_events.csv`. What a sentence says of an
+event's age ("in its fourth year", "last year", "on Feb. 24") is read in ages.py.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from transforms.dates.direction import lean
+from transforms.dates.publication.ages import WorldEvent, claims
+from transforms.dates.publication.curves import Age, Bounds
+from transforms.dates.publication.evidence import Evidence
+from transforms.dates.publication.model import model
+from transforms.dates.publication.periods import bounds
+from transforms.dates.publication.phrases import Phrases
+from transforms.dates.publication.text import Reading
+from transforms.reference import split, table
+from transforms.vocabulary import EvidenceKind, LineKind
+
+
+class Hit(NamedTuple):
+    """An event that a sentence names, and the tokens that do so first."""
+
+    event: WorldEvent
+    sentence: int
+    first: int
+    last: int
+
+
+class _Patterns:
+    """The patterns of all events: for each, the phrases that must stand in one sentence."""
+
+    def __init__(self) -> None:
+        numbers: dict[str, int] = {}
+        self.alternatives: list[tuple[WorldEvent, frozenset[int]]] = []
+        self.by_phrase: dict[int, list[int]] = defaultdict(list)
+        for row in table("world_events"):
+            first, last = bounds(row["first"], row["last"])
+            assert first is not None
+            event = WorldEvent(row["name"], row["kind"], first, last, row["first"].count("-") == 2)
+            for alternative in split(row["patterns"]):
+                phrases = [phrase.strip() for phrase in alternative.split("+")]
+                needed = frozenset(numbers.setdefault(phrase, len(numbers)) for phrase in phrases)
+                for phrase in needed:
+                    self.by_phrase[phrase].append(len(self.alternatives))
+                self.alternatives.append((event, needed))
+        self.phrases = Phrases((number, phrase) for phrase, number in numbers.items())
+
+
+@cache
+def _patterns() -> _Patterns:
+    return _Patterns()
+
+
+def named(reading: Reading) -> list[Hit]:
+    """The events that the sentences name, in the order of the text; each once a sentence."""
+    patterns = _patterns()
+    places: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)  # sentence → phrase → its tokens
+    for number, first, last in patterns.phrases.find(reading.words):
+        offset = reading.offset(first)
+        line = reading.line(offset)
+        if line is None or line.kind is not LineKind.BOILERPLATE:
+            places[reading.sentence(offset)].setdefault(number, (first, last))
+    hits = []
+    for sentence, found in sorted(places.items()):
+        seen: set[WorldEvent] = set()
+        for index in sorted({index for number in found for index in patterns.by_phrase[number]}):
+            event, needed = patterns.alternatives[index]
+            if event not in seen and needed <= found.keys():
+                seen.add(event)
+                hits.append(Hit(event, sentence, *min(found[number] for number in needed)))
+    return hits
+
+
+def events(reading: Reading) -> Iterator[Evidence]:
+    """Evidence of the world events that the text names."""
+    hits = named(reading)
+    seen: set[WorldEvent] = set()
+    for hit in hits:
+        if hit.event.kind != "name":
+            yield from claims(reading, hit.event, hit.sentence, reading.mentions_in(hit.sentence))
+        if hit.event in seen:
+            continue
+        seen.add(hit.event)
+        yield from _bracket(reading, hit)
+
+
+def _bracket(reading: Reading, hit: Hit) -> Iterator[Evidence]:
+    first, kind = hit.event.first, EvidenceKind.WORLD_EVENT
+    curve: Age | Bounds
+    if hit.event.kind != "scheduled":
+        curve = Bounds(first, None, model().doubt[f"event_{hit.event.kind}"])
+        newest = "newest_name" if hit.event.kind == "name" else "newest_event"
+        claim = f"not before {first} ({hit.event.name})"
+        yield _evidence(reading, hit, kind, claim, curve, first, None, newest)
+    else:
+        ahead = lean(reading.tokens, hit.first, hit.last) > 0
+        curve = Age(first, hit.event.last or first, model().shares["scheduled_ahead" if ahead else "scheduled"])
+        yield _evidence(reading, hit, kind, f"{'before' if ahead else 'near'} {first} ({hit.event.name})", curve)
+
+
+def _evidence(
+    reading: Reading, hit: Hit, kind: EvidenceKind, claim: str, curve: Age | Bounds,
+    first: date | None = None, last: date | None = None, newest: str | None = None,
+) -> Evidence:  # fmt: skip
+    start, end = reading.offset(hit.first), reading.offset_after(hit.last)
+    counted = hit.event.first if newest else None
+    return Evidence(kind, start, end, reading.text[start:end], claim, curve, first, last, newest, counted)
