@@ -68,7 +68,7 @@ def _context(tokens: Tokens, found: list[Expression], i: int, day: date | None) 
 
 
 def _sentence_between(tokens: Tokens, start: int, end: int) -> bool:
-    return any(tokens.matches[i][0] in ".!?\n" for i in range(start, end))
+    return any(tokens.form(i) in ".!?\n" for i in range(start, end))
 
 
 def _record(text: str, found: list[Expression], e: Expression, r: Resolved) -> TimeExpression:

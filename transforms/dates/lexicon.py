@@ -5,14 +5,18 @@ A rule is then a regular expression over a short string of symbols (`patterns.py
 """
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from transforms.reference import document
 
-# Alternatives in order; none nests a quantifier, so that the scan is linear in the text.
+# A token with the blanks before it, so that the tokens together are the whole text. Alternatives in order; the first
+# one only spares most words the others. None nests a quantifier and blanks are not given back, so that the scan is
+# linear in the text.
 _TOKEN = re.compile(
-    r"""\n                                                          # a line end: no expression crosses it
+    r"""[^\S\n]*+(?:
+      [b-oq-z][^\W\d_]*
+    | \n                                                          # a line end: no expression crosses it
     | [0-9]{4}-[0-9]{2}-[0-9]{2}
       (?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?(?![0-9-])
     | [0-9]{1,4}/[0-9]{1,2}/[0-9]{2,4}(?![0-9/])
@@ -21,11 +25,12 @@ _TOKEN = re.compile(
     | [0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)? | [0-9]{1,9}\.[0-9]{1,9}
     | [0-9]{1,2}(?:st|nd|rd|th)\b | ['’‘]?[0-9]{2,4}s\b
     | [0-9]+
-    | (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\.
-    | [ap]\.m\. | [AP]\.M\.
+    | J(?:an|un|ul)\. | Feb\. | Fri\. | Mar\. | Mon\. | A(?:pr|ug)\. | S(?:ept?|at|un)\. | Oct\. | Nov\. | Dec\.
+    | T(?:ues?|hu(?:rs?)?)\. | Weds?\. | [ap]\.m\. | [AP]\.M\.
     | [^\W\d_]+
     | ['’]s\b
-    | \S""",
+    | \S
+    | \Z)""",
     re.VERBOSE,
 )
 
@@ -65,8 +70,7 @@ UNIONS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """What a rule made of several tokens, or a token: offsets into the text, first and last token, and what it means.
 
     `value` is a table from class to meaning for a word, the number for a number, a Meaning for what a rule made."""
@@ -83,23 +87,30 @@ class Node:
 class Tokens:
     """The tokens of a text and their symbols. Only what a rule looks at becomes a Node: most words never do."""
 
-    __slots__ = ("matches", "symbols", "text")
+    __slots__ = ("_ends", "_pieces", "symbols", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.matches = list(_TOKEN.finditer(text))
-        self.symbols = "".join([LEXICON.symbols[match[0]] for match in self.matches])
+        self._pieces = _TOKEN.findall(text)
+        self.symbols = "".join(map(LEXICON.symbols.__getitem__, self._pieces))
+        self._ends: list[int] | None = None
 
     def __len__(self) -> int:
-        return len(self.matches)
+        return len(self.symbols)
+
+    def form(self, index: int) -> str:
+        """A token as it stands."""
+        return self._pieces[index].strip() or "\n"
 
     def word(self, index: int) -> str:
         """A token in lower case."""
-        return self.matches[index][0].lower()
+        return self.form(index).lower()
 
     def node(self, index: int) -> Node:
-        match = self.matches[index]
-        return Node(match.start(), match.end(), index, index, LEXICON.value(match[0]), "", self.symbols[index])
+        if self._ends is None:
+            self._ends = list(accumulate(map(len, self._pieces)))
+        end, form = self._ends[index], self.form(index)
+        return Node(end - len(form), end, index, index, LEXICON.value(form), "", self.symbols[index])
 
 
 class _Symbols(dict[str, str]):
@@ -107,10 +118,11 @@ class _Symbols(dict[str, str]):
 
     LIMIT = 100_000
 
-    def __missing__(self, token: str) -> str:
-        symbol = LEXICON.look_up(token)
+    def __missing__(self, piece: str) -> str:
+        form = piece.strip() or piece[-1:]
+        symbol = "" if form != "\n" and not form.strip() else LEXICON.look_up(form)  # the end of the text is no token
         if len(self) < self.LIMIT:
-            self[token] = symbol
+            self[piece] = symbol
         return symbol
 
 

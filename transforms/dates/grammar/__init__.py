@@ -4,6 +4,7 @@ numbers → dates and durations → times of day → modifiers ("early", "about"
 the rules stand in the modules, each with examples. When an expression lies, and against what, is not decided here.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from transforms.dates.grammar import (
     sets,
     times,
 )
-from transforms.dates.lexicon import LEXICON, Node, Tokens
+from transforms.dates.lexicon import CATEGORIES, LEXICON, Node, Tokens
 from transforms.dates.meaning import (
     Between,
     Clock,
@@ -107,7 +108,8 @@ def category(meaning: object) -> str:
 
 # Made at import: reading a pattern gives its words their symbols, and no text may be read before that.
 _STAGES = tuple(Stage(rules) for rules in STAGES)
-_INNER = {LEXICON.category(name) for name in ("NUM", "YEARNODE")}  # counts and years that no rule took up
+_INNER = ("NUM", "YEARNODE")  # counts and years that no rule took up are no expressions
+_OUTER = re.compile(f"[{''.join(LEXICON.category(name) for name in CATEGORIES if name not in _INNER)}]")
 
 
 def find(tokens: Tokens) -> list[Expression]:
@@ -132,7 +134,7 @@ def find(tokens: Tokens) -> list[Expression]:
             at = end
         items = rebuilt + items[at:]
         symbols = "".join([*parts, symbols[at:]])
-    found = (item for item in items if isinstance(item, Node) and item.symbol not in _INNER)
+    found = [node(outer.start()) for outer in _OUTER.finditer(symbols)]
     return [Expression(n.start, n.end, n.first, n.last + 1, n.value, n.rule) for n in found]
 
 
