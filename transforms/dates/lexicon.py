@@ -35,6 +35,8 @@ _TOKEN = re.compile(
 )
 
 OTHER, OTHER_CAPITAL = "w", "W"
+DIGITS = 9
+LARGEST = 10**DIGITS  # from here on a number is no count of anything in time
 _FIRST_SYMBOL = 0xE000  # Unicode's private use area: 6,400 symbols
 PUNCTUATION = {
     "-": "HYPHEN", "–": "DASH", "—": "DASH", ",": "COMMA", ".": "PERIOD", "/": "SLASH", "'": "APOS", "’": "APOS",
@@ -114,14 +116,15 @@ class Tokens:
 
 
 class _Symbols(dict[str, str]):
-    """Token → symbol, worked out on first sight; rare tokens are not kept, so that it cannot grow without end."""
+    """Token → symbol, worked out on first sight; rare or long tokens are not kept: it cannot grow without end."""
 
     LIMIT = 100_000
+    LENGTH = 50  # characters
 
     def __missing__(self, piece: str) -> str:
         form = piece.strip() or piece[-1:]
         symbol = "" if form != "\n" and not form.strip() else LEXICON.look_up(form)  # the end of the text is no token
-        if len(self) < self.LIMIT:
+        if len(self) < self.LIMIT and len(piece) <= self.LENGTH:
             self[piece] = symbol
         return symbol
 
@@ -211,9 +214,9 @@ def _shape(token: str) -> tuple[str, Any]:
     if not re.match(r"['’‘]?[0-9]", token):
         return "", None
     if token.isascii() and token.isdigit():
-        if len(token) > 9:
+        number = int(token) if len(token) <= DIGITS else LARGEST
+        if number >= LARGEST:
             return "", None
-        number = int(token)
         if len(token) == 4 and 1000 <= number <= 2999:
             return "YEAR4", number
         if len(token) > 2 or number > 99:
@@ -234,7 +237,8 @@ def _shape(token: str) -> tuple[str, Any]:
         return "SLASHDATE", token
     if ":" in token:
         return "CLOCK", token
-    return "NDECIMAL", float(token.replace(",", ""))
+    decimal = float(token.replace(",", ""))
+    return ("NDECIMAL", decimal) if decimal < LARGEST else ("", None)
 
 
 LEXICON = Lexicon()
