@@ -19,7 +19,7 @@ from typing import Any
 from transforms.dates.lexicon import LEXICON, Node
 
 _ITEM = re.compile(
-    r"\s*(?:@(?P<group>\w+)\(|\{(?P<macro>[a-z]+)\}|(?P<count>\?|\{[0-9],[0-9]\})|(?P<name>[A-Z][A-Z0-9_]*)"
+    r"\s*(?:@(?P<group>\w+)\(|\{(?P<macro>[a-z_]+)\}|(?P<count>\?|\{[0-9],[0-9]\})|(?P<name>[A-Z][A-Z0-9_]*)"
     r"|(?P<word>=?[A-Za-z]+)|(?P<look>\(\?<?[!=])|(?P<mark>[()|]))\s*"
 )
 
@@ -76,6 +76,8 @@ class _Reader:
     def part(self) -> Translated:
         kind, text = self.items.pop()
         if kind == "macro":
+            if text not in MACROS:
+                raise ValueError(f"no macro {text}, named in the pattern {self.pattern!r}")
             inner = _Reader(MACROS[text]).whole()
             part = Translated(f"(?:{inner.regex})", inner.first, inner.empty)
         elif kind == "name":

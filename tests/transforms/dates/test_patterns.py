@@ -46,6 +46,12 @@ def test_what_the_language_does_not_have_is_refused(pattern: str) -> None:
         translate(pattern)
 
 
+def test_a_macro_is_read_where_it_stands_and_an_unknown_one_refused() -> None:
+    assert first_words("{dunit} ago") >= {"day", "week", "year"}
+    with pytest.raises(ValueError, match="no macro no_such"):
+        translate("last {no_such}")
+
+
 def test_the_scan_finds_what_trying_each_rule_at_each_symbol_finds() -> None:
     examples = "\n".join(e for stage in STAGES for rule in stage for e in (*rule.yes, *rule.no))
     symbols = Tokens(re.sub(r"[\[\]]", "", examples)).symbols
