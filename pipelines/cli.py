@@ -41,6 +41,11 @@ class SqlFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
+class TimexFormat(StrEnum):
+    JSONL = "jsonl"
+    TIMEML = "timeml"
+
+
 class ExportFormat(StrEnum):
     PARQUET = "parquet"
     CSV = "csv"
@@ -102,18 +107,37 @@ def run(
 @app.command(epilog="Example: `parley timex articles.jsonl -o dates.jsonl`")
 def timex(
     source: Annotated[Path, typer.Argument(metavar="INPUT.jsonl", help='Lines of {"doc_id", "text", "dct"}.')],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT.jsonl", help="Where the dates go.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="Where the dates go.")],
+    form: Annotated[TimexFormat, typer.Option("--format", help="How the dates are written.")] = TimexFormat.JSONL,
 ) -> None:
-    """Annotate dates only: TIMEX3 types and values with offsets, and the days that they denote."""
-    from pipelines.timex import annotate_file
+    """Annotate dates only: TIMEX3 types and values with offsets, and the days that they denote.
 
+    INPUT has lines of `{"doc_id", "text", "dct"}`; it and OUT may be `-`, standard input and output.
+
+    **jsonl** writes a line for each line: `{"doc_id", "timexes": [{"start", "end", "text", "type", "value", "mod",
+    "start_date", "end_date"}]}`.
+
+    **timeml** writes TimeML 1.2.1 with inline TIMEX3, as the tools of TempEval-3 read it: a file `<doc_id>.tml` for
+    each line, in the folder OUT. Where the input is one document, OUT may be a file, `x.tml` or `x.xml`, or `-`. An id
+    that is no file name is percent-encoded; a document without one is named after its line. A character that XML 1.0
+    cannot hold becomes U+FFFD, and a comment in the document says which it was.
+    """
+    from pipelines.timex import SeveralDocumentsError, annotate_file, annotate_timeml
+
+    annotate = annotate_file if form is TimexFormat.JSONL else annotate_timeml
     try:
-        found = annotate_file(source, output)
+        found = annotate(source, output)
+    except BrokenPipeError:  # whoever read standard output has had enough
+        raise
     except OSError as error:
         raise _fail(f"{error.filename or source}: {error.strerror}") from error
+    except SeveralDocumentsError as error:
+        raise _fail(str(error)) from error
     err = _err()
     for message in found.rejected:
         err.print(f"rejected {message}", markup=False)
+    for message in found.notes:
+        err.print(f"note {message}", markup=False)
     err.print(f"{found.documents} documents, {found.expressions} expressions, {len(found.rejected)} rejected")
 
 

@@ -5,6 +5,8 @@ Everything comes from the published warehouse; nothing is extracted here.
 
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +15,7 @@ from rich.text import Text
 
 from pipelines.printing import out, table
 from pipelines.settings import Home
+from transforms.vocabulary import Anchor, PublishedBasis
 from warehouse.publish import open_published
 
 STYLES = {
@@ -21,6 +24,7 @@ STYLES = {
     "sanctions": "bold black on bright_magenta",
 }
 DATE_STYLE = "yellow underline"
+UNDATED_STYLE = "red underline"  # what it counts from is not known
 
 
 def _rows(db: duckdb.DuckDBPyConnection, name: str, *values: str) -> list[tuple[Any, ...]]:
@@ -40,10 +44,71 @@ def _find(db: duckdb.DuckDBPyConnection, wanted: str) -> tuple[Any, ...]:
     return found[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Date:
+    """A row of show_dates.sql: a time expression, the number of the one that it counts from."""
+
+    start: int
+    end: int
+    text: str
+    type: str
+    value: str
+    mod: str | None
+    first: date | None
+    last: date | None
+    precision: str | None
+    anchor: str
+    anchor_number: int | None
+    offset: str | None
+    direction: int | None
+    rule: str
+
+    @property
+    def unresolved(self) -> bool:
+        return self.anchor == Anchor.UNKNOWN and self.first is None
+
+    @property
+    def mark(self) -> str:
+        """What stands behind it in the text: its days, else its value as far as it goes."""
+        if self.anchor == Anchor.EVENT:
+            return f"[{self.counted_from}]"
+        return f"[{_days(self.first, self.last) or self.value}{' ?' if self.unresolved else ''}]"
+
+    @property
+    def counted_from(self) -> str:
+        if self.anchor == Anchor.EVENT:
+            return f"{self.offset or self.value} {'before' if self.direction == -1 else 'after'} an event"
+        if self.anchor == Anchor.EXPRESSION and self.anchor_number is not None:
+            return f"expression {self.anchor_number}"
+        return "" if self.anchor == Anchor.NONE else self.anchor
+
+    def row(self, number: int) -> tuple[object, ...]:
+        value = self.value if self.mod is None else f"{self.value} ({self.mod})"
+        days = _days(self.first, self.last)
+        return (
+            number,
+            " ".join(self.text.split()),
+            self.type,
+            value,
+            days,
+            self.precision,
+            self.counted_from,
+            self.rule,
+        )
+
+
 def _days(first: Any, last: Any) -> str:
     if first is None:
         return ""
     return str(first) if first == last else f"{first} to {last}"
+
+
+def _published(day: Any, earliest: Any, latest: Any, basis: str) -> str:
+    """When it was published, as far as is known; where the record does not say so, that the text does."""
+    known = str(day) if day else _days(earliest, latest)
+    if not known:
+        return "undated"
+    return known if basis == PublishedBasis.GIVEN else f"{known} ({basis})"
 
 
 def _with_marks(body: Text, marks: Sequence[tuple[int, str, str]]) -> Text:
@@ -58,32 +123,36 @@ def _with_marks(body: Text, marks: Sequence[tuple[int, str, str]]) -> Text:
 
 
 def print_article(home: Home, wanted: str) -> None:
-    """Prints one article: triggers with the number of their event, dates with their days, boilerplate dimmed.
+    """Prints one article: triggers with the number of their event, dates with their days, boilerplate dimmed; then
+    the events and, one by one, what each time expression was resolved to, against what and by which rule.
 
     `wanted` is an article_id or source_id, or the beginning of one. Raises LookupError where no article or more than
     one is meant, FileNotFoundError where nothing was published.
     """
     with closing(open_published(home.warehouse)) as db:
-        article_id, source_id, title, published, text = _find(db, wanted)
-        dates, triggers, aside, events = (
-            _rows(db, name, article_id) for name in ("dates", "triggers", "boilerplate", "events")
-        )
+        article_id, source_id, title, text, *published = _find(db, wanted)
+        triggers, aside, events = (_rows(db, name, article_id) for name in ("triggers", "boilerplate", "events"))
+        dates = [_Date(*row) for row in _rows(db, "dates", article_id)]
     body = Text(text)
     for start, end in aside:
         body.stylize("dim", start, end)
     marks = []
-    for start, end, value, first, last in dates:
-        body.stylize(DATE_STYLE, start, end)
-        marks.append((end, f"[{_days(first, last) or value}]", "dim yellow"))
+    for each in dates:
+        style = UNDATED_STYLE if each.unresolved else DATE_STYLE
+        body.stylize(style, each.start, each.end)
+        marks.append((each.end, each.mark, f"dim {style.split()[0]}"))
     for start, end, event_type, number in triggers:
         body.stylize(STYLES[event_type], start, end)
         marks.append((end, f"[{number}]", "bold"))
     screen = out()
-    screen.print(Text(f"{source_id}  {published or 'undated'}  {title or ''}", style="bold"))
+    screen.print(Text(f"{source_id}  {_published(*published)}  {title or ''}", style="bold"))
     screen.print(_with_marks(body, marks))
     screen.print()
     rows = [
         (number, kind, f"{status} ({form})" if form else status, ", ".join(who), place, _days(first, last))
         for number, (kind, status, form, who, place, first, last) in enumerate(events, 1)
     ]
-    screen.print(table(("", "type", "status", "participants", "place", "when"), rows))
+    screen.print(table(("", "type", "status", "participants", "place", "when"), rows, "events"))
+    screen.print()
+    names = ("", "expression", "type", "value", "days", "precision", "counted from", "rule")
+    screen.print(table(names, [each.row(number) for number, each in enumerate(dates, 1)], "time expressions"))

@@ -1,31 +1,54 @@
 """Annotates the dates of a JSON Lines file, line by line, for `parley timex`. What a date is: `transforms/dates`."""
 
 import gzip
+import hashlib
 import json
+import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import quote
 
+from transforms.dates.timeml import replaced, timeml_document
 from transforms.dates.timex import timex_document
 from warehouse.atomic import replacing
+
+STANDARD = Path("-")  # standard input, standard output
+ONE_DOCUMENT = (".tml", ".xml")  # endings of an output that is a file, not a folder
+NAME_LENGTH = 120  # characters of a file name before its ending
 
 
 @dataclass
 class Annotated:
-    """What came of a file."""
+    """What came of a file. `notes`: what the output could not hold as it was."""
 
     documents: int = 0
     expressions: int = 0
     rejected: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
-def _open(path: Path) -> IO[bytes]:
+class SeveralDocumentsError(Exception):
+    """Several documents are to go where only one can."""
+
+
+Annotate = Callable[[dict[str, Any], int], tuple[Any, int]]  # a document and its line → output, count of expressions
+
+
+def _open(path: Path) -> AbstractContextManager[IO[bytes]]:
+    if path == STANDARD:
+        return nullcontext(sys.stdin.buffer)
     return gzip.open(path) if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
 
 
-def _documents(source: Path, found: Annotated) -> Iterator[dict[str, Any]]:
+def _origin(source: Path) -> str:
+    return "standard input" if source == STANDARD else source.name
+
+
+def _documents(source: Path, found: Annotated, annotate: Annotate) -> Iterator[Any]:
     for number, line in _lines(source, found):
         if not line.strip():
             continue
@@ -33,12 +56,12 @@ def _documents(source: Path, found: Annotated) -> Iterator[dict[str, Any]]:
             document = json.loads(line)
             if not isinstance(document, dict):
                 raise ValueError('not a JSON object: write {"doc_id": …, "text": …, "dct": …}')
-            annotated = timex_document(document)
-        except (ValueError, TypeError, KeyError) as error:  # bad input: JSON, encoding, a key, the dct
-            found.rejected.append(f"{source.name}, line {number}: {error}")
+            annotated, count = annotate(document, number)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:  # bad input: JSON, encoding, a key, the dct
+            found.rejected.append(f"{_origin(source)}, line {number}: {error}")
             continue
         found.documents += 1
-        found.expressions += len(annotated["timexes"])
+        found.expressions += count
         yield annotated
 
 
@@ -51,17 +74,104 @@ def _lines(source: Path, found: Annotated) -> Iterator[tuple[int, bytes]]:
                 yield number, line
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             found.rejected.append(
-                f"{source.name}, after line {number}: the gzip file is damaged ({error}): fetch it anew"
+                f"{_origin(source)}, after line {number}: the gzip file is damaged ({error}): fetch it anew"
             )
 
 
 def annotate_file(source: Path, output: Path) -> Annotated:
     """Writes a line of dates for each line of documents; lines that cannot be read are left out, with their reason.
 
-    `output` is there whole or not at all. Raises OSError where a file cannot be read or written.
+    Either may be "-". A file `output` is there whole or not at all. Raises OSError where a file cannot be read or
+    written.
+    """
+
+    def annotate(document: dict[str, Any], _: int) -> tuple[bytes, int]:
+        annotated = timex_document(document)
+        return _json_line(annotated), len(annotated["timexes"])
+
+    found = Annotated()
+    if output == STANDARD:
+        sys.stdout.buffer.writelines(_documents(source, found, annotate))
+        sys.stdout.buffer.flush()
+        return found
+    with replacing(output) as temporary, temporary.open("wb") as sink:
+        sink.writelines(_documents(source, found, annotate))
+    return found
+
+
+def _json_line(document: dict[str, Any]) -> bytes:
+    try:
+        return json.dumps(document, ensure_ascii=False).encode() + b"\n"
+    except UnicodeEncodeError:  # half of a surrogate pair: JSON can hold it, UTF-8 cannot
+        return json.dumps(document).encode() + b"\n"
+
+
+def annotate_timeml(source: Path, output: Path) -> Annotated:
+    """Writes a TimeML document for each line: a file `<doc_id>.tml` in the folder `output`, or one document to
+    `output` itself where that is "-" or ends in .tml or .xml.
+
+    Each file is there whole or not at all. Raises OSError where a file cannot be read or written,
+    SeveralDocumentsError where the input has more than one document and the output is no folder.
     """
     found = Annotated()
-    with replacing(output) as temporary, temporary.open("w", encoding="utf-8") as sink:
-        for document in _documents(source, found):
-            sink.write(json.dumps(document, ensure_ascii=False) + "\n")
+
+    def annotate(document: dict[str, Any], line: int) -> tuple[tuple[str, bytes], int]:
+        name = _name(document, line)
+        written, count = timeml_document(document, name)
+        if lost := replaced(name) + replaced(str(document.get("text"))):
+            found.notes.append(
+                f"{_origin(source)}, line {line}: {lost} characters that XML 1.0 cannot hold are U+FFFD now; "
+                "a comment in the document says which they were"
+            )
+        return (name, written.encode()), count
+
+    documents = _documents(source, found, annotate)
+    if output == STANDARD or output.suffix.lower() in ONE_DOCUMENT:
+        _write_one(documents, output)
+    else:
+        output.mkdir(parents=True, exist_ok=True)
+        taken: set[str] = set()
+        for name, written in documents:
+            _write(output / f"{_file_name(name, taken)}.tml", written)
     return found
+
+
+def _write_one(documents: Iterator[tuple[str, bytes]], output: Path) -> None:
+    first = next(documents, None)
+    if next(documents, None) is not None:
+        raise SeveralDocumentsError("the input has several documents; TimeML has one a file: give -o a folder")
+    if first is None:
+        return
+    if output == STANDARD:
+        sys.stdout.buffer.write(first[1])
+        sys.stdout.buffer.flush()
+    else:
+        _write(output, first[1])
+
+
+def _write(path: Path, written: bytes) -> None:
+    with replacing(path) as temporary:
+        temporary.write_bytes(written)
+
+
+def _name(document: dict[str, Any], line: int) -> str:
+    given = document.get("doc_id")
+    name = str(given) if isinstance(given, str | int) else ""
+    return name if name.strip() else f"document-{line}"
+
+
+def _file_name(name: str, taken: set[str]) -> str:
+    """A file name that no other document of this run has, whatever the id: letters, digits, "-", "_", "." and "~" as
+    they are, the rest percent-encoded, long ones cut. `taken` grows by it; case makes no difference, as on macOS."""
+    safe = quote(name, safe="", errors="surrogatepass")
+    if safe.startswith("."):
+        safe = "%2E" + safe[1:]
+    if len(safe) > NAME_LENGTH:
+        digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        safe = f"{safe[:NAME_LENGTH]}~{digest}"
+    chosen, number = safe, 1
+    while chosen.lower() in taken:
+        number += 1
+        chosen = f"{safe}~{number}"
+    taken.add(chosen.lower())
+    return chosen

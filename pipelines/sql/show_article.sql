@@ -1,4 +1,4 @@
-SELECT article_id, source_id, title, published_date, text
+SELECT article_id, source_id, title, text, published_date, published_earliest, published_latest, published_basis
 FROM marts.articles
 WHERE (starts_with(article_id, $1) OR starts_with(source_id, $1)) AND superseded_by IS NULL
 ORDER BY source_id

@@ -3,6 +3,7 @@
 Which day the article was published is publication.py's business.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -71,20 +72,21 @@ def _resolve_all(tokens: Tokens, found: list[Expression], day: date | None) -> l
 
 
 def _context(tokens: Tokens, found: list[Expression], i: int, day: date | None) -> Context:
-    def leaning() -> int:
-        return lean(tokens, found[i].first_token, found[i].last_token)
-
     def following() -> tuple[int, Resolved] | None:
-        """The next expression, as far as it can be dated by itself."""
+        """The next expression, as far as it can be dated by itself: by none further on, or this would never end."""
         if i + 1 == len(found):
             return None
-        return i + 1, resolved(found[i + 1].meaning, _context(tokens, found, i + 1, day))
+        return i + 1, resolved(found[i + 1].meaning, Context(day, lean=_leaning(tokens, found[i + 1])))
 
-    return Context(day, lean=leaning, following=following)
+    return Context(day, lean=_leaning(tokens, found[i]), following=following)
+
+
+def _leaning(tokens: Tokens, expression: Expression) -> Callable[[], int]:
+    return lambda: lean(tokens, expression.first_token, expression.last_token)
 
 
 def _sentence_between(tokens: Tokens, start: int, end: int) -> bool:
-    return any(tokens.matches[i][0] in ".!?\n" for i in range(start, end))
+    return any(tokens.form(i) in ".!?\n" for i in range(start, end))
 
 
 def _record(text: str, found: list[Expression], e: Expression, r: Resolved) -> TimeExpression:

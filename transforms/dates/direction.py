@@ -71,8 +71,8 @@ def _abbreviation(tokens: Tokens, i: int) -> bool:
     """Is the full stop at token i inside a sentence: after one letter ("U.S.") or before a small letter or digit?"""
     if tokens.word(i) != ".":
         return False
-    before = tokens.matches[i - 1][0] if i else ""
-    after = tokens.matches[i + 1][0] if i + 1 < len(tokens) else ""
+    before = tokens.form(i - 1) if i else ""
+    after = tokens.form(i + 1) if i + 1 < len(tokens) else ""
     return (len(before) == 1 and before.isupper()) or (
         after != "" and not after[0].isupper() and after[0] not in _OPENING
     )

@@ -5,14 +5,18 @@ A rule is then a regular expression over a short string of symbols (`patterns.py
 """
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from transforms.reference import document
 
-# Alternatives in order; none nests a quantifier, so that the scan is linear in the text.
+# A token with the blanks before it, so that the tokens together are the whole text. Alternatives in order; the first
+# one only spares most words the others. None nests a quantifier and blanks are not given back, so that the scan is
+# linear in the text.
 _TOKEN = re.compile(
-    r"""\n                                                          # a line end: no expression crosses it
+    r"""[^\S\n]*+(?:
+      [b-oq-z][^\W\d_]*
+    | \n                                                          # a line end: no expression crosses it
     | [0-9]{4}-[0-9]{2}-[0-9]{2}
       (?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?(?![0-9-])
     | [0-9]{1,4}/[0-9]{1,2}/[0-9]{2,4}(?![0-9/])
@@ -21,15 +25,18 @@ _TOKEN = re.compile(
     | [0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)? | [0-9]{1,9}\.[0-9]{1,9}
     | [0-9]{1,2}(?:st|nd|rd|th)\b | ['’‘]?[0-9]{2,4}s\b
     | [0-9]+
-    | (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun)\.
-    | [ap]\.m\. | [AP]\.M\.
+    | J(?:an|un|ul)\. | Feb\. | Fri\. | Mar\. | Mon\. | A(?:pr|ug)\. | S(?:ept?|at|un)\. | Oct\. | Nov\. | Dec\.
+    | T(?:ues?|hu(?:rs?)?)\. | Weds?\. | [ap]\.m\. | [AP]\.M\.
     | [^\W\d_]+
     | ['’]s\b
-    | \S""",
+    | \S
+    | \Z)""",
     re.VERBOSE,
 )
 
 OTHER, OTHER_CAPITAL = "w", "W"
+DIGITS = 9
+LARGEST = 10**DIGITS  # from here on a number is no count of anything in time
 _FIRST_SYMBOL = 0xE000  # Unicode's private use area: 6,400 symbols
 PUNCTUATION = {
     "-": "HYPHEN", "–": "DASH", "—": "DASH", ",": "COMMA", ".": "PERIOD", "/": "SLASH", "'": "APOS", "’": "APOS",
@@ -65,8 +72,7 @@ UNIONS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """What a rule made of several tokens, or a token: offsets into the text, first and last token, and what it means.
 
     `value` is a table from class to meaning for a word, the number for a number, a Meaning for what a rule made."""
@@ -83,34 +89,48 @@ class Node:
 class Tokens:
     """The tokens of a text and their symbols. Only what a rule looks at becomes a Node: most words never do."""
 
-    __slots__ = ("matches", "symbols", "text")
+    __slots__ = ("_ends", "_pieces", "symbols", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.matches = list(_TOKEN.finditer(text))
-        self.symbols = "".join([LEXICON.symbols[match[0]] for match in self.matches])
+        self._pieces = _TOKEN.findall(text)
+        self.symbols = "".join(map(LEXICON.symbols.__getitem__, self._pieces))
+        self._ends: list[int] | None = None
 
     def __len__(self) -> int:
-        return len(self.matches)
+        return len(self.symbols)
+
+    def form(self, index: int) -> str:
+        """A token as it stands."""
+        return self._pieces[index].strip() or "\n"
 
     def word(self, index: int) -> str:
         """A token in lower case."""
-        return self.matches[index][0].lower()
+        return self.form(index).lower()
+
+    def span(self, index: int) -> tuple[int, int]:
+        """Where a token stands in the text."""
+        if self._ends is None:
+            self._ends = list(accumulate(map(len, self._pieces)))
+        end = self._ends[index]
+        return end - len(self.form(index)), end
 
     def node(self, index: int) -> Node:
-        match = self.matches[index]
-        return Node(match.start(), match.end(), index, index, LEXICON.value(match[0]), "", self.symbols[index])
+        start, end = self.span(index)
+        return Node(start, end, index, index, LEXICON.value(self.form(index)), "", self.symbols[index])
 
 
 class _Symbols(dict[str, str]):
-    """Token → symbol, worked out on first sight; rare tokens are not kept, so that it cannot grow without end."""
+    """Token → symbol, worked out on first sight; rare or long tokens are not kept: it cannot grow without end."""
 
     LIMIT = 100_000
+    LENGTH = 50  # characters
 
-    def __missing__(self, token: str) -> str:
-        symbol = LEXICON.look_up(token)
-        if len(self) < self.LIMIT:
-            self[token] = symbol
+    def __missing__(self, piece: str) -> str:
+        form = piece.strip() or piece[-1:]
+        symbol = "" if form != "\n" and not form.strip() else LEXICON.look_up(form)  # the end of the text is no token
+        if len(self) < self.LIMIT and len(piece) <= self.LENGTH:
+            self[piece] = symbol
         return symbol
 
 
@@ -199,9 +219,9 @@ def _shape(token: str) -> tuple[str, Any]:
     if not re.match(r"['’‘]?[0-9]", token):
         return "", None
     if token.isascii() and token.isdigit():
-        if len(token) > 9:
+        number = int(token) if len(token) <= DIGITS else LARGEST
+        if number >= LARGEST:
             return "", None
-        number = int(token)
         if len(token) == 4 and 1000 <= number <= 2999:
             return "YEAR4", number
         if len(token) > 2 or number > 99:
@@ -222,7 +242,8 @@ def _shape(token: str) -> tuple[str, Any]:
         return "SLASHDATE", token
     if ":" in token:
         return "CLOCK", token
-    return "NDECIMAL", float(token.replace(",", ""))
+    decimal = float(token.replace(",", ""))
+    return ("NDECIMAL", decimal) if decimal < LARGEST else ("", None)
 
 
 LEXICON = Lexicon()

@@ -7,8 +7,8 @@
     (?<= in) YEAR4, (?! PERCENT)     what stands before or after, not part of the match
 
 Lower case is the word itself (in any case), upper case a class of `dates_words.yaml`, a shape of `lexicon.py` or a
-category of nodes made by earlier rules. No quantifier may stand around a group that holds another one, so that
-nothing backtracks badly. The rules themselves live in `grammar/`.
+category of nodes made by earlier rules. Nothing repeats without end, so that every match has a greatest length and
+matching is linear in the text. The rules themselves live in `grammar/`.
 """
 
 import re
@@ -18,35 +18,101 @@ from typing import Any
 
 from transforms.dates.lexicon import LEXICON, Node
 
-_ITEM = re.compile(r"@(\w+)\(|\{(\w+)\}|(\{[0-9],[0-9]?\})|([A-Z][A-Z0-9_]*)|(=?[A-Za-z]+)|(\(\?<?[!=])|([()|?*+])|\s+")
+_ITEM = re.compile(
+    r"\s*(?:@(?P<group>\w+)\(|\{(?P<macro>[a-z_]+)\}|(?P<count>\?|\{[0-9],[0-9]\})|(?P<name>[A-Z][A-Z0-9_]*)"
+    r"|(?P<word>=?[A-Za-z]+)|(?P<look>\(\?<?[!=])|(?P<mark>[()|]))\s*"
+)
 
 MACROS: dict[str, str] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A pattern or a part of one: the regular expression over symbols, the symbols with which what it matches can
+    begin, and whether it can match nothing at all."""
+
+    regex: str
+    first: frozenset[str]
+    empty: bool
+
+
+class _Reader:
+    """Reads a pattern from left to right; each method reads what it is named after."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern, self.items, at = pattern, list[tuple[str, str]](), 0
+        while at < len(pattern):
+            item = _ITEM.match(pattern, at)
+            if item is None:
+                raise ValueError(f"cannot read {pattern[at:]!r} in the pattern {pattern!r}")
+            kind = str(item.lastgroup)
+            self.items.append((kind, item[kind]))
+            at = item.end()
+        self.items.reverse()  # the next one is the last of the list
+
+    def whole(self) -> Translated:
+        whole = self.choice()
+        if self.items:
+            raise ValueError(f"a bracket is closed that was not opened in the pattern {self.pattern!r}")
+        return whole
+
+    def choice(self) -> Translated:
+        parts = [self.sequence()]
+        while self.items and self.items[-1] == ("mark", "|"):
+            self.items.pop()
+            parts.append(self.sequence())
+        first = frozenset[str]().union(*(part.first for part in parts))
+        return Translated("|".join(part.regex for part in parts), first, any(part.empty for part in parts))
+
+    def sequence(self) -> Translated:
+        regex, first, empty = [], frozenset[str](), True
+        while self.items and self.items[-1] not in (("mark", "|"), ("mark", ")")):
+            part = self.part()
+            regex.append(part.regex)
+            first |= part.first if empty else frozenset()
+            empty = empty and part.empty
+        return Translated("".join(regex), first, empty)
+
+    def part(self) -> Translated:
+        kind, text = self.items.pop()
+        if kind == "macro":
+            if text not in MACROS:
+                raise ValueError(f"no macro {text}, named in the pattern {self.pattern!r}")
+            inner = _Reader(MACROS[text]).whole()
+            part = Translated(f"(?:{inner.regex})", inner.first, inner.empty)
+        elif kind == "name":
+            if text not in LEXICON.classes:
+                raise ValueError(f"no class {text} of words, shapes or nodes, named in the pattern {self.pattern!r}")
+            symbols = frozenset(LEXICON.classes[text])
+            part = Translated(f"[{''.join(sorted(symbols))}]", symbols, False)
+        elif kind == "word":
+            symbol = LEXICON.form(text[1:]) if text[0] == "=" else LEXICON.word(text)
+            part = Translated(symbol, frozenset({symbol}), False)
+        elif kind == "count":
+            raise ValueError(f"{text} follows nothing in the pattern {self.pattern!r}")
+        else:
+            inner = self.choice()
+            if not self.items:
+                raise ValueError(f"a bracket is not closed in the pattern {self.pattern!r}")
+            self.items.pop()
+            if kind == "look":
+                return Translated(f"{text}{inner.regex})", frozenset(), True)
+            opening = f"(?P<{text}>" if kind == "group" else "(?:"
+            part = Translated(f"{opening}{inner.regex})", inner.first, inner.empty)
+        if self.items and self.items[-1][0] == "count":
+            count = self.items.pop()[1]
+            part = Translated(part.regex + count, part.first, part.empty or count == "?" or count[1] == "0")
+        return part
+
+
+def translated(pattern: str) -> Translated:
+    """The pattern over symbols. Raises ValueError for a character or a name that means nothing."""
+    return _Reader(pattern).whole()
+
+
 def translate(pattern: str) -> str:
     """The regular expression over symbols. Raises ValueError for a character or a name that means nothing."""
-    out, at = [], 0
-    while at < len(pattern):
-        item = _ITEM.match(pattern, at)
-        if item is None:
-            raise ValueError(f"cannot read {pattern[at:]!r} in the pattern {pattern!r}")
-        at = item.end()
-        group, macro, counts, name, word, look, mark = item.groups()
-        if group:
-            out.append(f"(?P<{group}>")
-        elif macro:
-            out.append(f"(?:{translate(MACROS[macro])})")
-        elif name:
-            if name not in LEXICON.classes:
-                raise ValueError(f"no class {name} of words, shapes or nodes, named in the pattern {pattern!r}")
-            out.append(f"[{''.join(sorted(LEXICON.classes[name]))}]")
-        elif word:
-            out.append(LEXICON.form(word[1:]) if word[0] == "=" else LEXICON.word(word))
-        elif mark == "(":
-            out.append("(?:")
-        else:
-            out.append(counts or look or mark or "")
-    return "".join(out)
+    return translated(pattern).regex
 
 
 class Found:
@@ -94,6 +160,3 @@ class Rule:
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     category: str | None = None  # where it is not given by what was made
-
-    def compiled(self) -> re.Pattern[str]:
-        return re.compile(translate(self.pattern))

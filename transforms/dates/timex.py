@@ -6,6 +6,7 @@ from typing import Any
 from transforms.dates import calendar
 from transforms.dates.annotate import annotate
 from transforms.dates.published import Published
+from transforms.records import TimeExpression
 
 
 def timex_document(doc: dict[str, Any]) -> dict[str, Any]:
@@ -14,9 +15,7 @@ def timex_document(doc: dict[str, Any]) -> dict[str, Any]:
 
     `dct`, the document creation time, may be missing or null, or be only a month or a year. Raises ValueError where
     the text is missing or no string, or the dct no date."""
-    text = doc.get("text")
-    if not isinstance(text, str):
-        raise ValueError('a document needs a "text" that is a string')
+    _, expressions = annotated(doc)
     return {
         "doc_id": doc.get("doc_id"),
         "timexes": [
@@ -30,9 +29,17 @@ def timex_document(doc: dict[str, Any]) -> dict[str, Any]:
                 "start_date": e.start_date.isoformat() if e.start_date else None,
                 "end_date": e.end_date.isoformat() if e.end_date else None,
             }
-            for e in annotate(text, creation_time(doc.get("dct")))
+            for e in expressions
         ],
     }
+
+
+def annotated(doc: dict[str, Any]) -> tuple[str, list[TimeExpression]]:
+    """The text of {"text", "dct"} and its time expressions. Raises ValueError as `timex_document` does."""
+    text = doc.get("text")
+    if not isinstance(text, str):
+        raise ValueError('a document needs a "text" that is a string')
+    return text, annotate(text, creation_time(doc.get("dct")))
 
 
 def creation_time(dct: object) -> Published | None:

@@ -19,7 +19,7 @@ from transforms.dates.grammar import (
     sets,
     times,
 )
-from transforms.dates.lexicon import LEXICON, Node, Tokens
+from transforms.dates.lexicon import CATEGORIES, LEXICON, Node, Tokens
 from transforms.dates.meaning import (
     Between,
     Clock,
@@ -37,6 +37,7 @@ from transforms.dates.meaning import (
     Unit,
 )
 from transforms.dates.patterns import Found, Rule
+from transforms.dates.scan import Stage
 
 STAGES: tuple[tuple[Rule, ...], ...] = (
     numbers.WORDS,
@@ -105,10 +106,10 @@ def category(meaning: object) -> str:
     raise TypeError(f"no category for {meaning!r}")
 
 
-_COMPILED: tuple[tuple[tuple[Rule, re.Pattern[str]], ...], ...] = tuple(
-    tuple((rule, rule.compiled()) for rule in stage) for stage in STAGES
-)  # at import: compiling a rule gives its words their symbols, and no text may be read before that
-_INNER = {LEXICON.category(name) for name in ("NUM", "YEARNODE")}  # counts and years that no rule took up
+# Made at import: reading a pattern gives its words their symbols, and no text may be read before that.
+_STAGES = tuple(Stage(rules) for rules in STAGES)
+_INNER = ("NUM", "YEARNODE")  # counts and years that no rule took up are no expressions
+_OUTER = re.compile(f"[{''.join(LEXICON.category(name) for name in CATEGORIES if name not in _INNER)}]")
 
 
 def find(tokens: Tokens) -> list[Expression]:
@@ -120,7 +121,7 @@ def find(tokens: Tokens) -> list[Expression]:
         item = items[at]
         return item if isinstance(item, Node) else tokens.node(item)
 
-    for stage in _COMPILED:
+    for stage in _STAGES:
         made = _apply(stage, symbols, node)
         if not made:
             continue
@@ -133,30 +134,23 @@ def find(tokens: Tokens) -> list[Expression]:
             at = end
         items = rebuilt + items[at:]
         symbols = "".join([*parts, symbols[at:]])
-    found = (item for item in items if isinstance(item, Node) and item.symbol not in _INNER)
+    found = [node(outer.start()) for outer in _OUTER.finditer(symbols)]
     return [Expression(n.start, n.end, n.first, n.last + 1, n.value, n.rule) for n in found]
 
 
-def _apply(
-    stage: tuple[tuple[Rule, re.Pattern[str]], ...], symbols: str, node: Callable[[int], Node]
-) -> list[tuple[int, int, Node]]:
+def _apply(stage: Stage, symbols: str, node: Callable[[int], Node]) -> list[tuple[int, int, Node]]:
     """What the rules of a stage make: the leftmost match first, of those the longest, of those the first rule's."""
-    matches = [
-        (match.start(), -match.end(), order, match)
-        for order, (_, pattern) in enumerate(stage)
-        for match in pattern.finditer(symbols)
-    ]
-    matches.sort(key=lambda m: m[:3])
     made, at = [], 0
-    for start, negative_end, order, match in matches:
+    for start, rules in stage.places(symbols):
         if start < at:
             continue
-        rule, end = stage[order][0], -negative_end
-        meaning = rule.make(Found(match, node))
-        if meaning is None:
-            continue
-        first, last = node(start), node(end - 1)
-        symbol = LEXICON.category(rule.category or category(meaning))
-        made.append((start, end, Node(first.start, last.end, first.first, last.last, meaning, rule.name, symbol)))
-        at = end
+        for rule, match in rules.matches(symbols, start):
+            meaning = rule.make(Found(match, node))
+            if meaning is None:
+                continue
+            at = match.end()
+            first, last = node(start), node(at - 1)
+            symbol = LEXICON.category(rule.category or category(meaning))
+            made.append((start, at, Node(first.start, last.end, first.first, last.last, meaning, rule.name, symbol)))
+            break
     return made

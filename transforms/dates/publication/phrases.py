@@ -38,11 +38,13 @@ class Phrases[K]:
 
     def _add(self, key: K, phrase: str) -> None:
         words: list[str] = []
-        for match in Tokens(folded(phrase)).matches:
-            if match[0] == "*" and words:
+        tokens = Tokens(folded(phrase))
+        for index in range(len(tokens)):
+            word = tokens.form(index)
+            if word == "*" and words:
                 words[-1] += "*"
             else:
-                words.append(match[0])
+                words.append(word)
         if not words:
             raise ValueError(f"an empty phrase for {key}")
         cased = any(c.isupper() for c in phrase)

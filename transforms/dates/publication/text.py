@@ -58,7 +58,7 @@ class Reading:
     @cached_property
     def words(self) -> list[str]:
         """The tokens without accents."""
-        return [folded(match[0]) for match in self.tokens.matches]
+        return [folded(self.tokens.form(index)) for index in range(len(self.tokens))]
 
     def sentence(self, offset: int) -> int:
         """Number of the sentence in which a character stands (-1 before the first)."""
@@ -71,13 +71,11 @@ class Reading:
 
     def offset(self, token: int) -> int:
         """Where a token starts in the text."""
-        start: int = self.tokens.matches[token].start()
-        return start
+        return self.tokens.span(token)[0]
 
     def offset_after(self, token: int) -> int:
         """Where the token before a token ends in the text."""
-        end: int = self.tokens.matches[token - 1].end()
-        return end
+        return self.tokens.span(token - 1)[1]
 
     def tokens_between(self, start: int, end: int) -> range:
         """The tokens that begin between two offsets."""
@@ -85,7 +83,7 @@ class Reading:
 
     @cached_property
     def _token_starts(self) -> list[int]:
-        return [match.start() for match in self.tokens.matches]
+        return [self.tokens.span(index)[0] for index in range(len(self.tokens))]
 
     @cached_property
     def mentions(self) -> list[Mention]:
