@@ -146,6 +146,7 @@ class EvidenceKind(StrEnum):
     WEEKDAY_DATE = "weekday_date"  # "Thursday, June 6": a year in which they fall together
     OFFICE = "office"  # an office-holder named with the office
     FORMER_OFFICE = "former_office"
+    PERSON = "person"  # an office-holder named in full, without the office
     WORLD_EVENT = "world_event"  # a dated event that the text names
     EVENT_AGE = "event_age"  # "now in its fourth year", of an event whose day is known
     PAST_DATE = "past_date"  # a date with its year that is past

@@ -24,7 +24,12 @@ LASTING = frozenset(
     ]
 )  # fmt: skip
 NEAR = 4  # words between a number of years and what has lasted so long
-UNITS = {"year": "year", "years": "year", "month": "month", "months": "month"}
+UNITS = {
+    **{form: unit for unit in ("year", "month", "week", "day") for form in (unit, f"{unit}s")},
+    **{f"{unit}long": unit for unit in ("year", "month", "week", "day")},
+}
+LONG = frozenset(["yearlong", "monthlong", "weeklong", "daylong"])
+BEFORE_ANNIVERSARY, AFTER_ANNIVERSARY = timedelta(days=45), timedelta(days=60)
 
 
 def _meanings(*classes: str) -> dict[str, int]:
@@ -61,10 +66,12 @@ def claims(reading: Reading, event: WorldEvent, sentence: int, times: Sequence[M
         if found is not None:
             name, interval = found
             yield _evidence(reading, m.start, m.end, name, interval)
-    if event.kind != "ongoing":
-        return
-    for start, end, interval in _lasting(reading, event.first, sentence):
-        yield _evidence(reading, start, end, "age_lasting", interval)
+    if event.day:
+        for first, last, interval in _anniversaries(reading, event, sentence):
+            yield _evidence(reading, *reading.stretch(sentence, first, last), "age_anniversary", interval)
+    if event.kind == "ongoing":
+        for first, last, interval in _lasting(reading, event, sentence):
+            yield _evidence(reading, *reading.stretch(sentence, first, last), "age_lasting", interval)
 
 
 def _evidence(reading: Reading, start: int, end: int, doubt: str, interval: Interval) -> Evidence:
@@ -98,33 +105,48 @@ def _year_of(day: date) -> Interval:
     return date(day.year, 1, 1), date(day.year, 12, 31)
 
 
-def _lasting(reading: Reading, first: date, sentence: int) -> Iterator[tuple[int, int, Interval]]:
-    """ "the seven-year civil war", "after nearly 3 years of fighting", "now in its fourth year"."""
-    if sentence < 0:
-        return
-    here = reading.sentences[sentence]
-    tokens = reading.tokens_between(here.start, here.end)
-    words = [word.lower() for word in reading.words[tokens.start : tokens.stop]]
-    for at, word in enumerate(words):
-        unit = UNITS.get(word)
+def _lasting(reading: Reading, event: WorldEvent, sentence: int) -> Iterator[tuple[int, int, Interval]]:
+    """ "the seven-year civil war", "after nearly 3 years of fighting", "a weeklong offensive", "in its fourth year"."""
+    for at, words in reading.words_of(sentence):
+        unit = UNITS.get(words[at])
         if unit is None or at == 0:
             continue
         back = 2 if words[at - 1] == "-" and at > 1 else 1
         number = words[at - back]
-        count = int(number) if number.isdecimal() and len(number) < 3 else NUMBERS.get(number)
+        count = int(number) if number.isdecimal() and len(number) < 4 else NUMBERS.get(number)
+        if words[at] in LONG:
+            count, back = 1, 0
         interval: Interval | None = None
         if count is not None and LASTING.intersection(words[at + 1 : at + 2 + NEAR]):
-            interval = _so_long(first, count, unit, words[max(0, at - back - 2) : at - back])
+            interval = _so_long(event, count, unit, words[max(0, at - back - 2) : at - back])
         elif number in ORDINALS and unit == "year" and words[at - back - 1 : at - back] in (["its"], ["the"]):
-            interval = calendar.add(first, ORDINALS[number] - 1, "year"), calendar.add(first, ORDINALS[number], "year")
+            ordinal = ORDINALS[number]
+            interval = calendar.add(event.first, ordinal - 1, "year"), calendar.add(event.first, ordinal, "year")
         if interval is not None:
-            yield reading.offset(tokens.start + at - back), reading.offset_after(tokens.start + at + 1), interval
+            yield at - back, at + 1, interval
 
 
-def _so_long(first: date, count: int, unit: str, before: Sequence[str]) -> Interval:
-    """The days on which something has lasted so many units: a count is rounded, "nearly" and "more than" are not."""
-    there, later = calendar.add(first, count, unit), calendar.add(first, count + 1, unit)
-    slack = timedelta({"year": 150, "month": 20}[unit])
-    if there is None or not {"over", "than"}.isdisjoint(before):
+def _so_long(event: WorldEvent, count: int, unit: str, before: Sequence[str]) -> Interval | None:
+    """The days on which something has lasted so many units: a count is rounded, "nearly" and "more than" are not. None
+    where that is the whole length of what is over ("the 11-day war")."""
+    there, later = calendar.add(event.first, count, unit), calendar.add(event.first, count + 1, unit)
+    slack = timedelta({"year": 150, "month": 20, "week": 4, "day": 1}[unit])
+    if there is None:
+        return None
+    if event.last is not None and abs(event.last - there) <= max(slack, (event.last - event.first) / 4):
+        return None
+    if not {"over", "than"}.isdisjoint(before):
         return there, later
     return there - slack, there if not {"nearly", "almost"}.isdisjoint(before) else later
+
+
+def _anniversaries(reading: Reading, event: WorldEvent, sentence: int) -> Iterator[tuple[int, int, Interval]]:
+    """ "the third anniversary of the invasion": news of the weeks around it."""
+    for at, words in reading.words_of(sentence):
+        if words[at] != "anniversary" or at == 0:
+            continue
+        number = words[at - 1]
+        count = ORDINALS.get(number) or (int(number[:-2]) if number[:-2].isdecimal() and len(number) < 5 else None)
+        there = calendar.add(event.first, count, "year") if count else None
+        if there is not None:
+            yield at - 1, at + 1, (there - BEFORE_ANNIVERSARY, there + AFTER_ANNIVERSARY)

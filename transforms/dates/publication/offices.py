@@ -5,7 +5,7 @@ Who held what when stands in `seeds/reference/terms_of_office.csv`; how surely t
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -36,6 +36,9 @@ OTHER = frozenset(
 )
 
 
+Name = tuple[int, int, str]  # first word, word after the last, and the name as it stands in the table
+
+
 @dataclass(frozen=True)
 class Term:
     """Somebody's term in an office: the days on which it surely or possibly began and ended; no end known: None."""
@@ -59,7 +62,9 @@ class _Office:
 
 
 @dataclass(frozen=True)
-class _Named:
+class Named:
+    """A name that stands with an office: the terms that it may mean, and the words of both."""
+
     terms: tuple[Term, ...]
     first: int
     last: int
@@ -84,10 +89,18 @@ def _terms() -> tuple[dict[str, list[Term]], Phrases[str], Phrases[str]]:
     return dict(by_name), Phrases((n, n) for n in by_name), Phrases((t, t) for t in titles)
 
 
-def holders(reading: Reading) -> Iterator[Evidence]:
+def terms_of(name: str) -> list[Term]:
+    """The terms of all persons who go by a name of the table."""
+    return _terms()[0][name]
+
+
+def named_with_office(reading: Reading, names: Sequence[Name]) -> list[Named]:
+    """The names that stand with an office, in order."""
+    return list(_named(reading, names))
+
+
+def holders(reading: Reading, names: Sequence[Name], named: Sequence[Named]) -> Iterator[Evidence]:
     """Evidence of each office-holder named with an office. Of several of one office, the latest is the present one."""
-    names = _names(reading)
-    named = list(_named(reading, names))
     latest: dict[tuple[str, str], date] = {}
     for one in named:
         if not one.past:
@@ -104,7 +117,7 @@ def holders(reading: Reading) -> Iterator[Evidence]:
     yield from _tenures(reading, names, {term for one in named for term in one.terms})
 
 
-def _evidence(reading: Reading, one: _Named, superseded: bool) -> Iterator[Evidence]:
+def _evidence(reading: Reading, one: Named, superseded: bool) -> Iterator[Evidence]:
     start, end = reading.offset(one.first), reading.offset_after(one.last)
     text = reading.text[start:end]
     first = min(term.first for term in one.terms)
@@ -130,7 +143,7 @@ def _evidence(reading: Reading, one: _Named, superseded: bool) -> Iterator[Evide
     yield Evidence(EvidenceKind.OFFICE, start, end, text, claim, within, first, last, newest, first)
 
 
-def _tenures(reading: Reading, names: list[tuple[int, int, str]], known: set[Term]) -> Iterator[Evidence]:
+def _tenures(reading: Reading, names: Sequence[Name], known: set[Term]) -> Iterator[Evidence]:
     """ "who took office in January", "resigned last year": of the holders that the text has named with an office."""
     by_name, _, _ = _terms()
     seen: set[tuple[int, date]] = set()
@@ -149,17 +162,23 @@ def _tenures(reading: Reading, names: list[tuple[int, int, str]], known: set[Ter
                     yield from claims(reading, event, sentence, reading.mentions_in(sentence))
 
 
-def _names(reading: Reading) -> list[tuple[int, int, str]]:
-    """First word, word after the last and name of each name in the text, the longest where several end together."""
-    _, names, _ = _terms()
-    best: dict[int, tuple[int, int, str]] = {}
-    for name, first, last in names.find(reading.words):
-        if (last not in best or first < best[last][0]) and reading.words[first][0].isupper():
-            best[last] = (first, last, name)
-    return sorted(best.values())
+def names_in(reading: Reading) -> list[Name]:
+    """The names in the text, in order, the longest where several overlap; a surname alone only where no other name
+    follows it ("Ahmed" of "Ahmed al-Sharaa" is none)."""
+    words = reading.words
+    found, end = [], 0
+    for name, first, last in sorted(_terms()[1].find(words), key=lambda hit: (hit[1], -hit[2])):
+        if first < end or not words[first][0].isupper():
+            continue
+        goes_on = last < len(words) and (words[last][0].isupper() or words[last] in ("al", "-"))
+        if last - first == 1 and goes_on and not reading.is_time(last):
+            continue
+        found.append((first, last, name))
+        end = last
+    return found
 
 
-def _named(reading: Reading, names: list[tuple[int, int, str]]) -> Iterator[_Named]:
+def _named(reading: Reading, names: Sequence[Name]) -> Iterator[Named]:
     by_name, _, titles = _terms()
     words = reading.words
     ending: dict[int, list[tuple[int, str]]] = defaultdict(list)  # word after a title → where it begins, title
@@ -174,14 +193,12 @@ def _named(reading: Reading, names: list[tuple[int, int, str]]) -> Iterator[_Nam
         if first < covered or not _in_text(reading, first):
             continue
         covered = last
-        if last < len(words) and words[last] in ("'", "-") and words[last : last + 2] != ["'", "s"]:
-            continue
         office = _before(words, first, ending) or _after(words, first, last, starting)
         if office is None:
             continue
         terms = tuple(t for t in by_name[name] if t.title == office.title and office.given <= t.words)
         if terms:
-            yield _Named(terms, min(office.start, first), last, office.past)
+            yield Named(terms, min(office.start, first), last, office.past)
 
 
 def _in_text(reading: Reading, token: int) -> bool:

@@ -4,7 +4,7 @@ What any of them says about the day of publication belongs to the modules that l
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,6 +81,19 @@ class Reading:
         """The tokens that begin between two offsets."""
         return range(bisect_left(self._token_starts, start), bisect_left(self._token_starts, end))
 
+    def words_of(self, sentence: int) -> Iterator[tuple[int, list[str]]]:
+        """Each place in a sentence, with the words of the sentence in lower case."""
+        if sentence >= 0:
+            here = self.sentences[sentence]
+            tokens = self.tokens_between(here.start, here.end)
+            words = [word.lower() for word in self.words[tokens.start : tokens.stop]]
+            yield from ((at, words) for at in range(len(words)))
+
+    def stretch(self, sentence: int, first: int, last: int) -> tuple[int, int]:
+        """Where the words first:last of a sentence stand in the text."""
+        start = self.tokens_between(self.sentences[sentence].start, self.sentences[sentence].end).start
+        return self.offset(start + first), self.offset_after(start + last)
+
     @cached_property
     def _token_starts(self) -> list[int]:
         return [self.tokens.span(index)[0] for index in range(len(self.tokens))]
@@ -110,6 +123,14 @@ class Reading:
                 )
             )
         return found
+
+    def is_time(self, token: int) -> bool:
+        """Does a time begin at a token ("President Trump Tuesday")?"""
+        return token in self._time_starts
+
+    @cached_property
+    def _time_starts(self) -> frozenset[int]:
+        return frozenset(mention.first for mention in self.mentions)
 
     def mentions_in(self, sentence: int) -> list[Mention]:
         """The times that a sentence names."""
