@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 Logs = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _HALF_YEAR = 183
+_WRONG_SIDE = 120  # days by which a date may lie on the side to which its clause does not point
 _EPOCH = date(1970, 1, 1).toordinal()
 FIRST, LAST = date(1900, 1, 1), date(2039, 12, 31)  # days of publication that are considered
 REACH = 420  # days on either side of a date without its year for which shares are known
@@ -156,6 +157,38 @@ class Yearless:
 
 
 @dataclass(frozen=True)
+class NearestYearless:
+    """Days that are named without their year, all of them past (`sign` 1) or to come (-1): how far off the nearest is.
+
+    Each that lies on the other side costs `doubt`; the others, older ones or later ones, tell nothing more."""
+
+    days: tuple[tuple[int, int], ...]  # month and day
+    sign: int
+    shares: Shares
+    doubt: float
+
+    def logs(self, days: Days) -> Logs:
+        nearest = np.full(len(days), REACH, dtype=np.int64)
+        wrong = np.zeros(len(days))
+        for month, day in self.days:
+            distance = self._distance(days, month, day)
+            right = distance >= 0
+            nearest = np.where(right, np.minimum(nearest, distance), nearest)
+            wrong += ~right
+        logs: Logs = self.shares.logs(nearest) + self.doubt * wrong
+        return logs
+
+    def _distance(self, days: Days, month: int, day: int) -> Ints:
+        """Days since (until) it, from some before to most of a year after: the year that is meant is that of news."""
+        found = np.full(len(days), REACH, dtype=np.int64)
+        for shift in (-1, 0, 1):
+            distance = self.sign * (days.ordinals - occurrences(days.years + shift, month, day))
+            meant = (distance > -_WRONG_SIDE) & (distance <= 366 - _WRONG_SIDE)
+            found = np.where(meant, distance, found)
+        return found
+
+
+@dataclass(frozen=True)
 class YearlessMonth:
     """So many months after a month that is named without its year (-6 to 6)."""
 
@@ -209,6 +242,24 @@ class Mixture:
 
 
 @dataclass(frozen=True)
+class Newest:
+    """So many days after the newest of some stretches of days: of those that have begun by the day in question.
+
+    Each stretch comes with the shares that hold where it is the newest; `none`: where none has begun."""
+
+    stretches: tuple[tuple[date, date, Shares], ...]  # in order
+    none: float
+
+    def logs(self, days: Days) -> Logs:
+        logs = np.full(len(days), self.none)
+        starts = [first.toordinal() for first, _, _ in self.stretches]
+        bounds = np.searchsorted(days.ordinals, [*starts, days.ordinals[-1] + 1])
+        for (_, last, shares), here, there in zip(self.stretches, bounds[:-1], bounds[1:], strict=True):
+            logs[here:there] = shares.logs(days.ordinals[here:there] - last.toordinal())
+        return logs
+
+
+@dataclass(frozen=True)
 class Tempered:
     """A curve taken only partly at its word: evidence that repeats other evidence."""
 
@@ -232,4 +283,4 @@ def _of_years(month: int, day: int) -> Ints:
     return np.array([date(year, month, 1).toordinal() + day - 1 for year in years], dtype=np.int64)
 
 
-PERIODIC = (Yearless, YearlessMonth, Weekday, Fits, Tempered)  # curves that recur each year or week
+PERIODIC = (Yearless, NearestYearless, YearlessMonth, Weekday, Fits, Tempered)  # curves that recur each year or week

@@ -13,7 +13,8 @@ class Evidence:
 
     `first` and `last`: the days of publication that it speaks for, where it names an interval (inclusive). `newest`:
     name of the shares by which publication follows it where nothing newer is named (recency.py), None where it does not
-    tell; they count from `counted`, the last day of what is named."""
+    tell. `anchors`: the stretches of days from the last of which they count; several where it has several, such as two
+    terms of office."""
 
     kind: EvidenceKind
     start: int | None
@@ -24,4 +25,4 @@ class Evidence:
     first: date | None = None
     last: date | None = None
     newest: str | None = None
-    counted: date | None = None
+    anchors: tuple[tuple[date, date], ...] = ()

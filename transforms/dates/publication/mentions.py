@@ -10,7 +10,17 @@ from datetime import date
 from transforms.dates import calendar
 from transforms.dates.calendar import Span
 from transforms.dates.meaning import Partial
-from transforms.dates.publication.curves import Age, Bounds, Curve, Fits, Tempered, Weekday, Yearless, YearlessMonth
+from transforms.dates.publication.curves import (
+    Age,
+    Bounds,
+    Curve,
+    Fits,
+    NearestYearless,
+    Tempered,
+    Weekday,
+    Yearless,
+    YearlessMonth,
+)
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.model import model
 from transforms.dates.publication.text import Mention, Reading
@@ -68,11 +78,15 @@ def _explicit(reading: Reading, dates: list[tuple[Mention, Partial]]) -> Iterato
         if grain == "day" and TWEET.search(reading.text[max(0, m.start - HANDLE) : m.start]):
             newest = "newest_tweet"
         claim = f"not before {span.first}"
-        yield Evidence(EvidenceKind.PAST_DATE, m.start, m.end, text, claim, bounds, span.first, None, newest, span.last)
+        anchors = ((span.first, span.last),) if newest else ()
+        yield Evidence(EvidenceKind.PAST_DATE, m.start, m.end, text, claim, bounds, span.first, None, newest, anchors)
 
 
 def _days(reading: Reading, dates: list[tuple[Mention, Partial]]) -> Iterator[Evidence]:
-    """Days of a month without their year, each once; with their weekday they pick the year."""
+    """Days of a month without their year, each once; with their weekday they pick the year.
+
+    Of those that are past, the nearest one tells, and of those to come: the others are only further off."""
+    groups: dict[int, dict[tuple[int, int], Mention]] = {-1: {}, 1: {}}
     seen: set[tuple[int, int, int]] = set()
     bare = not any(p.weekday and not p.month for _, p in dates)
     for m, p in dates:
@@ -85,11 +99,21 @@ def _days(reading: Reading, dates: list[tuple[Mention, Partial]]) -> Iterator[Ev
         if (p.month, p.day, m.lean) in seen:
             continue
         seen.add((p.month, p.day, m.lean))
-        name = "yearless_day_said" if bare and m.speech and m.lean <= 0 else f"yearless_day_{LEANS[m.lean]}"
-        shares = model().shares[name]
+        said = bare and m.speech and m.lean <= 0
+        if m.lean and not said:
+            groups[m.lean].setdefault((p.month, p.day), m)
+            continue
+        shares = model().shares["yearless_day_said" if said else "yearless_day_level"]
         curve = Tempered(Yearless(p.month, p.day, shares), model().weights["yearless_day"])
-        claim = {-1: "this day was not long before", 0: "this day is near", 1: "this day is soon to come"}[m.lean]
+        claim = "this day was just then" if said else "this day is near"
         yield _evidence(reading, m, EvidenceKind.YEARLESS_DATE, claim, curve)
+    for lean, group in groups.items():
+        if group:
+            name = f"nearest_day_{LEANS[lean]}"
+            nearest = NearestYearless(tuple(sorted(group)), -lean, model().shares[name], model().doubt[name])
+            claim = "this day was not long before" if lean < 0 else "this day is soon to come"
+            mentions = sorted(group.values(), key=lambda m: m.start)
+            yield _evidence(reading, mentions[0], EvidenceKind.YEARLESS_DATE, claim, nearest)
 
 
 def _weekdays(reading: Reading, dates: list[tuple[Mention, Partial]]) -> Iterator[Evidence]:

@@ -126,9 +126,8 @@ def _evidence(reading: Reading, one: Named, superseded: bool) -> Iterator[Eviden
         if ends:
             over = min(ends)
             curve = Bounds(over, None, model().doubt["former"])
-            yield Evidence(
-                EvidenceKind.FORMER_OFFICE, start, end, text, f"after {over}", curve, over, None, "newest_former", over
-            )
+            claim, kind, anchors = f"after {over}", EvidenceKind.FORMER_OFFICE, ((over, over),)
+            yield Evidence(kind, start, end, text, claim, curve, over, None, "newest_former", anchors)
         return
     if one.past or superseded:
         claim, doubt = f"not before {first}", model().doubt["office_then"]
@@ -137,10 +136,10 @@ def _evidence(reading: Reading, one: Named, superseded: bool) -> Iterator[Eviden
     stretches = sorted({(term.first, term.last) for term in one.terms}, key=lambda stretch: stretch[0])
     last = max(ends) if len(ends) == len(one.terms) else None
     claim = "in office " + ", ".join(f"{a} to {b}" if b else f"since {a}" for a, b in stretches)
-    newest = "newest_office" if len(stretches) == 1 else None
+    starts = tuple((a, a) for a, _ in stretches)
     allowed = tuple((a - SLACK, b and b + SLACK) for a, b in stretches)
     within = Within(allowed, model().doubt["office_before"], model().doubt["office_after"])
-    yield Evidence(EvidenceKind.OFFICE, start, end, text, claim, within, first, last, newest, first)
+    yield Evidence(EvidenceKind.OFFICE, start, end, text, claim, within, first, last, "newest_office", starts)
 
 
 def _tenures(reading: Reading, names: Sequence[Name], known: set[Term]) -> Iterator[Evidence]:

@@ -26,6 +26,6 @@ def persons(reading: Reading, names: Sequence[Name], titled: frozenset[str]) -> 
         curve = Within(stretches, model().doubt["person_before"], model().doubt["person_after"])
         start, end = reading.offset(first), reading.offset_after(last)
         claim = "held office " + ", ".join(f"{a} to {b}" if b else f"since {a}" for a, b in stretches)
-        newest, counted = ("newest_person", stretches[0][0]) if len(stretches) == 1 else (None, None)
+        starts = tuple((a, a) for a, _ in stretches)
         text = reading.text[start:end]
-        yield Evidence(EvidenceKind.PERSON, start, end, text, claim, curve, None, None, newest, counted)
+        yield Evidence(EvidenceKind.PERSON, start, end, text, claim, curve, None, None, "newest_person", starts)

@@ -6,39 +6,30 @@ What is named, and when that was, is found by the other modules; how soon, stand
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from transforms.dates.publication.curves import Age, Mixture
+from transforms.dates.publication.curves import Newest
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.model import model
 from transforms.vocabulary import EvidenceKind
 
 MEMORY = timedelta(3000)  # what was before that does not tell how closely a text follows the news
-MANY = 4  # things named within that memory
-APART = timedelta(30)  # the second newest thing counts as another one from so many days before
+SOME, MANY = 2, 4  # things named within that memory
 
 
 def newest(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
-    """The newest thing named, as evidence; the second newest stands by, should the newest be none."""
-    ranked = sorted(
-        (one for one in evidence if one.newest is not None and one.counted is not None),
-        key=lambda one: (one.counted, one.newest, one.start or 0),
-        reverse=True,
-    )
-    if not ranked:
+    """How soon publication follows the newest thing named: the sooner, the more is named beside it.
+
+    Which is the newest depends on the day in question: what comes after it cannot be, and tells otherwise."""
+    anchors = sorted({(first, last, one.newest) for one in evidence if one.newest for first, last in one.anchors})
+    if not anchors:
         return
-    first = ranked[0]
-    assert first.counted is not None
-    second = next((one for one in ranked if one.counted and one.counted < first.counted - APART), None)
-    parts = [(1.0, _age(ranked, first))]
-    if second is not None:
-        doubt = model().limits["second_newest"]
-        parts = [(1.0 - doubt, _age(ranked, first)), (doubt, _age(ranked, second))]
-    claim = f"not long after {first.counted}"
-    yield Evidence(EvidenceKind.NEWEST_DATE, first.start, first.end, first.text, claim, Mixture(tuple(parts)))
-
-
-def _age(ranked: Sequence[Evidence], one: Evidence) -> Age:
-    """How soon publication follows, should this be the newest thing: the sooner, the more is named beside it."""
-    assert one.counted is not None and one.newest is not None
-    before = {o.counted for o in ranked if o.counted and timedelta(0) <= one.counted - o.counted <= MEMORY}
-    grade = "few" if len(before) == 1 else "some" if len(before) < MANY else "many"
-    return Age(one.counted, one.counted, model().shares[f"{one.newest}_{grade}"])
+    stretches = []
+    for number, (first, last, kind) in enumerate(anchors):
+        if number + 1 < len(anchors) and anchors[number + 1][0] == first:
+            continue  # the finer or surer one of the same day counts
+        near = {day for _, day, _ in anchors if timedelta(0) <= last - day <= MEMORY}
+        grade = "few" if len(near) < SOME else "some" if len(near) < MANY else "many"
+        stretches.append((first, last, model().shares[f"{kind}_{grade}"]))
+    latest = max((one for one in evidence if one.newest and one.anchors), key=lambda one: one.anchors[-1])
+    curve = Newest(tuple(stretches), model().doubt["nothing_before"])
+    claim = f"not long after {latest.anchors[-1][1]}"
+    yield Evidence(EvidenceKind.NEWEST_DATE, latest.start, latest.end, latest.text, claim, curve)

@@ -108,5 +108,5 @@ def _evidence(
     first: date | None = None, last: date | None = None, newest: str | None = None,
 ) -> Evidence:  # fmt: skip
     start, end = reading.offset(hit.first), reading.offset_after(hit.last)
-    counted = hit.event.first if newest else None
-    return Evidence(kind, start, end, reading.text[start:end], claim, curve, first, last, newest, counted)
+    anchors = ((hit.event.first, hit.event.first),) if newest else ()
+    return Evidence(kind, start, end, reading.text[start:end], claim, curve, first, last, newest, anchors)
