@@ -129,6 +129,16 @@ def add(d: date, count: int, unit: str) -> date | None:
         return None
 
 
+def years_away(span: Span, count: int) -> Span | None:
+    """The same quarter, or the same year, of a year so many years away; None outside the calendar. A quarter keeps
+    its number, for a company's first quarter may lie in the third one of the calendar."""
+    first, last = (d and add(d, count, "year") for d in (span.first, span.last))
+    named = int(span.value[:4]) + count
+    if first is None or last is None or not MINYEAR <= named <= MAXYEAR:
+        return None
+    return Span(f"{named:04}{span.value[4:]}", first, last, span.precision)
+
+
 def valid(y: int, m: int, d: int) -> date | None:
     """The date, or None where there is no such day."""
     return date(y, m, d) if MINYEAR <= y <= MAXYEAR and 1 <= m <= 12 and 1 <= d <= monthrange(y, m)[1] else None

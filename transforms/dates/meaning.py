@@ -49,20 +49,24 @@ class Partial:
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a year: ("quarter", 3), ("half", 1), ("season", "SU"), ("holiday", name), ("yearend", 0); or the
-    weekend ("weekend", 0). `shift` and `of` as in Partial."""
+    weekend ("weekend", 0). `shift` and `of` as in Partial; `ended`: the day on which a fiscal quarter ended follows."""
 
     unit: str
     index: int | str
     year: int | None = None
     shift: int | None = None
     of: Of = Of.SELF
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The quarter that the text is about ("the latest quarter"), or the same one of a year ("the 1988 period")."""
+    """The quarter that the text is about ("the latest quarter"), or the same one of a year ("the 1988 quarter").
+    `period`: it may be more than a quarter ("the 1988 period"). `ended`: the day on which it ended follows."""
 
     year: int | None = None
+    period: bool = False
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from transforms.dates.meaning import Between, Of, Part, Partial, Topic
 from transforms.reference import table
 from transforms.vocabulary import Anchor, Precision, TimexType
 
+AHEAD = 31  # days by which a month named in a clause of the past may lie ahead
 REACH = 45  # days by which a day of a month may lie on the other side than its clause points to
 REPORTED_WITHIN = 92  # days after its end in which "the third quarter" is still the last one
 FRESH = 28  # days that "last February" must have been over for: the month just gone is "last month"
@@ -129,8 +130,9 @@ def _month(p: Partial, base: date, context: Context) -> Span | None:
         told = _year_named(context)
         if told is not None:
             return calendar.month(told.year + (p.month < told.month), p.month)
-        if context.lean() == 0:
-            return min(spans, key=lambda s: _distance(s, base))
+        nearest = min(spans, key=lambda s: _distance(s, base))
+        if context.lean() == 0 or (nearest.first and 0 < (nearest.first - base).days <= AHEAD):
+            return nearest
     if p.shift == -1 and p.of is Of.SELF:
         spans = [s for s in spans if not s.last or s.last >= base or (base - s.last).days >= base.day + FRESH]
     return _choose(spans, base, p.shift, p.of, context)
@@ -200,18 +202,28 @@ def part(p: Part, context: Context) -> Resolved:
     else:
         spans = [s for y in _years(base, p.shift, p.of) if (s := _span(p, y))]
         found = _choose(spans, base, p.shift, p.of, context)
+        if p.unit == "holiday" and p.shift is None:  # a day, as a day of a month: the nearest
+            found = min(spans, key=lambda s: _distance(s, base))
         if p.unit == "quarter" and p.shift is None:  # the results of a quarter are told in the one after it
             found = next((s for s in spans if s.last and 0 < (base - s.last).days <= REPORTED_WITHIN), found)
+        if p.ended and found:
+            ended = _ended(context, found.value)
+            if ended:
+                return ended
     return dated(found, Anchor.PUBLICATION if at is None else Anchor.EXPRESSION, at) if found else undated("XXXX")
 
 
 def topic(t: Topic, context: Context) -> Resolved:
     """The quarter that the text is about, else the last one over; in a year, the same quarter or the year itself."""
-    at, span = context.topic()
+    at, span = context.topic(t.period)
+    ended = _ended(context, span.value if span else None) if t.ended else None
+    if ended is not None:
+        return ended
     if t.year is not None:
-        if span is None or span.first is None:
+        if span is None or span.first is None or span.precision is Precision.YEAR:
             return dated(calendar.year(t.year), Anchor.NONE)
-        return dated(calendar.part_of_year(t.year, 4, (span.first.month + 2) // 3), Anchor.EXPRESSION, at)
+        shifted = calendar.years_away(span, t.year - int(span.value[:4]))
+        return dated(shifted, Anchor.EXPRESSION, at) if shifted else undated(f"{t.year:04}-QX")
     if context.day is None:
         return undated("XXXX-QX")
     if span and span.last and span.last < context.day:
@@ -219,6 +231,18 @@ def topic(t: Topic, context: Context) -> Resolved:
     day = calendar.add(context.day, -1, "quarter")
     over = calendar.containing("quarter", day) if day else None
     return dated(over, Anchor.PUBLICATION) if over else undated("XXXX-QX")
+
+
+def _ended(context: Context, value: str | None) -> Resolved | None:
+    """The three months up to the day that follows ("the quarter ended Sept. 30"), under the name that the text has
+    for them: a company's fourth quarter may end in September."""
+    following = context.following()
+    if following is None or following[1].span.first is None:
+        return None
+    at, end = following[0], following[1].span.first
+    before = calendar.add(end.replace(day=1), -2, "month")
+    named = value or calendar.part_of_year(end.year, 4, (end.month + 2) // 3).value
+    return dated(Span(named, before, end, Precision.QUARTER), Anchor.EXPRESSION, at) if before else None
 
 
 def _span(p: Part, year: int) -> Span | None:

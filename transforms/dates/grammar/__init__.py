@@ -108,7 +108,8 @@ def category(meaning: object) -> str:
 _COMPILED: tuple[tuple[tuple[Rule, re.Pattern[str]], ...], ...] = tuple(
     tuple((rule, rule.compiled()) for rule in stage) for stage in STAGES
 )  # at import: compiling a rule gives its words their symbols, and no text may be read before that
-_INNER = {LEXICON.category(name) for name in ("NUM", "YEARNODE")}  # counts and years that no rule took up
+# Counts and years that no rule took up; and what a rule takes up so that no other does ("$45 million a year").
+_INNER = {LEXICON.category(name) for name in ("NUM", "YEARNODE", "NOTHING")}
 
 
 def find(tokens: Tokens) -> list[Expression]:

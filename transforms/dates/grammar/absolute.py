@@ -3,6 +3,7 @@
 Expressions that count from another day ("last month") stand in relative.py.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from transforms.dates import calendar
@@ -12,6 +13,11 @@ from transforms.reference import table
 from transforms.vocabulary import Precision
 
 MACROS["prep"] = "DATEPREP | HYPHEN | DASH | OPEN | COLON"
+MACROS["day_follows"] = "(on | the)? (MON | DAYNUM)"
+MACROS["counted"] = (
+    "points | people | persons | men | women | children | troops | soldiers | votes | seats | shares | dollars"
+    " | euros | pounds | barrels | tons | tonnes | miles | metres | meters | homes | houses | jobs | cases | deaths"
+)
 MACROS["ofyear"] = "(of | COMMA)? @y(YEARX)"
 
 
@@ -217,6 +223,12 @@ RULES = (
         yes=("Revenue in [fiscal 1989] fell.",),
     ),
     Rule(
+        "fiscal_quarter_ended",
+        "(the | its)? (fiscal HYPHEN?)? @n(ORD) fiscal? quarter (?= (ended | ending) {day_follows})",
+        lambda f: replace(part, ended=True) if (part := _quarter(f)) else None,
+        yes=("Profit for [the fourth quarter] ended Sept. 30 fell.",),
+    ),
+    Rule(
         "quarter",
         "(the? (fiscal HYPHEN?)? @n(ORD) fiscal? quarter | @n2(ORD) HYPHEN quarter) ((of)? @y(YEARX))? (?! HYPHEN)",
         _quarter,
@@ -231,8 +243,8 @@ RULES = (
     ),
     Rule(
         "year_period",
-        "the @y(YEARX) (period | quarter)",
-        lambda f: Topic(f.value("y")),
+        "the @y(YEARX) (@period(period) | quarter)",
+        lambda f: Topic(f.value("y"), period=f.has("period")),
         yes=("A loss of $2 million in [the 1988 period] hurt.",),
     ),
     Rule(
@@ -250,11 +262,16 @@ RULES = (
     Rule("season_year", "(the)? @s(SEASON) (of)? @y(YEARX)", _season, yes=("By [the summer of 2019] it was over.",)),
     Rule(
         "season",
-        "(the @s(spring | summer | winter | autumn)"
-        " | (?<= (in | by | since | until | through | during)) @s2(spring | summer | winter | autumn))"
-        " (?! HYPHEN | COMMA W)",
+        "(the @s(spring | summer | winter | autumn) (?! HYPHEN)"
+        " | (?<= (in | by | since | until | through | during | over | early | mid | late | HYPHEN))"
+        " @s2(spring | summer | winter | autumn) (?! HYPHEN | COMMA W))",
         lambda f: Part("season", f.value("s" if f.has("s") else "s2", "SEASON")),
-        yes=("They had held five rounds in [the spring].",),
+        yes=(
+            "They had held five rounds in [the spring].",
+            "Over [the summer], Moscow waited.",
+            "in [the early summer]",
+        ),
+        no=("He lives in Spring, Texas.",),
     ),
     Rule(
         "the_fall",
@@ -282,6 +299,14 @@ RULES = (
         _bare_year,
         yes=("He has ruled since [2014].", "the [2015] accord"),
         no=("It cost 2000 dollars.", "about 2000 metres"),
+    ),
+    Rule(  # a count has its comma in print ("1,996 votes") or is round
+        "year_before_noun",
+        "(?<! (MONEY | W | INT | NDECIMAL | PERIOD | SLASH | TO | PLUS | than | about | around | over | under))"
+        " @y(YEAR4) (?= LOWER | W) (?! {counted})",
+        lambda f: Partial(f.value("y")) if 1900 < f.value("y") < 2100 and f.value("y") % 100 else None,
+        yes=("That [1978] resolution stands.", "in his unsuccessful [1996] campaign"),
+        no=("They counted 2000 votes.", "It was called Orion 1980 then."),
     ),
     Rule(
         "year_or_count",

@@ -126,5 +126,14 @@ RULES = (
         yes=("In [the coming weeks] they meet.",),
     ),
     Rule("units_ahead", "the @u(UNITS) ahead", _length, yes=("In [the weeks ahead] they meet.",)),
+    Rule(
+        "some_time",
+        "(?<= for) quite? some time",
+        lambda _: Length(Number(None), "unit"),
+        yes=("They stay for [some time].",),
+    ),
+    Rule(
+        "over_the_years", "(?<= over) the @u(years | decades | centuries)", _length, yes=("Over [the years] it grew.",)
+    ),
     Rule("while", "a (long | short | little)? while", lambda _: Length(Number(None), "unit"), yes=("for [a while]",)),
 )

@@ -108,6 +108,12 @@ RULES = (
         yes=("Profit for [the year] ended in loss.",),
     ),
     Rule(
+        "quarter_ended",
+        "the @u(quarter) (?= (ended | ending) {day_follows})",
+        lambda _: Topic(ended=True),
+        yes=("Sales fell in [the quarter] ended June 30.",),
+    ),
+    Rule(
         "the_unit",
         "(?<= (in | for | during | of | over | into | through | throughout))"
         " the (full | whole | entire | current | latest)? fiscal?"

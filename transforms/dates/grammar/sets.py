@@ -38,14 +38,22 @@ RULES = (
         _every,
         yes=("They meet [twice a year].",),
     ),
-    Rule(
+    Rule(  # the corpora mark how often something happens, not how much of it there is in a year
         "rate",
-        "(?<= (MULTIPLIER | NDECIMAL | INT | CLOSE | PERCENT | dollars | rubles | euros | times | barrels))"
-        " (a | per) @u(hour | day | week | month | year | night)",
-        _every,
-        yes=("The base costs $45 million [a year].",),
+        "((?<= (NUM | MULTIPLIER | NDECIMAL | INT | CLOSE | PERCENT | percent | dollars | rubles | euros | barrels))"
+        " | (?<= (QTY | MULTIPLIER) LOWER)) (a | per) (hour | day | week | month | quarter | year | night)",
+        lambda _: Number(1),
+        yes=("The base cost $45 million a year until [May].",),
+        no=("The base costs $45 million a year.", "They run four trains a week."),
+        category="NOTHING",
     ),
-    Rule("periodic", "@p(PERIODIC)", lambda f: Recurring(f.value("p", "PERIODIC")), yes=("They met [daily].",)),
+    Rule(  # nor a trait ("a daily paper"), nor a rate
+        "periodic",
+        "(?<! (MULTIPLIER | PERCENT | percent)) @p(PERIODIC) (?! LOWER | W | HYPHEN)",
+        lambda f: Recurring(f.value("p", "PERIODIC")),
+        yes=("They met [daily].",),
+        no=("Exports grew 5% annually.", "It is a daily paper."),
+    ),
     Rule("weekdays", "@weekday(WEEKDAYS) (?! PARTSOFDAY)", _every, yes=("They meet on [Fridays].",)),
     Rule(
         "weekday_parts",

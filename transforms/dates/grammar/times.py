@@ -2,6 +2,7 @@
 
 from transforms.dates.meaning import Clock, Meaning, Modified, Unit
 from transforms.dates.patterns import MACROS, Found, Rule
+from transforms.vocabulary import Anchor
 
 MACROS["day"] = "WEEKDAYDATE | DAYDATE | TODAYDATE"
 MACROS["clock"] = "@c(CLOCK | N12) @half(AMPM) | @word(HOURWORD) | @four(YEAR4 | NBIG) (?= ZONE)"
@@ -95,7 +96,7 @@ RULES = (
     Rule(
         "part",
         "(?<= (in | during)) the @p(morning | afternoon | evening)",
-        _part,
+        lambda f: Clock("T" + f.value("p", "PARTOFDAY"), Unit("day", 0, Anchor.EXPRESSION)),
         yes=("They met in [the morning].",),
     ),
     Rule(
