@@ -134,13 +134,24 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Modified:
-    """START, MID or END of something (`how` "third"), or the elapsed or coming part ("earlier this month":
-    "before"; "later this month": "after"), or an approximation ("about": "approx"; "sometime": "whole"), or the week or
-    weekend that holds it ("the week of March 6")."""
+    """START, MID or END of something (`how` "third"); the elapsed or coming part ("earlier this month": "before";
+    "later this month": "after"); an approximation ("about": "approx"; "sometime": "whole"); the week or weekend that
+    holds it ("the week of March 6"); the night that ends or begins with a day ("overnight into Monday": "night
+    before"; "overnight Sunday to Monday": "night after")."""
 
     inner: "Meaning"
     mod: str | None
     how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """The n-th day, week, weekend or weekday (`unit` 1 Monday to 7 Sunday) of a longer date; -1 the last:
+    "the first week of October", "the last Monday in May"."""
+
+    number: int
+    unit: str | int
+    inner: "Meaning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +162,6 @@ class Between:
     last: Partial
 
 
-Meaning = Partial | Part | Topic | Unit | Offset | Fixed | Length | Recurring | Reference | Clock | Modified | Between
+Meaning = (
+    Partial | Part | Topic | Unit | Offset | Fixed | Length | Recurring | Reference | Clock | Modified | Nth | Between
+)

@@ -5,13 +5,13 @@ month the nearest: measured on TimeBank and AQUAINT as the best fixed choices (2
 The clause (direction.py) turns them. What counts units from another day stands in counted.py.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from transforms.dates import calendar
 from transforms.dates.calendar import Span
 from transforms.dates.context import Context, Resolved, dated, undated
+from transforms.dates.feasts import falls
 from transforms.dates.meaning import Between, Of, Part, Partial, Topic
-from transforms.reference import table
 from transforms.vocabulary import Anchor, Precision, TimexType
 
 AHEAD = 31  # days by which a month named in a clause of the past may lie ahead
@@ -37,7 +37,7 @@ def partial(p: Partial, context: Context) -> Resolved:
     if base is None:
         return undated(_pattern(p))
     if p.month is None:
-        found = _weekday(p, base, context)
+        found = _day_of_month(p.day, base, context) if p.day else _weekday(p, base, context)
     elif p.day is None:
         found = _month(p, base, context)
     else:
@@ -60,7 +60,7 @@ def between(b: Between, context: Context) -> Resolved:
 def _pattern(p: Partial) -> str:
     """The value with what is not known as X."""
     if p.month is None:
-        return f"XXXX-WXX-{p.weekday}"
+        return f"XXXX-XX-{p.day:02}" if p.day else f"XXXX-WXX-{p.weekday}"
     return f"XXXX-{p.month:02}" if p.day is None else f"XXXX-{p.month:02}-{p.day:02}"
 
 
@@ -154,12 +154,29 @@ def _month_day(p: Partial, base: date, context: Context) -> Span | None:
         days = [d for d in days if d.isoweekday() == p.weekday] or days
     if not days:
         return None
-    nearest = min(days, key=lambda d: (abs((d - base).days), d))
-    if (base - nearest).days > REACH and context.lean() > 0:
-        nearest = min((d for d in days if d >= base), default=nearest)
-    elif (nearest - base).days > REACH and context.lean() < 0:
-        nearest = max((d for d in days if d <= base), default=nearest)
-    return calendar.day(nearest)
+    return _turned([calendar.day(d) for d in days], base, context)
+
+
+def _day_of_month(day: int, base: date, context: Context) -> Span | None:
+    """The nearest 13th, of this month, the one before or the one after."""
+    months = [d for n in (-1, 0, 1) if (d := calendar.add(base.replace(day=1), n, "month"))]
+    spans = [calendar.day(d) for m in months if (d := calendar.valid(m.year, m.month, day))]
+    if context.lean() > 0:
+        spans = [s for s in spans if s.first and s.first >= base] or spans
+    elif context.lean() < 0:
+        spans = [s for s in spans if s.first and s.first <= base] or spans
+    return min(spans, key=lambda s: _distance(s, base)) if spans else None
+
+
+def _turned(spans: list[Span], base: date, context: Context) -> Span:
+    """The nearest of the same day of several years, unless the clause points the other way and it is far off."""
+    nearest = min(spans, key=lambda s: _distance(s, base))
+    assert nearest.first and nearest.last
+    if (base - nearest.last).days > REACH and context.lean() > 0:
+        return next((s for s in spans if s.last and s.last >= base), nearest)
+    if (nearest.first - base).days > REACH and context.lean() < 0:
+        return next((s for s in reversed(spans) if s.first and s.first <= base), nearest)
+    return nearest
 
 
 def _choose(spans: list[Span], base: date, shift: int | None, of: Of, context: Context) -> Span | None:
@@ -185,8 +202,8 @@ def _choose(spans: list[Span], base: date, shift: int | None, of: Of, context: C
 def part(p: Part, context: Context) -> Resolved:
     """A quarter, half, season, holiday, weekend or the end of the year, with or without its year."""
     if p.year is not None:
-        span = _span(p, p.year)
-        return dated(span, Anchor.NONE) if span else undated(f"{p.year:04}")
+        spans = list(_spans(p, p.year))
+        return dated(spans[0], Anchor.NONE) if spans else undated(f"{p.year:04}")
     base, at = context.day, None
     if p.of is Of.EXPRESSION:
         at, base = _base(context, "month", p.shift or 0)
@@ -200,10 +217,10 @@ def part(p: Part, context: Context) -> Resolved:
     elif p.unit == "yearend":
         return Resolved(TimexType.DATE, calendar.third(calendar.year(base.year), "END"), "END", Anchor.PUBLICATION)
     else:
-        spans = [s for y in _years(base, p.shift, p.of) if (s := _span(p, y))]
+        spans = [s for y in _years(base, p.shift, p.of) for s in _spans(p, y)]
         found = _choose(spans, base, p.shift, p.of, context)
-        if p.unit == "holiday" and p.shift is None:  # a day, as a day of a month: the nearest
-            found = min(spans, key=lambda s: _distance(s, base))
+        if p.unit == "holiday" and p.shift is None and spans:  # a day, as a day of a month: the nearest
+            found = _turned(spans, base, context)
         if p.unit == "quarter" and p.shift is None:  # the results of a quarter are told in the one after it
             found = next((s for s in spans if s.last and 0 < (base - s.last).days <= REPORTED_WITHIN), found)
         if p.ended and found:
@@ -245,30 +262,15 @@ def _ended(context: Context, value: str | None) -> Resolved | None:
     return dated(Span(named, before, end, Precision.QUARTER), Anchor.EXPRESSION, at) if before else None
 
 
-def _span(p: Part, year: int) -> Span | None:
+def _spans(p: Part, year: int) -> tuple[Span, ...]:
     match p.unit:
         case "quarter":
-            return calendar.part_of_year(year, 4, int(p.index))
+            return (calendar.part_of_year(year, 4, int(p.index)),)
         case "half":
-            return calendar.part_of_year(year, 2, int(p.index))
+            return (calendar.part_of_year(year, 2, int(p.index)),)
         case "season":
-            return calendar.season(year, str(p.index))
+            season = calendar.season(year, str(p.index))
+            return (season,) if season else ()
         case "holiday":
-            return _holiday(str(p.index), year)
+            return falls(str(p.index), year)
     raise ValueError(f"no such part of a year: {p.unit}")
-
-
-def _holiday(name: str, year: int) -> Span:
-    row = next(row for row in table("dates_holidays") if row["name"] == name)
-    match row["rule"]:
-        case "fixed":
-            first = date(year, int(row["month"]), int(row["day"]))
-        case "easter":
-            first = calendar.easter(year) + timedelta(int(row["day"]))
-        case "weekday":
-            first = calendar.nth_weekday(year, int(row["month"]), int(row["weekday"]), int(row["nth"]))
-        case other:
-            raise ValueError(f"seeds/reference/dates_holidays.csv: no such rule: {other}")
-    if int(row["length"]) == 2:
-        return Span(calendar.weekend(first).value, first, first + timedelta(1), Precision.INTERVAL)
-    return calendar.day(first)

@@ -14,6 +14,7 @@ from transforms.dates.grammar import (
     durations,
     modifiers,
     numbers,
+    numeric,
     references,
     relative,
     sets,
@@ -27,6 +28,7 @@ from transforms.dates.meaning import (
     Length,
     Meaning,
     Modified,
+    Nth,
     Number,
     Offset,
     Part,
@@ -41,7 +43,7 @@ from transforms.dates.patterns import Found, Rule
 STAGES: tuple[tuple[Rule, ...], ...] = (
     numbers.WORDS,
     numbers.RANGES,
-    (*absolute.RULES, *relative.RULES, *sets.RULES, *durations.RULES, *references.RULES),
+    (*numeric.RULES, *absolute.RULES, *relative.RULES, *sets.RULES, *durations.RULES, *references.RULES),
     compounds.RULES,
     times.RULES,
     modifiers.RULES,
@@ -98,7 +100,7 @@ def category(meaning: object) -> str:
             return "REFDATE"
         case Clock():
             return "TIMEDATE"
-        case Modified():
+        case Modified() | Nth():
             return "MODDATE"
         case Between():
             return "RANGEDATE"

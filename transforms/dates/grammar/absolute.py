@@ -3,12 +3,13 @@
 Expressions that count from another day ("last month") stand in relative.py.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 
 from transforms.dates import calendar
-from transforms.dates.meaning import Between, Fixed, Meaning, Part, Partial, Topic
-from transforms.dates.patterns import MACROS, Found, Rule
+from transforms.dates.meaning import Between, Fixed, Of, Part, Partial, Topic
+from transforms.dates.patterns import MACROS, Found, Rule, translate
 from transforms.reference import table
 from transforms.vocabulary import Precision
 
@@ -38,27 +39,6 @@ def _date(found: Found) -> Partial | None:
 def _no_year(found: Found) -> Partial | None:
     month, day = _month(found), _day(found)
     return Partial(None, month, day) if calendar.valid(2000, month, day) else None
-
-
-def _iso(found: Found) -> Meaning | None:
-    text = found.value("d")[:10]
-    day = calendar.valid(int(text[:4]), int(text[5:7]), int(text[8:10]))
-    return Partial(day.year, day.month, day.day) if day else None
-
-
-def _numeric(found: Found) -> Partial | None:
-    """10/13/2022 is read month first (American) where that is a date, else day first; 13.10.2022 day first;
-    2022/10/13 year first. Two-digit years are 1950 to 2049."""
-    text = found.value("d")
-    first, second, third = (int(part) for part in text.replace("/", ".").split("."))
-    orders = [(third, second, first)] if "." in text else [(third, first, second), (third, second, first)]
-    if first > 31:
-        orders = [(first, second, third)]
-    for year, month, day in orders:
-        year += 0 if year > 99 else 1900 if year >= 50 else 2000
-        if year >= 1000 and calendar.valid(year, month, day):
-            return Partial(year, month, day)
-    return None
 
 
 def _month_range(found: Found) -> Between | None:
@@ -102,9 +82,18 @@ def _season(found: Found) -> Part:
     return Part("season", found.value("s", "SEASON"), found.value("y") if found.has("y") else None)
 
 
-def _half(found: Found) -> Part:
-    number = found.value("n", "ORDINAL")
-    return Part("half", 2 if number is None else number, found.value("y") if found.has("y") else None)
+def _half(found: Found) -> Part | None:
+    number = found.value("n2") if found.has("n2") else found.value("n", "ORDINAL") if found.has("n") else 2
+    year = found.value("y" if found.has("y") else "y2") if found.has("y") or found.has("y2") else None
+    return Part("half", number, year) if number in (1, 2) else None
+
+
+def _two_years(found: Found) -> Fixed | None:
+    """ "2021-22": a season, a fiscal or a school year, from one year into the next."""
+    year = found.value("y")
+    if found.value("z") != (year + 1) % 100 or not 1900 <= year <= 2100:
+        return None
+    return Fixed(calendar.Span(f"{year}/{year + 1}", date(year, 1, 1), date(year + 1, 12, 31), Precision.INTERVAL))
 
 
 def _bare_year(found: Found) -> Partial | None:
@@ -114,31 +103,21 @@ def _bare_year(found: Found) -> Partial | None:
 
 def _holiday_pattern(name: str) -> str:
     """A holiday's name as a pattern: "New Year's Day" → `=New =Year POSSESSIVE =Day`."""
-    words = name.replace("'s", " POSSESSIVE").replace(".", " PERIOD").split()
-    return " ".join(word if word in ("POSSESSIVE", "PERIOD") else f"={word}" for word in words)
+    marks = {"'s": "POSSESSIVE", ".": "PERIOD", "'": "APOS", "-": "HYPHEN"}
+    words = re.findall(r"'s|[.'-]|\w+", name)
+    return " ".join(marks.get(word, f"={word}") for word in words)
 
 
-def _holidays() -> tuple[Rule, ...]:
-    return tuple(
-        Rule(
-            "holiday",
-            f"{_holiday_pattern(row['name'])} {{ofyear}}?",
-            lambda f, name=row["name"]: Part("holiday", name, f.value("y") if f.has("y") else None),  # type: ignore[misc]
-            yes=(f"They met on [{row['name']}].",),
-        )
-        for row in table("dates_holidays")
-    )
+def _holiday(found: Found) -> Part:
+    symbols = "".join(node.symbol for node in found.nodes("h"))
+    return Part("holiday", _HOLIDAYS[symbols], found.value("y") if found.has("y") else None)
+
+
+_NAMES = sorted((row["name"] for row in table("dates_holidays")), key=lambda name: (-len(name), name))
+_HOLIDAYS = {re.sub(r"[][]", "", translate(_holiday_pattern(name))): name for name in _NAMES}
 
 
 RULES = (
-    Rule("iso_date", "@d(ISODATE)", _iso, yes=("Signed [2022-10-13] in Ankara.",), no=("Part 2022-13-45 is new.",)),
-    Rule(
-        "numeric_date",
-        "@d(SLASHDATE)",
-        _numeric,
-        yes=("On [10/13/2022] they met.", "On [13.10.2022] they met."),
-        no=("The score was 99/99/2022.",),
-    ),
     Rule(
         "month_day_year",
         "@m(MON) the? @d(DAYNUM | ORD) (COMMA | of)? @y(YEARX)",
@@ -157,6 +136,14 @@ RULES = (
         "the? @d(DAYNUM | ORDNUM) of? @m(MON) COMMA? @y(YEARX)",
         _date,
         yes=("Signed on [13 October 2022].", "Signed on [the 13th of October, 2022]."),
+    ),
+    Rule(
+        "day_of_month",
+        "(?<= (on | until | till | by | since | from | before | after)) the @d(ORDNUM)"
+        " (?= PERIOD | COMMA | BREAK | STOP | CLOSE | QUOTE)",
+        lambda f: Partial(day=_day(f)) if 1 <= _day(f) <= 31 else None,
+        yes=("Talks resume on [the 13th], he said.",),
+        no=("He finished on the 32nd.", "They came from the 7th regiment."),
     ),
     Rule(
         "day_month",
@@ -218,9 +205,9 @@ RULES = (
     Rule("century", "the? @n(ORD) HYPHEN? century (?! bc)", _century, yes=("a temple of [the 11th century]",)),
     Rule(
         "fiscal_year",
-        "((the)? fiscal year? | fy) @y(YEARX)",
-        lambda f: Partial(f.value("y")),
-        yes=("Revenue in [fiscal 1989] fell.",),
+        "((the | its)? fiscal year? | fy) @y(YEARX) (?! (HYPHEN | SLASH | DASH) INT) | the? @y2(YEARX) fiscal year",
+        lambda f: Partial(f.value("y" if f.has("y") else "y2")),
+        yes=("Revenue in [fiscal 1989] fell.", "Revenue in [FY 2022] fell.", "For [the 2022 fiscal year] it rose."),
     ),
     Rule(
         "fiscal_quarter_ended",
@@ -255,11 +242,32 @@ RULES = (
     ),
     Rule(
         "half",
-        "(the)? (@n(ORDINAL) | last) HYPHEN? half of @y(YEARX)",
+        "(the)? (@n(ORDINAL) | last) HYPHEN? half of (fiscal year?)? @y(YEARX) | h @n2(N12) COMMA? @y2(YEARX)",
         _half,
-        yes=("In [the first half of 2021] it fell.",),
+        yes=("In [the first half of 2021] it fell.", "For [the second half of fiscal 2022] it rose.", "in [H1 2022]"),
     ),
-    Rule("season_year", "(the)? @s(SEASON) (of)? @y(YEARX)", _season, yes=("By [the summer of 2019] it was over.",)),
+    Rule(
+        "half_results",
+        "@n(ORDINAL) HYPHEN half (?= (net | profit | profits | loss | losses | sales | revenue | earnings | results"
+        " | exports | imports | output | growth | income))",
+        _half,
+        yes=("Its [first-half] profit fell.",),
+        no=("He scored a first-half goal.",),
+    ),
+    Rule(
+        "two_years",
+        "(?<= ({prep} | YEARDET)) (fiscal year?)? @y(YEAR4) (HYPHEN | SLASH | DASH) @z(INT)"
+        " (?! HYPHEN | SLASH | PERCENT)",
+        _two_years,
+        yes=("They met in [2021-22].", "the [1999-00] season"),
+        no=("It fell 2021-24 points.",),
+    ),
+    Rule(
+        "season_year",
+        "(the)? @s(SEASON) (of)? @y(YEARX) ((HYPHEN | SLASH | DASH) INT)?",
+        _season,
+        yes=("By [the summer of 2019] it was over.", "It held in [the winter of 2021-22]."),
+    ),
     Rule(
         "season",
         "(the @s(spring | summer | winter | autumn) (?! HYPHEN)"
@@ -279,6 +287,13 @@ RULES = (
         lambda _: Part("season", "FA"),
         yes=("They meet in [the fall].",),
         no=("the fall of Kabul",),
+    ),
+    Rule(  # the end of a stretch that begins with another weekday
+        "weekday_to",
+        "((?<= (from | between) WEEKDAYNAME (to | until | till | through | and | TO))"
+        " | (?<= WEEKDAYNAME (through | TO))) @w(WEEKDAYNAME)",
+        lambda f: Partial(weekday=f.value("w", "WEEKDAYNAME"), shift=1, of=Of.EXPRESSION),
+        yes=("From [Monday] to [Wednesday] they talk.", "between [Monday] and [Friday]", "[Monday]-[Friday] talks"),
     ),
     Rule(
         "weekday",
@@ -315,7 +330,13 @@ RULES = (
         yes=("It was worse than [2014].",),
         no=("The pipe ran for about 2000 metres.",),
     ),
-    *_holidays(),
+    Rule(  # one pattern for all of them: each pattern costs a pass over the text
+        "holiday",
+        f"@h({' | '.join(_holiday_pattern(name) for name in _NAMES)}) {{ofyear}}?",
+        _holiday,
+        yes=tuple(f"They met on [{name}]." for name in _NAMES),
+        no=("They met over eid.",),
+    ),
 )
 
 

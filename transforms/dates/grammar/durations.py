@@ -20,6 +20,11 @@ def _window(found: Found) -> Meaning:
     return Length(number, found.value("u", "UNIT UNITS"), mod=number.mod, window=shift(found))
 
 
+def _ordinal(found: Found) -> Meaning:
+    n, u = ("n", "u") if found.has("n") else ("n2", "u2")
+    return Length(Number(found.value(n, "ORDINAL")), found.value(u, "UNIT"))
+
+
 def _age_or_share(found: Found) -> bool:
     """Is it a person's age ("43-year-old") or a fraction ("three-quarters of")?"""
     unit = found.value("u", "UNIT UNITS")
@@ -112,6 +117,14 @@ RULES = (
         "(the | their | its)? (first | final | latest | opening | initial) @n(QTY) @u(UNITS)",
         _length,
         yes=("In [the first nine months] trade fell.",),
+    ),
+    Rule(
+        "ordinal_unit",
+        "((its | their | his | her) @n(ORD) (full | straight | consecutive)? @u(day | week | month | year)"
+        " | the @n2(ORD) @u2(day | week | month | year) (?= of (the | a | fighting | talks | war | negotiations)))",
+        _ordinal,
+        yes=("The war is in [its fourth year].", "On [the third day] of the truce shelling resumed."),
+        no=("It was the third year that they met.",),
     ),
     Rule(
         "past_units",

@@ -71,7 +71,8 @@ RULES = (
     ),
     Rule(
         "deictic_unit",
-        "@this(this (past | coming)? | last | next | the (coming | current | last)) @u({units}) (?! HYPHEN)",
+        "@this(this (past | coming)? | last | next | the (coming | current | last)) @u({units})"
+        " (?! HYPHEN | (of | in) MON)",
         _deictic,
         yes=("They met [last month].", "Talks resume [next week].", "It will be over by [this coming weekend]."),
         no=("The last day was long.",),
@@ -141,7 +142,7 @@ RULES = (
     ),
     Rule(
         "shifted_weekday",
-        "@this({this}) @w(WEEKDAYNAME)",
+        "@this({this}) @w(WEEKDAYNAME) (?! (of | in) MON)",
         lambda f: Partial(weekday=f.value("w", "WEEKDAYNAME"), shift=shift(f)),
         yes=("They met [last Monday].", "It opens [this coming Sunday]."),
     ),
@@ -186,12 +187,6 @@ RULES = (
         "@this(the (previous | following | next)) @s(SEASON)",
         lambda f: Part("season", f.value("s", "SEASON"), None, shift(f), Of.EXPRESSION),
         yes=("In May 2014 they met; a summit [the following spring] failed.",),
-    ),
-    Rule(
-        "shifted_holiday",
-        "@this(last | this | next) @h(christmas | easter | thanksgiving)",
-        lambda f: Part("holiday", f.words("h")[0].capitalize(), None, shift(f)),
-        yes=("They met [last Christmas].",),
     ),
     Rule(
         "weekend",

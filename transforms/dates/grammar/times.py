@@ -87,10 +87,32 @@ RULES = (
     Rule("this_part", "this @p(PARTOFDAY)", _part, yes=("They met [this morning].",)),
     Rule("tonight", "tonight", lambda _: Clock("TNI"), yes=("He speaks [tonight].",)),
     Rule(
+        "night_before",
+        "the @p(night | evening) before (?= PERIOD | COMMA | BREAK | STOP | CLOSE)",
+        lambda f: Clock("T" + f.value("p", "PARTOFDAY"), Unit("day", -1, Anchor.EXPRESSION)),
+        yes=("On May 3 he left; they had met [the night before].",),
+    ),
+    Rule(
         "last_night",
         "last @p(night | evening)",
         lambda f: Clock("T" + f.value("p", "PARTOFDAY"), Unit("day", -1)),
         yes=("He spoke [last night].",),
+    ),
+    Rule(  # the night is named by the day that it begins on
+        "overnight_into",
+        "overnight (into | to) @d({day})",
+        lambda f: Clock("TNI", Modified(f.value("d"), None, "night before")),
+        yes=("The truce broke [overnight into Monday].",),
+    ),
+    Rule(
+        "overnight_between",
+        "overnight (from | between | on)? @d({day}) ((TO | to | and | into) ({day}))?",
+        lambda f: Clock("TNI", Modified(f.value("d"), None, "night after")),
+        yes=(
+            "Shelling went on [overnight Sunday to Monday].",
+            "They met [overnight between Monday and Tuesday].",
+            "Two died [overnight Tuesday].",
+        ),
     ),
     Rule("overnight", "overnight (?! W)", lambda _: Clock("TNI"), yes=("Shelling went on [overnight].",)),
     Rule(
