@@ -47,12 +47,12 @@ RULES = (
         no=("The base costs $45 million a year.", "They run four trains a week."),
         category="NOTHING",
     ),
-    Rule(  # nor a trait ("a daily paper"), nor a rate
+    Rule(
         "periodic",
-        "(?<! (MULTIPLIER | PERCENT | percent)) @p(PERIODIC) (?! LOWER | W | HYPHEN)",
+        "(?<! (MULTIPLIER | PERCENT | percent | average)) @p(PERIODIC) (?! HYPHEN)",
         lambda f: Recurring(f.value("p", "PERIODIC")),
-        yes=("They met [daily].",),
-        no=("Exports grew 5% annually.", "It is a daily paper."),
+        yes=("They met [daily].", "The [weekly] talks failed."),
+        no=("Exports grew 5% annually.", "The average daily volume rose."),
     ),
     Rule("weekdays", "@weekday(WEEKDAYS) (?! PARTSOFDAY)", _every, yes=("They meet on [Fridays].",)),
     Rule(
