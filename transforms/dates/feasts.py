@@ -29,7 +29,8 @@ def falls(name: str, year: int) -> tuple[Span, ...]:
         case "orthodox":
             starts = [_shift(orthodox_easter(year), int(row["day"]))]
         case "weekday":
-            starts = [calendar.nth_weekday(year, int(row["month"]), int(row["weekday"]), int(row["nth"]))]
+            nth = calendar.nth_weekday(year, int(row["month"]), int(row["weekday"]), int(row["nth"]))
+            starts = [_shift(nth, int(row["day"] or 0))]
         case "hebrew":
             starts = [_shift(rosh_hashanah(year), int(row["day"]))]
         case "hanukkah":

@@ -176,10 +176,11 @@ RULES = (
     ),
     Rule(
         "month",
-        "(?<= ({prep})) @m(MON) (?! DAYNUM)",
-        lambda f: Partial(None, _month(f)),
-        yes=("They met in [May].", "Talks since [March] have failed."),
-        no=("We may march on.",),
+        "(?<= ({prep})) (?! =Jan W) @m(MON) (?! DAYNUM)"
+        " | (?<= (the | a | its | his | her | their)) @m2(MON) (?= LOWER)",
+        lambda f: Partial(None, _month(f, "m" if f.has("m") else "m2")),
+        yes=("They met in [May].", "Talks since [March] have failed.", "Before the [March] accession they met."),
+        no=("We may march on.", "They wrote to Anna and Jan Novak.", "The March on the capital failed."),
     ),
     Rule(
         "month_name",

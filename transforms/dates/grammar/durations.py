@@ -88,7 +88,7 @@ RULES = (
     ),
     Rule(
         "the_day",
-        "(the | a) day (?= (before | after) (?! PERIOD | COMMA | BREAK | STOP | CLOSE))",
+        "(?<! in) (the | a) day (?= (before | after) (?! PERIOD | COMMA | BREAK | STOP | CLOSE))",
         lambda _: Length(Number(1), "day"),
         yes=("He said so [the day] before the deadline.",),
     ),

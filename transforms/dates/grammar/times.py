@@ -1,5 +1,6 @@
 """Times of day, alone or with their day: 10:30 a.m., noon Saturday, Tuesday evening, last night (TIMEX3 TIME)."""
 
+from transforms.dates.grammar.relative import shift
 from transforms.dates.meaning import Clock, Meaning, Modified, Unit
 from transforms.dates.patterns import MACROS, Found, Rule
 from transforms.vocabulary import Anchor
@@ -83,6 +84,12 @@ RULES = (
         "(the)? @p(PARTOFDAY) (of | on)? @d({day})",
         _part,
         yes=("He left on [the night of May 3].",),
+    ),
+    Rule(
+        "next_part",
+        "(@this(the (very? next | following | previous | same)) | that same?) @p(PARTOFDAY)",
+        lambda f: Clock("T" + f.value("p", "PARTOFDAY"), Unit("day", shift(f), Anchor.EXPRESSION)),
+        yes=("They met on May 3; he left [the next morning].", "They met again [that evening]."),
     ),
     Rule("this_part", "this @p(PARTOFDAY)", _part, yes=("They met [this morning].",)),
     Rule("tonight", "tonight", lambda _: Clock("TNI"), yes=("He speaks [tonight].",)),
