@@ -101,6 +101,8 @@ def _cue(word: str, following: str, previous: str) -> int:
         return 1
     if (word in FORWARD_TO and following == "to") or (word == "to" and following == "be"):
         return 1
+    if word == "effect" and previous in ("take", "takes", "taking"):
+        return 1
     past = word in BACK or (word.endswith("ed") and len(word) > 4 and word not in NOT_VERBS)
     return -1 if past and previous not in NOT_TENSED else 0
 

@@ -81,6 +81,9 @@ def _clock(clock: Clock, context: Context) -> Resolved:
 
 def _modified(m: Modified, context: Context) -> Resolved:
     """A third of a stretch, the part of it before or after publication, or the whole of it, loosely."""
+    following = context.following() if m.how == "next" else None
+    if following and following[1].span.first:
+        return dated(following[1].span, Anchor.EXPRESSION, following[0])
     inner = resolved(m.inner, context)
     span, base = inner.span, context.day
     if m.how == "third" and m.mod:

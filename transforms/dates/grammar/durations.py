@@ -140,9 +140,9 @@ RULES = (
     ),
     Rule(
         "coming_units",
-        "the? (coming | next | following) UNITS",
+        "the? (coming | next | following) UNITS (and UNITS)?",
         lambda _: Reference("FUTURE_REF"),
-        yes=("In [the coming weeks] they meet.",),
+        yes=("In [the coming weeks] they meet.", "In [the coming days and weeks] they meet."),
     ),
     Rule("units_ahead", "the @u(UNITS) ahead", _length, yes=("In [the weeks ahead] they meet.",)),
     Rule(
