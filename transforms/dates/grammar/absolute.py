@@ -4,7 +4,6 @@ Expressions that count from another day ("last month") stand in relative.py.
 """
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from transforms.dates import calendar
@@ -75,7 +74,7 @@ def _century(found: Found) -> Fixed | None:
 def _quarter(found: Found) -> Part | None:
     number = found.value("n" if found.has("n") else "n2", "ORDINAL")
     year = next((found.value(group) for group in ("y", "y2") if found.has(group)), None)
-    return Part("quarter", number, year) if 1 <= number <= 4 else None
+    return Part("quarter", number, year, ended=found.has("ended")) if 1 <= number <= 4 else None
 
 
 def _season(found: Found) -> Part:
@@ -83,8 +82,8 @@ def _season(found: Found) -> Part:
 
 
 def _half(found: Found) -> Part | None:
-    number = found.value("n2") if found.has("n2") else found.value("n", "ORDINAL") if found.has("n") else 2
-    year = found.value("y" if found.has("y") else "y2") if found.has("y") or found.has("y2") else None
+    number = found.value("n", "ORDINAL") if found.has("n") else 2
+    year = found.value("y") if found.has("y") else None
     return Part("half", number, year) if number in (1, 2) else None
 
 
@@ -139,7 +138,7 @@ RULES = (
     ),
     Rule(
         "day_of_month",
-        "(?<= (on | until | till | by | since | from | before | after)) the @d(ORDNUM)"
+        "the @d(ORDNUM) (?<= (on | until | till | by | since | from | before | after) the ORDNUM)"
         " (?= PERIOD | COMMA | BREAK | STOP | CLOSE | QUOTE)",
         lambda f: Partial(day=_day(f)) if 1 <= _day(f) <= 31 else None,
         yes=("Talks resume on [the 13th], he said.",),
@@ -176,11 +175,17 @@ RULES = (
     ),
     Rule(
         "month",
-        "(?<= ({prep})) (?! =Jan W) @m(MON) (?! DAYNUM)"
-        " | (?<= (the | a | its | his | her | their)) @m2(MON) (?= LOWER)",
-        lambda f: Partial(None, _month(f, "m" if f.has("m") else "m2")),
-        yes=("They met in [May].", "Talks since [March] have failed.", "Before the [March] accession they met."),
-        no=("We may march on.", "They wrote to Anna and Jan Novak.", "The March on the capital failed."),
+        "(?<= ({prep})) (?! =Jan W) @m(MON) (?! DAYNUM)",
+        lambda f: Partial(None, _month(f)),
+        yes=("They met in [May].", "Talks since [March] have failed."),
+        no=("We may march on.", "They wrote to Anna and Jan Novak."),
+    ),
+    Rule(
+        "month_before_noun",
+        "@m(MON) (?= LOWER) (?<= (the | a | its | his | her | their) MON)",
+        lambda f: Partial(None, _month(f)),
+        yes=("Before the [March] accession they met.",),
+        no=("The March on the capital failed.",),
     ),
     Rule(
         "month_name",
@@ -206,28 +211,27 @@ RULES = (
     Rule("century", "the? @n(ORD) HYPHEN? century (?! bc)", _century, yes=("a temple of [the 11th century]",)),
     Rule(
         "fiscal_year",
-        "((the | its)? fiscal year? | fy) @y(YEARX) (?! (HYPHEN | SLASH | DASH) INT) | the? @y2(YEARX) fiscal year",
-        lambda f: Partial(f.value("y" if f.has("y") else "y2")),
-        yes=("Revenue in [fiscal 1989] fell.", "Revenue in [FY 2022] fell.", "For [the 2022 fiscal year] it rose."),
-    ),
-    Rule(
-        "fiscal_quarter_ended",
-        "(the | its)? (fiscal HYPHEN?)? @n(ORD) fiscal? quarter (?= (ended | ending) {day_follows})",
-        lambda f: replace(part, ended=True) if (part := _quarter(f)) else None,
-        yes=("Profit for [the fourth quarter] ended Sept. 30 fell.",),
+        "((the)? fiscal year? | fy) @y(YEARX) (?! (HYPHEN | SLASH | DASH) INT)",
+        lambda f: Partial(f.value("y")),
+        yes=("Revenue in [fiscal 1989] fell.", "Revenue in [FY 2022] fell."),
     ),
     Rule(
         "quarter",
-        "(the? (fiscal HYPHEN?)? @n(ORD) fiscal? quarter | @n2(ORD) HYPHEN quarter) ((of)? @y(YEARX))? (?! HYPHEN)",
+        "(the? (fiscal HYPHEN?)? @n(ORD) fiscal? quarter | @n2(ORD) HYPHEN quarter) ((of)? @y(YEARX))? (?! HYPHEN)"
+        " @ended((?= (ended | ending) {day_follows}))?",
         _quarter,
-        yes=("Growth in [the third quarter of 1990] slowed.", "It posted a [third-quarter] loss."),
+        yes=(
+            "Growth in [the third quarter of 1990] slowed.",
+            "It posted a [third-quarter] loss.",
+            "[The fourth quarter] ended Sept. 30.",
+        ),
         no=("They reached the quarter-finals.",),
     ),
     Rule(
         "year_quarter",
-        "the? @y(YEARX) (fiscal HYPHEN?)? @n(ORD) HYPHEN? quarter",
-        _quarter,
-        yes=("in [the 1988 third quarter]",),
+        "the? @y(YEARX) ((fiscal HYPHEN?)? @n(ORD) HYPHEN? quarter | fiscal year)",
+        lambda f: _quarter(f) if f.has("n") else Partial(f.value("y")),
+        yes=("in [the 1988 third quarter]", "For [the 2022 fiscal year] it rose."),
     ),
     Rule(
         "year_period",
@@ -243,10 +247,11 @@ RULES = (
     ),
     Rule(
         "half",
-        "(the)? (@n(ORDINAL) | last) HYPHEN? half of (fiscal year?)? @y(YEARX) | h @n2(N12) COMMA? @y2(YEARX)",
+        "(the)? (@n(ORDINAL) | last) HYPHEN? half of (fiscal year?)? @y(YEARX)",
         _half,
-        yes=("In [the first half of 2021] it fell.", "For [the second half of fiscal 2022] it rose.", "in [H1 2022]"),
+        yes=("In [the first half of 2021] it fell.", "For [the second half of fiscal 2022] it rose."),
     ),
+    Rule("half_number", "h @n(N12) COMMA? @y(YEARX)", _half, yes=("Exports rose in [H1 2022].",)),
     Rule(
         "half_results",
         "@n(ORDINAL) HYPHEN half (?= (net | profit | profits | loss | losses | sales | revenue | earnings | results"
@@ -257,7 +262,7 @@ RULES = (
     ),
     Rule(
         "two_years",
-        "(?<= ({prep} | YEARDET)) (fiscal year?)? @y(YEAR4) (HYPHEN | SLASH | DASH) @z(INT)"
+        "@y(YEAR4) (?<= ({prep} | YEARDET | year | fiscal) YEAR4) (HYPHEN | SLASH | DASH) @z(INT)"
         " (?! HYPHEN | SLASH | PERCENT)",
         _two_years,
         yes=("They met in [2021-22].", "the [1999-00] season"),
@@ -270,16 +275,17 @@ RULES = (
         yes=("By [the summer of 2019] it was over.", "It held in [the winter of 2021-22]."),
     ),
     Rule(
+        "the_season",
+        "the @s(spring | summer | winter | autumn) (?! HYPHEN)",
+        _season,
+        yes=("They had held five rounds in [the spring].", "Over [the summer], Moscow waited."),
+    ),
+    Rule(
         "season",
-        "(the @s(spring | summer | winter | autumn) (?! HYPHEN)"
-        " | (?<= (in | by | since | until | through | during | over | early | mid | late | HYPHEN))"
-        " @s2(spring | summer | winter | autumn) (?! HYPHEN | COMMA W))",
-        lambda f: Part("season", f.value("s" if f.has("s") else "s2", "SEASON")),
-        yes=(
-            "They had held five rounds in [the spring].",
-            "Over [the summer], Moscow waited.",
-            "in [the early summer]",
-        ),
+        "@s(spring | summer | winter | autumn) (?! HYPHEN | COMMA W)"
+        " (?<= (in | by | since | until | through | during | over | early | mid | late | HYPHEN) SEASON)",
+        _season,
+        yes=("They will meet in [autumn].",),
         no=("He lives in Spring, Texas.",),
     ),
     Rule(
@@ -291,8 +297,8 @@ RULES = (
     ),
     Rule(  # the end of a stretch that begins with another weekday
         "weekday_to",
-        "((?<= (from | between) WEEKDAYNAME (to | until | till | through | and | TO))"
-        " | (?<= WEEKDAYNAME (through | TO))) @w(WEEKDAYNAME)",
+        "@w(WEEKDAYNAME) ((?<= (from | between) WEEKDAYNAME (to | until | till | through | and | TO) WEEKDAYNAME)"
+        " | (?<= WEEKDAYNAME (through | TO) WEEKDAYNAME))",
         lambda f: Partial(weekday=f.value("w", "WEEKDAYNAME"), shift=1, of=Of.EXPRESSION),
         yes=("From [Monday] to [Wednesday] they talk.", "between [Monday] and [Friday]", "[Monday]-[Friday] talks"),
     ),
@@ -318,8 +324,8 @@ RULES = (
     ),
     Rule(  # a count has its comma in print ("1,996 votes") or is round
         "year_before_noun",
-        "(?<! (MONEY | W | INT | NDECIMAL | PERIOD | SLASH | TO | PLUS | than | about | around | over | under))"
-        " @y(YEAR4) (?= LOWER | W) (?! {counted})",
+        "@y(YEAR4) (?= LOWER | W) (?! {counted}) (?<! (MONEY | W | INT | NDECIMAL | PERIOD | SLASH | TO | PLUS | than"
+        " | about | around | over | under) YEAR4)",
         lambda f: Partial(f.value("y")) if 1900 < f.value("y") < 2100 and f.value("y") % 100 else None,
         yes=("That [1978] resolution stands.", "in his unsuccessful [1996] campaign"),
         no=("They counted 2000 votes.", "It was called Orion 1980 then."),

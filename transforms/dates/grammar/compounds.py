@@ -13,7 +13,7 @@ from transforms.vocabulary import Anchor
 
 def _weekday_date(found: Found) -> Meaning | None:
     inner = found.value("d") if found.has("d") else found.value("d2")
-    weekday = found.value("w" if found.has("w") else "w2", "WEEKDAYABBR")
+    weekday = found.value("w", "WEEKDAYABBR")
     if isinstance(weekday, Partial):
         weekday = weekday.weekday
     return replace(inner, weekday=weekday) if isinstance(inner, Partial) else inner
@@ -55,8 +55,7 @@ def _half_of(found: Found) -> Meaning | None:
 RULES = (
     Rule(
         "weekday_date",
-        "@w(WEEKDAYDATE | WEEKDAYABBR) (COMMA | the)? @d(DAYDATE)"
-        " | @w2(WEEKDAYDATE | WEEKDAYABBR) OPEN @d2(DAYDATE) CLOSE",
+        "@w(WEEKDAYDATE | WEEKDAYABBR) ((COMMA | the)? @d(DAYDATE) | OPEN @d2(DAYDATE) CLOSE)",
         _weekday_date,
         yes=("They meet on [Thursday, June 6].", "It was [Mon., 3 May 2021].", "They meet on [Thursday (June 6)]."),
     ),

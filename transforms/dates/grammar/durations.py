@@ -27,8 +27,7 @@ def _past_units(found: Found) -> Meaning:
 
 
 def _ordinal(found: Found) -> Meaning:
-    n, u = ("n", "u") if found.has("n") else ("n2", "u2")
-    return Length(Number(found.value(n, "ORDINAL")), found.value(u, "UNIT"))
+    return Length(Number(found.value("n", "ORDINAL")), found.value("u", "UNIT"))
 
 
 def _age_or_share(found: Found) -> bool:
@@ -88,7 +87,7 @@ RULES = (
     ),
     Rule(
         "the_day",
-        "(?<! in) (the | a) day (?= (before | after) (?! PERIOD | COMMA | BREAK | STOP | CLOSE))",
+        "(the | a) day (?<! in (the | a) day) (?= (before | after) (?! PERIOD | COMMA | BREAK | STOP | CLOSE))",
         lambda _: Length(Number(1), "day"),
         yes=("He said so [the day] before the deadline.",),
     ),
@@ -125,11 +124,16 @@ RULES = (
         yes=("In [the first nine months] trade fell.",),
     ),
     Rule(
-        "ordinal_unit",
-        "((its | their | his | her) @n(ORD) (full | straight | consecutive)? @u(day | week | month | year)"
-        " | the @n2(ORD) @u2(day | week | month | year) (?= of (the | a | fighting | talks | war | negotiations)))",
+        "own_ordinal_unit",
+        "(its | their | his | her) @n(ORD) (full | straight | consecutive)? @u(day | week | month | year)",
         _ordinal,
-        yes=("The war is in [its fourth year].", "On [the third day] of the truce shelling resumed."),
+        yes=("The war is in [its fourth year].",),
+    ),
+    Rule(
+        "ordinal_unit",
+        "the @n(ORD) @u(day | week | month | year) (?= of (the | a | fighting | talks | war | negotiations))",
+        _ordinal,
+        yes=("On [the third day] of the truce shelling resumed.",),
         no=("It was the third year that they met.",),
     ),
     Rule(
@@ -147,12 +151,15 @@ RULES = (
     Rule("units_ahead", "the @u(UNITS) ahead", _length, yes=("In [the weeks ahead] they meet.",)),
     Rule(
         "some_time",
-        "(?<= for) quite? some time",
+        "some time (?<= for some time)",
         lambda _: Length(Number(None), "unit"),
         yes=("They stay for [some time].",),
     ),
     Rule(
-        "over_the_years", "(?<= over) the @u(years | decades | centuries)", _length, yes=("Over [the years] it grew.",)
+        "over_the_years",
+        "the @u(years | decades | centuries) (?<= over the UNITS)",
+        _length,
+        yes=("Over [the years] it grew.",),
     ),
     Rule("while", "a (long | short | little)? while", lambda _: Length(Number(None), "unit"), yes=("for [a while]",)),
 )

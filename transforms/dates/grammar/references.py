@@ -34,7 +34,7 @@ RULES = (
     Rule("as_soon", "as soon as possible", _to("FUTURE_REF"), yes=("They must stop [as soon as possible].",)),
     Rule(
         "the_future",
-        "the (near | foreseeable | immediate | distant | not) future | (?<= (in | into | about)) the future",
+        "the (near | foreseeable | immediate | distant | not) future | the future (?<= (in | into | about) the future)",
         _to("FUTURE_REF"),
         yes=("They will meet in [the near future].", "Little will change in [the future]."),
         no=("The future of the talks is open.",),
@@ -47,7 +47,7 @@ RULES = (
     ),
     Rule(
         "one_day",
-        "(?<= (will | may | might | could | would | can | he | they | she)) one day",
+        "one day (?<= (will | may | might | could | would | can | he | they | she) one day)",
         _to("FUTURE_REF"),
         yes=("They may [one day] be one state.",),
     ),

@@ -59,9 +59,9 @@ RULES = (
     ),
     Rule(
         "two_days",
-        "(the day)? @a(after) tomorrow",
+        "the day after tomorrow",
         _adjacent(2, Anchor.PUBLICATION),
-        yes=("They fly home [the day after tomorrow].",),
+        yes=("They fly home [the day after tomorrow].", "Much hangs on what comes after [tomorrow]."),
     ),
     Rule(
         "two_days_before",

@@ -2,7 +2,7 @@
 
 from transforms.dates.grammar.numbers import bounds
 from transforms.dates.meaning import LETTERS, Meaning, Number, Recurring
-from transforms.dates.patterns import Found, Rule
+from transforms.dates.patterns import MACROS, Found, Rule
 
 
 def _every(found: Found) -> Meaning | None:
@@ -24,6 +24,8 @@ def _every(found: Found) -> Meaning | None:
     return Recurring(f"P{head}{number.count:g}{letter}")
 
 
+MACROS["rated"] = "(hour | day | week | month | quarter | year | night)"
+
 RULES = (
     Rule(
         "every",
@@ -40,8 +42,8 @@ RULES = (
     ),
     Rule(  # the corpora mark how often something happens, not how much of it there is in a year
         "rate",
-        "((?<= (NUM | MULTIPLIER | NDECIMAL | INT | CLOSE | PERCENT | percent | dollars | rubles | euros | barrels))"
-        " | (?<= (QTY | MULTIPLIER) LOWER)) (a | per) (hour | day | week | month | quarter | year | night)",
+        "(a | per) {rated} ((?<= (NUM | MULTIPLIER | NDECIMAL | INT | CLOSE | PERCENT | percent | dollars | rubles"
+        " | euros | barrels) (a | per) {rated}) | (?<= (QTY | MULTIPLIER) LOWER (a | per) {rated}))",
         lambda _: Number(1),
         yes=("The base cost $45 million a year until [May].",),
         no=("The base costs $45 million a year.", "They run four trains a week."),
@@ -49,7 +51,7 @@ RULES = (
     ),
     Rule(
         "periodic",
-        "(?<! (MULTIPLIER | PERCENT | percent | average)) @p(PERIODIC) (?! HYPHEN)",
+        "@p(PERIODIC) (?! HYPHEN) (?<! (MULTIPLIER | PERCENT | percent | average) PERIODIC)",
         lambda f: Recurring(f.value("p", "PERIODIC")),
         yes=("They met [daily].", "The [weekly] talks failed."),
         no=("Exports grew 5% annually.", "The average daily volume rose."),
