@@ -107,9 +107,9 @@ def _week_named(context: Context) -> date | None:
 
 
 def _year_named(context: Context) -> date | None:
-    """First day of the last date in the sentence if that names a year before that of publication: "agreed in May 2014
-    and signed on September 5"."""
-    last = context.before[-1] if len(context.before) > context.sentence else None
+    """First day of the last date in the sentence if that names a year before that of publication ("agreed in May 2014
+    and signed on September 5"), unless the clause points forward ("agreed in May 2014, it will end on September 5")."""
+    last = context.before[-1] if len(context.before) > context.sentence and context.lean() <= 0 else None
     if last is None or last.anchor is not Anchor.NONE or last.type is not TimexType.DATE or context.day is None:
         return None
     if last.span.first is None or last.span.precision not in (Precision.DAY, Precision.MONTH):
