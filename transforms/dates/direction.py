@@ -11,6 +11,7 @@ from transforms.reference import document
 
 _CUES = {name: frozenset(words) for name, words in document("dates_direction").items()}
 FORWARD, FORWARD_TO, BACK = _CUES["forward"], _CUES["forward_to"], _CUES["back"]
+BACK_FOLLOWING = _CUES["back_following"]
 ARRANGED, PASSED, PAST_BE = _CUES["arranged"], _CUES["passed"], _CUES["past_be"]
 PUT_OFF, NOT_VERBS, NOT_TENSED = _CUES["put_off"], _CUES["not_verbs"], _CUES["not_tensed"]
 CLAUSE, OPENS, SAID, BOUND = _CUES["clause"], _CUES["opens"], _CUES["said"], _CUES["bound"]
@@ -40,7 +41,7 @@ def lean(tokens: Tokens, first: int, last: int) -> int:
     for i in range(1, len(after) - 1):
         if after[i] in CLAUSE:  # "On Friday, when she set out for the talks"
             return 0
-        cue = _cue(after[i], after[i + 1], after[i - 1])
+        cue = -1 if after[i] in BACK_FOLLOWING else _cue(after[i], after[i + 1], after[i - 1])
         if cue:
             return cue
     return 0
