@@ -36,7 +36,8 @@ class Of(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """A calendar date some fields of which may be missing. `shift`: -1 last, 0 this, 1 next, None not said."""
+    """A calendar date some fields of which may be missing. `shift`: -1 last, 0 this, 1 next, None not said.
+    `attribute`: it stands before what it dates ("the November elections"), so that the clause does not turn it."""
 
     year: int | None = None
     month: int | None = None
@@ -44,18 +45,21 @@ class Partial:
     weekday: int | None = None
     shift: int | None = None
     of: Of = Of.SELF
+    attribute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a year: ("quarter", 3), ("half", 1), ("season", "SU"), ("holiday", name), ("yearend", 0); or the
-    weekend ("weekend", 0). `shift` and `of` as in Partial; `ended`: the day on which a fiscal quarter ended follows."""
+    weekend ("weekend", 0). `shift`, `of` and `attribute` as in Partial; `ended`: the day on which a fiscal quarter
+    ended follows."""
 
     unit: str
     index: int | str
     year: int | None = None
     shift: int | None = None
     of: Of = Of.SELF
+    attribute: bool = False
     ended: bool = False
 
 
@@ -71,11 +75,13 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The calendar unit `shift` units away from the one that holds the base: "last week", "today"."""
+    """The calendar unit `shift` units away from the one that holds the base: "last week", "today". `told`: it points
+    at one that the text has told ("that night"), and is not of publication where there is none."""
 
     unit: str
     shift: int = 0
     base: Anchor = Anchor.PUBLICATION
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

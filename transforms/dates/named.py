@@ -16,6 +16,7 @@ from transforms.vocabulary import Anchor, Precision, TimexType
 
 AHEAD = 31  # days by which a month named in a clause of the past may lie ahead
 REACH = 45  # days by which a day of a month may lie on the other side than its clause points to
+NEVER = 400  # of what the clause does not turn
 REPORTED_WITHIN = 92  # days after its end in which "the third quarter" is still the last one
 FRESH = 28  # days that "last February" must have been over for: the month just gone is "last month"
 
@@ -131,7 +132,7 @@ def _month(p: Partial, base: date, context: Context) -> Span | None:
         if told is not None:
             return calendar.month(told.year + (p.month < told.month), p.month)
         nearest = min(spans, key=lambda s: _distance(s, base))
-        if context.lean() == 0 or (nearest.first and 0 < (nearest.first - base).days <= AHEAD):
+        if p.attribute or context.lean() == 0 or (nearest.first and 0 < (nearest.first - base).days <= AHEAD):
             return nearest
     if p.shift == -1 and p.of is Of.SELF:
         spans = [s for s in spans if not s.last or s.last >= base or (base - s.last).days >= base.day + FRESH]
@@ -168,13 +169,13 @@ def _day_of_month(day: int, base: date, context: Context) -> Span | None:
     return min(spans, key=lambda s: _distance(s, base)) if spans else None
 
 
-def _turned(spans: list[Span], base: date, context: Context) -> Span:
+def _turned(spans: list[Span], base: date, context: Context, reach: int = REACH) -> Span:
     """The nearest of the same day of several years, unless the clause points the other way and it is far off."""
     nearest = min(spans, key=lambda s: _distance(s, base))
     assert nearest.first and nearest.last
-    if (base - nearest.last).days > REACH and context.lean() > 0:
+    if (base - nearest.last).days > reach and context.lean() > 0:
         return next((s for s in spans if s.last and s.last >= base), nearest)
-    if (nearest.first - base).days > REACH and context.lean() < 0:
+    if (nearest.first - base).days > reach and context.lean() < 0:
         return next((s for s in reversed(spans) if s.first and s.first <= base), nearest)
     return nearest
 
@@ -219,8 +220,8 @@ def part(p: Part, context: Context) -> Resolved:
     else:
         spans = [s for y in _years(base, p.shift, p.of) for s in _spans(p, y)]
         found = _choose(spans, base, p.shift, p.of, context)
-        if p.unit == "holiday" and p.shift is None and spans:  # a day, as a day of a month: the nearest
-            found = _turned(spans, base, context)
+        if p.unit in ("holiday", "season") and p.shift is None and p.of is Of.SELF and spans:
+            found = _turned(spans, base, context, NEVER if p.attribute else REACH)
         if p.unit == "quarter" and p.shift is None:  # the results of a quarter are told in the one after it
             found = next((s for s in spans if s.last and 0 < (base - s.last).days <= REPORTED_WITHIN), found)
         if p.ended and found:

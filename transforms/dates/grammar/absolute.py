@@ -109,7 +109,8 @@ def _holiday_pattern(name: str) -> str:
 
 def _holiday(found: Found) -> Part:
     symbols = "".join(node.symbol for node in found.nodes("h"))
-    return Part("holiday", _HOLIDAYS[symbols], found.value("y") if found.has("y") else None)
+    year = found.value("y") if found.has("y") else None
+    return Part("holiday", _HOLIDAYS[symbols], year, attribute=found.has("noun"))
 
 
 _NAMES = sorted((row["name"] for row in table("dates_holidays")), key=lambda name: (-len(name), name))
@@ -183,7 +184,7 @@ RULES = (
     Rule(
         "month_before_noun",
         "@m(MON) (?= LOWER) (?<= (the | a | its | his | her | their) MON)",
-        lambda f: Partial(None, _month(f)),
+        lambda f: Partial(None, _month(f), attribute=True),
         yes=("Before the [March] accession they met.",),
         no=("The March on the capital failed.",),
     ),
@@ -281,9 +282,12 @@ RULES = (
         yes=("They had held five rounds in [the spring].", "Over [the summer], Moscow waited."),
     ),
     Rule(
+        "mid_season", "@s(SEASON) (?<= (mid | late | early) HYPHEN SEASON)", _season, yes=("In [mid-winter] they met.",)
+    ),
+    Rule(
         "season",
         "@s(spring | summer | winter | autumn) (?! HYPHEN | COMMA W)"
-        " (?<= (in | by | since | until | through | during | over | early | mid | late | HYPHEN) SEASON)",
+        " (?<= (in | by | since | until | through | during | over | early | mid | late) SEASON)",
         _season,
         yes=("They will meet in [autumn].",),
         no=("He lives in Spring, Texas.",),
@@ -339,7 +343,7 @@ RULES = (
     ),
     Rule(  # one pattern for all of them: each pattern costs a pass over the text
         "holiday",
-        f"@h({' | '.join(_holiday_pattern(name) for name in _NAMES)}) {{ofyear}}?",
+        f"@h({' | '.join(_holiday_pattern(name) for name in _NAMES)}) {{ofyear}}? @noun((?= LOWER))?",
         _holiday,
         yes=tuple(f"They met on [{name}]." for name in _NAMES),
         no=("They met over eid.",),

@@ -33,7 +33,8 @@ def _the_unit(found: Found) -> Meaning:
 
 
 def _anaphoric(found: Found) -> Meaning:
-    return Unit(found.value("u", "UNIT"), shift(found), Anchor.EXPRESSION)
+    told = "that" in found.words("this") or "same" in found.words("this")
+    return Unit(found.value("u", "UNIT"), shift(found), Anchor.EXPRESSION, told)
 
 
 def _offset(sign: int, base: Anchor) -> Make:

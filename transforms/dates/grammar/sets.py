@@ -51,12 +51,18 @@ RULES = (
     ),
     Rule(
         "periodic",
-        "@p(PERIODIC) (?! HYPHEN) (?<! (MULTIPLIER | PERCENT | percent | average) PERIODIC)",
+        "@p(PERIODIC) (?! HYPHEN | W) (?<! (MULTIPLIER | PERCENT | percent | average) PERIODIC)",
         lambda f: Recurring(f.value("p", "PERIODIC")),
         yes=("They met [daily].", "The [weekly] talks failed."),
-        no=("Exports grew 5% annually.", "The average daily volume rose."),
+        no=("Exports grew 5% annually.", "The average daily volume rose.", "The Daily Planet said so."),
     ),
-    Rule("weekdays", "@weekday(WEEKDAYS) (?! PARTSOFDAY)", _every, yes=("They meet on [Fridays].",)),
+    Rule(
+        "weekdays",
+        "@weekday(WEEKDAYS) (?! PARTSOFDAY) (?<! W WEEKDAYS)",
+        _every,
+        yes=("They meet on [Fridays].",),
+        no=("He sings with the Sweet Saturdays.",),
+    ),
     Rule(
         "weekday_parts",
         "@w(WEEKDAYNAME | WEEKDAYS) @p(PARTSOFDAY)",

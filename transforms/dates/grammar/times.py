@@ -6,7 +6,7 @@ from transforms.dates.patterns import MACROS, Found, Rule
 from transforms.vocabulary import Anchor
 
 MACROS["day"] = "WEEKDAYDATE | DAYDATE | TODAYDATE"
-MACROS["clock"] = "@c(CLOCK | N12) @half(AMPM) | @word(HOURWORD) | @four(YEAR4 | NBIG) (?= ZONE)"
+MACROS["clock"] = "@c(CLOCK | N12) @half(AMPM) | @c2(CLOCK) | @word(HOURWORD) | @four(YEAR4 | NBIG) (?= ZONE)"
 
 
 def _time(found: Found) -> str | None:
@@ -64,6 +64,7 @@ RULES = (
             "They met at [10 p.m. Wednesday].",
             "It starts at [noon on Saturday].",
             "until [5 p.m. EST, Nov. 9]",
+            "It begins at [11:00 on Tuesday].",
             "At [6 a.m. (0300 GMT) Sunday] it began.",
         ),
     ),
@@ -87,8 +88,8 @@ RULES = (
     ),
     Rule(
         "next_part",
-        "(@this(the (very? next | following | previous | same)) | that same?) @p(PARTOFDAY)",
-        lambda f: Clock("T" + f.value("p", "PARTOFDAY"), Unit("day", shift(f), Anchor.EXPRESSION)),
+        "@this(the very? next | the (following | previous | same) | that same?) @p(PARTOFDAY)",
+        lambda f: Clock("T" + f.value("p", "PARTOFDAY"), Unit("day", shift(f), Anchor.EXPRESSION, shift(f) == 0)),
         yes=("They met on May 3; he left [the next morning].", "They met again [that evening]."),
     ),
     Rule("this_part", "this @p(PARTOFDAY)", _part, yes=("They met [this morning].",)),
