@@ -28,7 +28,7 @@ def unit(u: Unit, context: Context) -> Resolved:
     base, kind, at = context.day, Anchor.PUBLICATION, None
     reference = undated(REFERENCES[max(-1, min(1, u.shift))])
     if u.base is Anchor.EXPRESSION:
-        within = u.unit == "day" and u.shift == 0  # "earlier in the day", "that day"
+        within = u.unit == "day" and u.shift == 0 and not u.told  # "earlier in the day"
         found_at, anchor = context.day_told() if within else context.anchor(u.unit)
         if anchor is not None:
             base, kind, at = (anchor.last if u.shift > 0 else anchor.first), Anchor.EXPRESSION, found_at
