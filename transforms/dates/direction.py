@@ -30,12 +30,16 @@ def lean(tokens: Tokens, first: int, last: int) -> int:
         return adjacent
     # "Wednesday's ruling" has been, but "at Friday's summit" lies where its clause points
     named = after[1] in POSSESSIVE and not ({before[1], *before[2:3]} & BOUND)
+    clause = False
     for i in range(1, min(len(before) - 1, NEAR + 1 if named else len(before))):
         cue = _cue(before[i], before[i - 1], before[i + 1])
         if cue > 0 and (_no_longer(before[i : i + 5]) or (i > NEAR and _told(after[1]))):
             return -1
-        if cue or (i > 1 and before[i] in CLAUSE):
+        if clause:  # "are due to decide when they meet Monday": of what stands before the clause only a plan counts
+            cue = max(cue, 0)
+        if cue:
             return cue
+        clause = clause or (i > 1 and before[i] in CLAUSE)
     if named:
         return 0
     for i in range(1, len(after) - 1):

@@ -88,11 +88,13 @@ def _half(found: Found) -> Part | None:
 
 
 def _two_years(found: Found) -> Fixed | None:
-    """ "2021-22": a season, a fiscal or a school year, from one year into the next."""
-    year = found.value("y")
-    if found.value("z") != (year + 1) % 100 or not 1900 <= year <= 2100:
+    """ "2021-22", "1914-18", "the 2010-2011 fiscal year": from the first day of one year to the last of another."""
+    year, end = found.value("y"), found.value("z" if found.has("z") else "z2")
+    if end < 100:
+        end += year // 100 * 100 + (100 if end == 0 and year % 100 == 99 else 0)
+    if not 1500 <= year < end <= 2100:
         return None
-    return Fixed(calendar.Span(f"{year}/{year + 1}", date(year, 1, 1), date(year + 1, 12, 31), Precision.INTERVAL))
+    return Fixed(calendar.Span(f"{year}/{end}", date(year, 1, 1), date(end, 12, 31), Precision.INTERVAL))
 
 
 def _bare_year(found: Found) -> Partial | None:
@@ -263,10 +265,11 @@ RULES = (
     ),
     Rule(
         "two_years",
-        "@y(YEAR4) (?<= ({prep} | YEARDET | year | fiscal) YEAR4) (HYPHEN | SLASH | DASH) @z(INT)"
-        " (?! HYPHEN | SLASH | PERCENT)",
+        "@y(YEAR4) (?<= ({prep} | YEARDET | year | fiscal) YEAR4) (HYPHEN | SLASH | DASH)"
+        " (@z(N12 | N31 | N59 | N99 | NBIG) (?! HYPHEN | SLASH | PERCENT)"
+        " | @z2(YEAR4) (?= fiscal | school | academic | season | year))",
         _two_years,
-        yes=("They met in [2021-22].", "the [1999-00] season"),
+        yes=("They met in [2021-22].", "the [1999-00] season", "the war of [1914-18]", "the [2010-2011] fiscal year"),
         no=("It fell 2021-24 points.",),
     ),
     Rule(
@@ -308,9 +311,9 @@ RULES = (
     ),
     Rule(
         "weekday",
-        "@w(WEEKDAYNAME)",
+        "@w(WEEKDAYNAME) (?<! (every | each) WEEKDAYNAME (and | or) WEEKDAYNAME)",
         lambda f: Partial(weekday=f.value("w", "WEEKDAYNAME")),
-        yes=("They meet [Monday].",),
+        yes=("They meet [Monday].", "Talks are set to resume [Monday].", "The pause was extended to [Friday]."),
     ),
     Rule(
         "the_year",
@@ -333,6 +336,12 @@ RULES = (
         lambda f: Partial(f.value("y")) if 1900 < f.value("y") < 2100 and f.value("y") % 100 else None,
         yes=("That [1978] resolution stands.", "in his unsuccessful [1996] campaign"),
         no=("They counted 2000 votes.", "It was called Orion 1980 then."),
+    ),
+    Rule(
+        "short_year",
+        "APOS @y(N59 | N99) (?<= ({prep}) APOS (N59 | N99)) (?= PERIOD | COMMA | BREAK | CLOSE | STOP)",
+        lambda f: Partial(1900 + f.value("y")),
+        yes=("They last met in ['98].",),
     ),
     Rule(
         "year_or_count",

@@ -33,6 +33,8 @@ def _the_unit(found: Found) -> Meaning:
 
 
 def _anaphoric(found: Found) -> Meaning:
+    if found.value("u", "UNIT") == "quarter" and shift(found) == 0:
+        return Topic()
     told = "that" in found.words("this") or "same" in found.words("this")
     return Unit(found.value("u", "UNIT"), shift(found), Anchor.EXPRESSION, told)
 

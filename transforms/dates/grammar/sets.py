@@ -35,6 +35,12 @@ RULES = (
         yes=("They meet [every Tuesday].", "It is renewed [every six months].", "They march [each July]."),
     ),
     Rule(
+        "every_and",
+        "@weekday(WEEKDAYNAME) (?<= (every | each) WEEKDAYNAME (and | or) WEEKDAYNAME)",
+        _every,
+        yes=("They meet [every Monday] and [Wednesday].",),
+    ),
+    Rule(
         "times_a",
         "(once | twice | QTY times) (a | per | each | every) @u(UNIT)",
         _every,

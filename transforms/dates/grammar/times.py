@@ -6,11 +6,14 @@ from transforms.dates.patterns import MACROS, Found, Rule
 from transforms.vocabulary import Anchor
 
 MACROS["day"] = "WEEKDAYDATE | DAYDATE | TODAYDATE"
-MACROS["clock"] = "@c(CLOCK | N12) @half(AMPM) | @c2(CLOCK) | @word(HOURWORD) | @four(YEAR4 | NBIG) (?= ZONE)"
+MACROS["there"] = "ZONE? (local time)? (OPEN (CLOCK | YEAR4 | NBIG)? ZONE CLOSE)?"
+MACROS["clock"] = (
+    "@c(CLOCK | N12 | NDECIMAL) @half(AMPM) | @c2(CLOCK) | @word(HOURWORD) | @four(YEAR4 | NBIG) (?= ZONE)"
+)
 
 
 def _time(found: Found) -> str | None:
-    """`T22:00` from "10 p.m.", "22:00", "10:30:15 p.m.", "2200 GMT"."""
+    """`T22:00` from "10 p.m.", "22:00", "10:30:15 p.m.", "2200 GMT", "4 in the morning"."""
     if found.has("word"):
         return "T" + str(found.value("word", "HOURWORD"))
     value = next(found.value(group) for group in ("four", "c", "c2") if found.has(group))
@@ -19,7 +22,11 @@ def _time(found: Found) -> str | None:
     else:
         parts = [int(p) for p in str(value).replace(".", ":").split(":")]
         hour, minute = parts[0], parts[1] if len(parts) > 1 else 0
+    if isinstance(value, float):  # "8.30 p.m."
+        hour, minute = int(value), round(value % 1 * 100)
     half = found.value("half", "AMPM") if found.has("half") else None
+    if found.has("p"):
+        half = "a" if found.value("p", "PARTOFDAY") == "MO" else "p"
     if half is not None:
         if not 1 <= hour <= 12:
             return None
@@ -43,14 +50,20 @@ def _mod(found: Found) -> str:
 RULES = (
     Rule(
         "clock",
-        "(@c(CLOCK | N12) @half(AMPM) | @four(YEAR4 | NBIG) (?= ZONE)) ZONE?",
+        "(@c(CLOCK | N12 | NDECIMAL) @half(AMPM) | @four(YEAR4 | NBIG) (?= ZONE)) ZONE?",
         _clock,
-        yes=("They met at [10:30 a.m.] in Oslo.", "A blast at [2200 GMT] woke them."),
+        yes=("They met at [10:30 a.m.] in Oslo.", "A blast at [2200 GMT] woke them.", "He left at [8.30pm]."),
+    ),
+    Rule(
+        "clock_part",
+        "@c(CLOCK | N12) in the @p(morning | afternoon | evening) (of? @d({day}))?",
+        _clock,
+        yes=("He left at [4 in the morning].", "Trading ended at [4:15 in the afternoon]."),
     ),
     Rule(
         "clock_24",
-        "(?<= (at | by | until | from | to | before | after | around | about | since | {day})) @c(CLOCK) ZONE?"
-        " | @c2(CLOCK) ZONE",
+        "(?<= (at | by | until | from | to | before | after | around | about | since | {day})) @c(CLOCK)"
+        " ZONE? (OPEN ZONE CLOSE)? | @c2(CLOCK) ZONE",
         _clock,
         yes=("They met at [22:30] in Oslo.", "It came into force ([05:00 GMT])."),
         no=("Score 99:99.", "Watch the speech 03:22"),
@@ -58,13 +71,14 @@ RULES = (
     Rule("hour_word", "@word(HOURWORD) ZONE?", _clock, yes=("The truce began at [noon].",)),
     Rule(
         "clock_day",
-        "({clock}) ZONE? (local time)? (OPEN (CLOCK | YEAR4 | NBIG) ZONE CLOSE)? (COMMA | on | COMMA on)? @d({day})",
+        "({clock}) {there} (COMMA | on | COMMA on)? @d({day})",
         _clock,
         yes=(
             "They met at [10 p.m. Wednesday].",
             "It starts at [noon on Saturday].",
             "until [5 p.m. EST, Nov. 9]",
             "It begins at [11:00 on Tuesday].",
+            "It struck at [19:30 (UTC) on Tuesday].",
             "At [6 a.m. (0300 GMT) Sunday] it began.",
         ),
     ),
