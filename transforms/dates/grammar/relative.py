@@ -10,7 +10,7 @@ from transforms.vocabulary import Anchor
 
 MACROS["units"] = "week | fortnight | month | quarter | year | decade | century | weekend"
 MACROS["dunit"] = "day | {units}"
-MACROS["this"] = "this (past | coming)? | last | next | the? (past | coming)"
+MACROS["this"] = "this (past | coming)? | last | next | the (past | coming) | past | coming"
 MACROS["other"] = "the (previous | preceding | following | next | same) | that | previous"
 MACROS["count"] = "(QTY | a | an | one) (more | full | whole)?"
 
