@@ -8,6 +8,12 @@ from transforms.dates import calendar
 from transforms.dates.meaning import Between, Of, Partial
 from transforms.dates.patterns import MACROS, Found, Rule
 
+# What no noun begins with: "the March on Rome", "in 1996.". (LOWER is only such words as no rule names.)
+MACROS["no_noun"] = (
+    "DATEPREP | YEARDET | PERIOD | COMMA | SLASH | APOS | MONEY | PERCENT | OPEN | CLOSE | STOP | COLON | QUOTE | BREAK"
+    " | PLUS | HALF | TO | POSSESSIVE | QTY | ORDNUM | DECADENUM | AMPM | against | toward | towards | across | is"
+    " | was"
+)
 MACROS["prep"] = "DATEPREP | HYPHEN | DASH | OPEN | COLON"
 
 
@@ -104,9 +110,9 @@ RULES = (
     ),
     Rule(
         "month_before_noun",
-        "@m(MON) (?= LOWER) (?<= (the | a | its | his | her | their) MON)",
+        "@m(MON) (?! {no_noun} | W) (?<= (the | a | its | his | her | their) MON)",
         lambda f: Partial(None, _month(f), attribute=True),
-        yes=("Before the [March] accession they met.",),
+        yes=("Before the [March] accession they met.", "Since the [March] talks they have not met."),
         no=("The March on the capital failed.",),
     ),
     Rule(

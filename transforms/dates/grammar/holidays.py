@@ -30,7 +30,8 @@ _HOLIDAYS = {re.sub(r"[][]", "", translate(_holiday_pattern(name))): name for na
 RULES = (
     Rule(  # one pattern for all of them: each pattern costs a pass over the text
         "holiday",
-        f"@h({' | '.join(_holiday_pattern(name) for name in _NAMES)}) ((of | COMMA)? @y(YEARX))? @noun((?= LOWER))?",
+        f"@h({' | '.join(_holiday_pattern(name) for name in _NAMES)}) ((of | COMMA)? @y(YEARX))?"
+        " @noun((?! {no_noun} | W))?",
         _holiday,
         yes=tuple(f"They met on [{name}]." for name in _NAMES),
         no=("They met over eid.",),

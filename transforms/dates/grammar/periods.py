@@ -198,10 +198,10 @@ RULES = (
     ),
     Rule(  # a count has its comma in print ("1,996 votes") or is round
         "year_before_noun",
-        "@y(YEAR4) (?= LOWER | W) (?! {counted}) (?<! (MONEY | W | INT | NDECIMAL | PERIOD | SLASH | TO | PLUS | than"
+        "@y(YEAR4) (?! {no_noun} | {counted}) (?<! (MONEY | W | INT | NDECIMAL | PERIOD | SLASH | TO | PLUS | than"
         " | about | around | over | under) YEAR4)",
         lambda f: Partial(f.value("y")) if 1900 < f.value("y") < 2100 and f.value("y") % 100 else None,
-        yes=("That [1978] resolution stands.", "in his unsuccessful [1996] campaign"),
+        yes=("That [1978] resolution stands.", "in his unsuccessful [1996] campaign", "the failed [2014] talks"),
         no=("They counted 2000 votes.", "It was called Orion 1980 then."),
     ),
     Rule(
