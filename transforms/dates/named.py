@@ -15,6 +15,7 @@ from transforms.dates.meaning import Between, Of, Part, Partial, Topic
 from transforms.vocabulary import Anchor, Precision, TimexType
 
 AHEAD = 31  # days by which a month named in a clause of the past may lie ahead
+FAR = 240  # days beyond which a month of the next year is called "next June", whatever the clause says
 REACH = 45  # days by which a day of a month may lie on the other side than its clause points to
 NEVER = 400  # of what the clause does not turn
 REPORTED_WITHIN = 92  # days after its end in which "the third quarter" is still the last one
@@ -134,6 +135,10 @@ def _month(p: Partial, base: date, context: Context) -> Span | None:
         nearest = min(spans, key=lambda s: _distance(s, base))
         if p.attribute or context.lean() == 0 or (nearest.first and 0 < (nearest.first - base).days <= AHEAD):
             return nearest
+        coming = _choose(spans, base, None, p.of, context)
+        if coming is not None and coming.first and coming.first.year > base.year:
+            return nearest if (coming.first - base).days > FAR else coming
+        return coming
     if p.shift == -1 and p.of is Of.SELF:
         spans = [s for s in spans if not s.last or s.last >= base or (base - s.last).days >= base.day + FRESH]
     return _choose(spans, base, p.shift, p.of, context)
