@@ -73,6 +73,15 @@ def test_any_span_of_publication(text: str, a: date, b: date) -> None:
         "Monday ",
         "last week Monday ",
         "two days before ",
+        "13-Oct-2022 ",
+        "2021-22-",
+        "from Monday to ",
+        "the first week of ",
+        "overnight Monday into ",
+        "the quarter ended ",
+        "the nine months ",
+        "Ramadan ",
+        "two days earlier, on ",
     ],
 )
 def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:

@@ -9,7 +9,13 @@ def _to(value: str) -> Make:
 
 
 RULES = (
-    Rule("now", "right? @w(PRESENT)", _to("PRESENT_REF"), yes=("They are talking [now].", "[Right now] they talk.")),
+    Rule(  # "Now, he says" only takes up the thread
+        "now",
+        "right? @w(PRESENT) ((?! COMMA) | (?<! (PERIOD | QUOTE | STOP | BREAK) PRESENT))",
+        _to("PRESENT_REF"),
+        yes=("They are talking [now].", "[Right now] they talk."),
+        no=("They met. Now, one may ask why.",),
+    ),
     Rule(
         "present",
         "at present | at the moment | these days | at this (moment | point | time) | this (crucial | very) moment",
