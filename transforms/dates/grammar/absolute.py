@@ -55,7 +55,7 @@ RULES = (
         "month_day",
         "@m(MON) the? @d(DAYNUM | ORD) (?! PERCENT | percent | UNITX | MULTIPLIER | AMPM | SLASH)",
         _no_year,
-        yes=("The summit on [March 29] failed.", "It is on [March eighth]."),
+        yes=("The summit on [March 29] failed.", "It is on [March eighth].", "The truce was extended to [Nov. 16]."),
         no=("In May 30 percent voted.",),
     ),
     Rule(

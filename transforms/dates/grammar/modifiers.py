@@ -154,7 +154,7 @@ OUTER = (
         "before_date",
         "@d(LENGTH) (?= ({before}) {dated})",
         _offset(-1, Anchor.EXPRESSION),
-        yes=("[Two days] before May 3 he left.",),
+        yes=("[Two days] before May 3 he left.", "He left [a day] before Thursday's summit."),
     ),
     Rule(
         "after_date",
