@@ -59,14 +59,14 @@ def _either(first: Resolved, last: Resolved, unknown: Resolved) -> Resolved:
 
 def _resolve_all(tokens: Tokens, found: list[Expression], day: date | None) -> list[Resolved]:
     results: list[Resolved] = []
-    sentence = near = 0
+    sentence = recent = near = 0
     for i, expression in enumerate(found):
-        if i and _sentence_between(tokens, found[i - 1].last_token, expression.first_token):
-            sentence = i
+        if i and (ends := _sentence_ends(tokens, found[i - 1].last_token, expression.first_token)):
+            recent, sentence = (sentence if ends == 1 else i), i
         while expression.first_token - found[near].last_token > NEAR:
             near += 1
         context = _context(tokens, found, i, day)
-        context.before, context.near, context.sentence = results, near, sentence
+        context.before, context.near, context.recent, context.sentence = results, near, recent, sentence
         results.append(resolved(expression.meaning, context))
     return results
 
@@ -85,8 +85,10 @@ def _leaning(tokens: Tokens, expression: Expression) -> Callable[[], int]:
     return lambda: lean(tokens, expression.first_token, expression.last_token)
 
 
-def _sentence_between(tokens: Tokens, start: int, end: int) -> bool:
-    return any(tokens.form(i) in ".!?\n" for i in range(start, end))
+def _sentence_ends(tokens: Tokens, start: int, end: int) -> int:
+    """How many sentences end between two tokens; blank lines between them count once."""
+    marks = [i for i in range(start, end) if tokens.form(i) in ".!?\n"]
+    return sum(1 for i, mark in enumerate(marks) if not i or mark > marks[i - 1] + 1)
 
 
 def _record(text: str, found: list[Expression], e: Expression, r: Resolved) -> TimeExpression:

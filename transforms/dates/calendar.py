@@ -129,6 +129,16 @@ def add(d: date, count: int, unit: str) -> date | None:
         return None
 
 
+def years_away(span: Span, count: int) -> Span | None:
+    """The same quarter, or the same year, of a year so many years away; None outside the calendar. A quarter keeps
+    its number, for a company's first quarter may lie in the third one of the calendar."""
+    first, last = (d and add(d, count, "year") for d in (span.first, span.last))
+    named = int(span.value[:4]) + count
+    if first is None or last is None or not MINYEAR <= named <= MAXYEAR:
+        return None
+    return Span(f"{named:04}{span.value[4:]}", first, last, span.precision)
+
+
 def valid(y: int, m: int, d: int) -> date | None:
     """The date, or None where there is no such day."""
     return date(y, m, d) if MINYEAR <= y <= MAXYEAR and 1 <= m <= 12 and 1 <= d <= monthrange(y, m)[1] else None
@@ -179,6 +189,30 @@ def nth_weekday(y: int, m: int, weekday: int, n: int) -> date:
         return last - timedelta((last.isoweekday() - weekday) % 7)
     first = date(y, m, 1)
     return first + timedelta((weekday - first.isoweekday()) % 7 + 7 * (n - 1))
+
+
+def nth(first: date, last: date, unit: str | int, n: int) -> Span | None:
+    """The n-th (-1: the last) day, week, weekend or weekday (1 Monday - 7 Sunday) of a stretch of days; None where it
+    holds no such. Its weeks are counted from its first day; the value is that of the ISO week they begin in."""
+    weekday = 6 if unit == "weekend" else unit if isinstance(unit, int) else None
+    length = 7 if unit == "week" else 2 if unit == "weekend" else 1
+    if weekday is not None:
+        start = first + timedelta((weekday - first.isoweekday()) % 7)
+        step = 7
+    else:
+        start, step = first, length
+    if n < 0:
+        count = ((last - start).days - (length - 1)) // step
+        begin = last - timedelta(length - 1) if weekday is None else start + timedelta(step * count)
+    else:
+        begin = start + timedelta(step * (n - 1))
+    end = begin + timedelta(length - 1)
+    if not first <= begin <= last:
+        return None
+    if length == 1:
+        return day(begin)
+    value = (week if unit == "week" else weekend)(begin).value
+    return Span(value, begin, min(end, last), Precision.INTERVAL if unit == "weekend" else Precision.WEEK)
 
 
 _DURATION = re.compile(r"P([0-9]{1,6})([DWMY])")

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from transforms.dates import calendar
 from transforms.dates.calendar import Span
 from transforms.vocabulary import Anchor, TimexType
 
+SEVERAL_QUARTERS = ("P6M", "P9M", "P12M", "P1Y")
+COMPARED = 180  # days since the end of a quarter beyond which it is the one compared with
 TOPIC_REACH = 12  # expressions back in which the quarter that a text is about is looked for
 # Days beyond which an expression is too coarse for a unit to be counted from it ("May 2014 … the next day").
 COARSEST = {"day": 7, "weekend": 7, "week": 31, "fortnight": 31, "month": 92, "quarter": 92, "half": 184}
@@ -49,13 +52,15 @@ def level() -> int:
 @dataclass(slots=True)
 class Context:
     """`day`: of publication. `lean`: where the clause points (direction.py). `before`: the expressions so far; `near`
-    the index of the first one near enough to be counted from, `sentence` of the first one in the same sentence.
+    the index of the first one near enough to be counted from, `recent` of the first one in the same or the last
+    sentence, `sentence` of the first one in the same sentence.
     `following`: the next expression, with its index."""
 
     day: date | None
     lean: Callable[[], int] = level
     before: list[Resolved] = field(default_factory=list)
     near: int = 0
+    recent: int = 0
     sentence: int = 0
     following: Callable[[], tuple[int, Resolved] | None] = nothing
 
@@ -69,11 +74,31 @@ class Context:
                 return at, span
         return None, None
 
-    def topic(self) -> tuple[int | None, Span | None]:
-        """The quarter that the text is about: the last one named that does not itself compare with the year before."""
+    def day_told(self) -> tuple[int | None, Span | None]:
+        """The last single day of the same or the last sentence that is not to come: the day that the text is at."""
+        for at in range(len(self.before) - 1, max(self.near, self.recent) - 1, -1):
+            r = self.before[at]
+            if r.type in (TimexType.DATE, TimexType.TIME) and r.span.first is not None and r.span.first == r.span.last:
+                to_come = self.day is not None and r.span.first > self.day
+                return (None, None) if to_come else (at, r.span)
+        return None, None
+
+    def topic(self, period: bool) -> tuple[int | None, Span | None]:
+        """The quarter that the text is about: the last one named that is over, or else has begun, and does not itself
+        compare with the year before. With `period` the year of publication, where the text has since gone on to
+        several quarters ("the nine months")."""
+        begun: tuple[int | None, Span | None] = (None, None)
         for at in range(len(self.before) - 1, max(-1, len(self.before) - 1 - TOPIC_REACH), -1):
             r = self.before[at]
-            named = r.type is TimexType.DATE and "-Q" in r.span.value and r.span.first is not None
-            if named and r.anchor in (Anchor.PUBLICATION, Anchor.NONE):
+            if period and r.type is TimexType.DURATION and r.span.value in SEVERAL_QUARTERS and self.day:
+                return (at, calendar.year(self.day.year)) if begun[0] is None else begun
+            first, last = r.span.first, r.span.last
+            if r.type is not TimexType.DATE or "-Q" not in r.span.value or first is None or last is None:
+                continue
+            if r.anchor is Anchor.EXPRESSION and (self.day is None or (self.day - last).days > COMPARED):
+                continue
+            if self.day is None or last < self.day:
                 return at, r.span
-        return None, None
+            if first <= self.day and begun[0] is None:
+                begun = at, r.span
+        return begun

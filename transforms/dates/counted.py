@@ -28,10 +28,12 @@ def unit(u: Unit, context: Context) -> Resolved:
     base, kind, at = context.day, Anchor.PUBLICATION, None
     reference = undated(REFERENCES[max(-1, min(1, u.shift))])
     if u.base is Anchor.EXPRESSION:
-        found_at, anchor = context.anchor(u.unit)
-        to_come = anchor is not None and base is not None and anchor.first is not None and anchor.first > base
-        if anchor is not None and not (u.unit == "day" and u.shift <= 0 and to_come):  # "earlier in the day"
+        within = u.unit == "day" and u.shift == 0 and not u.told  # "earlier in the day"
+        found_at, anchor = context.day_told() if within else context.anchor(u.unit)
+        if anchor is not None:
             base, kind, at = (anchor.last if u.shift > 0 else anchor.first), Anchor.EXPRESSION, found_at
+        elif u.told:
+            return undated("XXXX-XX-XX" if u.unit == "day" else "XXXX")
     if base is None:
         return reference
     shift = u.shift
@@ -51,8 +53,9 @@ def offset(o: Offset, context: Context) -> Resolved:
         if anchor is not None:
             base, kind = anchor.first, Anchor.EXPRESSION
     if o.unit == "year":
-        topic_at, topic = context.topic()
-        shifted = _same_part(topic, o) if topic else None
+        topic_at, topic = context.topic(period=True)
+        years = _whole(o.number, "year")
+        shifted = calendar.years_away(topic, o.sign * years[0]) if topic and years and years[1] == "year" else None
         if shifted:
             return dated(shifted, Anchor.EXPRESSION, topic_at)
     if o.base is Anchor.EXPRESSION and o.sign > 0 and anchor is None:
@@ -121,15 +124,6 @@ def _days(number: Number, unit: str) -> tuple[int, str] | None:
     if number.count is None or number.count > MAXIMUM:
         return None
     return (ceil(number.count / 24) if unit == "hour" else 0), "day"
-
-
-def _same_part(anchor: Span, o: Offset) -> Span | None:
-    """The same quarter so many years away."""
-    counted = _whole(o.number, "year")
-    if counted is None or anchor.first is None or counted[1] != "year":
-        return None
-    year = anchor.first.year + o.sign * counted[0]
-    return calendar.part_of_year(year, 4, (anchor.first.month + 2) // 3) if 1 <= year <= 9999 else None
 
 
 def duration(number: Number, unit: str) -> str:

@@ -11,9 +11,12 @@ from transforms.reference import document
 
 _CUES = {name: frozenset(words) for name, words in document("dates_direction").items()}
 FORWARD, FORWARD_TO, BACK = _CUES["forward"], _CUES["forward_to"], _CUES["back"]
+BACK_FOLLOWING = _CUES["back_following"]
 ARRANGED, PASSED, PAST_BE = _CUES["arranged"], _CUES["passed"], _CUES["past_be"]
 PUT_OFF, NOT_VERBS, NOT_TENSED = _CUES["put_off"], _CUES["not_verbs"], _CUES["not_tensed"]
-CLAUSE = _CUES["clause"]
+CLAUSE, OPENS, SAID, BOUND = _CUES["clause"], _CUES["opens"], _CUES["said"], _CUES["bound"]
+POSSESSIVE = ("'s", "’s")
+NEAR = 4  # tokens before the date in which a cue is near
 WINDOW = 14  # tokens looked at on either side
 _ENDS = frozenset(".;!?\n")
 _OPENING = "\"“'‘\n"
@@ -21,34 +24,74 @@ _OPENING = "\"“'‘\n"
 
 def lean(tokens: Tokens, first: int, last: int) -> int:
     """1 where the clause around the tokens first:last points forward, -1 where back, 0 where nothing tells."""
+    before, after = _before(tokens, first), _after(tokens, last)
+    adjacent = _adjacent(before, after)
+    if adjacent:
+        return adjacent
+    # "Wednesday's ruling" has been, but "at Friday's summit" lies where its clause points
+    named = after[1] in POSSESSIVE and not ({before[1], *before[2:3]} & BOUND)
+    clause = False
+    for i in range(1, min(len(before) - 1, NEAR + 1 if named else len(before))):
+        cue = _cue(before[i], before[i - 1], before[i + 1])
+        if cue > 0 and (_no_longer(before[i : i + 5]) or (i > NEAR and _told(after[1]))):
+            return -1
+        if clause:  # "are due to decide when they meet Monday": of what stands before the clause only a plan counts
+            cue = max(cue, 0)
+        if cue:
+            return cue
+        clause = clause or (i > 1 and before[i] in CLAUSE)
+    if named:
+        return 0
+    for i in range(1, len(after) - 1):
+        if after[i] in CLAUSE:  # "On Friday, when she set out for the talks"
+            return 0
+        cue = -1 if after[i] in BACK_FOLLOWING else _cue(after[i], after[i + 1], after[i - 1])
+        if cue:
+            return cue
+    return 0
+
+
+def _before(tokens: Tokens, first: int) -> list[str]:
+    """The words of the sentence before a token, the nearest first, between two empty ones."""
     words = [""]
     for i in range(first - 1, max(-1, first - 1 - WINDOW), -1):
         word = tokens.word(i)
         if word in _ENDS and not _abbreviation(tokens, i):
             break
         words.append(word)
-    words.append("")
-    if words[1] == "to" and words[2] in PUT_OFF:  # "extended to Nov. 8"
-        return 1
-    if words[1] == "by" and not PAST_BE.intersection(words[: words.index("that") if "that" in words else None]):
-        return 1  # a deadline; but not "had filed by Monday"
-    for i in range(1, len(words) - 1):
-        cue = _cue(words[i], words[i - 1], words[i + 1])
-        if cue > 0 and _no_longer(words[i : i + 5]):
-            return -1
-        if cue or (i > 1 and words[i] in CLAUSE):
-            return cue
-    previous = ""
+    return [*words, ""]
+
+
+def _after(tokens: Tokens, last: int) -> list[str]:
+    """The words of the sentence from a token on, between two empty ones."""
+    words = [""]
     for i in range(last, min(len(tokens), last + WINDOW)):
         word = tokens.word(i)
         if word in _ENDS and not _abbreviation(tokens, i):
             break
-        following = tokens.word(i + 1) if i + 1 < len(tokens) else ""
-        cue = _cue(word, following, previous)
-        if cue:
-            return cue
-        previous = word
+        words.append(word)
+    return [*words, ""]
+
+
+def _adjacent(before: list[str], after: list[str]) -> int:
+    """What the words right before the date tell, against all others."""
+    here, next_but_one = before[1], before[2] if len(before) > 2 else ""
+    if here == "to" and next_but_one in PUT_OFF:  # "extended to Nov. 8"
+        return 1
+    if here == "as" and next_but_one in ("early", "soon", "late") and before[3:4] == ["as"]:  # "as early as Tuesday"
+        return 1
+    if here in OPENS:  # "Parliament reconvenes Monday"
+        return 1
+    if here == "until" and next_but_one == "" and "had" in after:  # "Until Monday they had not met"
+        return -1
+    if here == "by" and not PAST_BE.intersection(before[: before.index("that") if "that" in before else None]):
+        return 1  # a deadline; but not "had filed by Monday"
     return 0
+
+
+def _told(word: str) -> bool:
+    """Is the word after the date its verb ("the ministry on Sunday issued")?"""
+    return word not in PAST_BE and (word in SAID or (word.endswith("ed") and len(word) > 4 and word not in NOT_VERBS))
 
 
 def _no_longer(words: list[str]) -> bool:
@@ -62,6 +105,8 @@ def _cue(word: str, following: str, previous: str) -> int:
     if word in FORWARD:
         return 1
     if (word in FORWARD_TO and following == "to") or (word == "to" and following == "be"):
+        return 1
+    if word == "effect" and previous in ("take", "takes", "taking"):
         return 1
     past = word in BACK or (word.endswith("ed") and len(word) > 4 and word not in NOT_VERBS)
     return -1 if past and previous not in NOT_TENSED else 0

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     | [0-9]{4}-[0-9]{2}-[0-9]{2}
       (?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?(?![0-9-])
     | [0-9]{1,4}/[0-9]{1,2}/[0-9]{2,4}(?![0-9/])
-    | [0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![0-9.])
+    | [0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4}|[0-9]{2})(?!\.?[0-9]) | [0-9]{4}\.[0-9]{1,2}\.[0-9]{1,2}(?!\.?[0-9])
     | [0-9]{1,2}[:.][0-9]{2}(?=\s?[ap]\.?m\b) | [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])
     | [0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)? | [0-9]{1,9}\.[0-9]{1,9}
     | [0-9]{1,2}(?:st|nd|rd|th)\b | ['’‘]?[0-9]{2,4}s\b
@@ -46,13 +46,13 @@ PUNCTUATION = {
 }  # fmt: skip
 SHAPES = (
     "N12", "N31", "N59", "N99", "NBIG", "YEAR4", "NDECIMAL", "ORDNUM", "DECADENUM", "AGENUM", "ISODATE", "SLASHDATE",
-    "CLOCK", "AMPM", "POSSESSIVE",
+    "DOTDATE", "CLOCK", "AMPM", "POSSESSIVE",
 )  # fmt: skip
 # Categories of the nodes that rules make (`grammar/__init__.py` says which meaning has which).
 CATEGORIES = (
     "NUM", "YEARNODE", "DAYDATE", "WEEKDAYDATE", "MONTHDATE", "YEARMONTH", "YEARDATE", "PARTDATE", "TODAYDATE",
     "WEEKUNIT", "MONTHUNIT", "YEARUNIT", "OFFSETDATE", "FIXEDDATE", "LENGTH", "SETDATE", "REFDATE", "TIMEDATE",
-    "MODDATE", "RANGEDATE",
+    "MODDATE", "RANGEDATE", "NOTHING",
 )  # fmt: skip
 # Unions of classes that rules name often.
 UNIONS = {
@@ -238,7 +238,9 @@ def _shape(token: str) -> tuple[str, Any]:
         return "ORDNUM", int(token[:-2])
     if re.fullmatch(r"[0-9]{4}-.*", token):
         return "ISODATE", token
-    if "/" in token or token.count(".") == 2:
+    if token.count(".") == 2:
+        return ("SLASHDATE" if re.search(r"\.[0-9]{4}", token) else "DOTDATE"), token
+    if "/" in token:
         return "SLASHDATE", token
     if ":" in token:
         return "CLOCK", token

@@ -36,7 +36,8 @@ class Of(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """A calendar date some fields of which may be missing. `shift`: -1 last, 0 this, 1 next, None not said."""
+    """A calendar date some fields of which may be missing. `shift`: -1 last, 0 this, 1 next, None not said.
+    `attribute`: it stands before what it dates ("the November elections"), so that the clause does not turn it."""
 
     year: int | None = None
     month: int | None = None
@@ -44,34 +45,43 @@ class Partial:
     weekday: int | None = None
     shift: int | None = None
     of: Of = Of.SELF
+    attribute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a year: ("quarter", 3), ("half", 1), ("season", "SU"), ("holiday", name), ("yearend", 0); or the
-    weekend ("weekend", 0). `shift` and `of` as in Partial."""
+    weekend ("weekend", 0). `shift`, `of` and `attribute` as in Partial; `ended`: the day on which a fiscal quarter
+    ended follows."""
 
     unit: str
     index: int | str
     year: int | None = None
     shift: int | None = None
     of: Of = Of.SELF
+    attribute: bool = False
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The quarter that the text is about ("the latest quarter"), or the same one of a year ("the 1988 period")."""
+    """The quarter that the text is about ("the latest quarter"), or the same one of a year ("the 1988 quarter").
+    `period`: it may be more than a quarter ("the 1988 period"). `ended`: the day on which it ended follows."""
 
     year: int | None = None
+    period: bool = False
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The calendar unit `shift` units away from the one that holds the base: "last week", "today"."""
+    """The calendar unit `shift` units away from the one that holds the base: "last week", "today". `told`: it points
+    at one that the text has told ("that night"), and is not of publication where there is none."""
 
     unit: str
     shift: int = 0
     base: Anchor = Anchor.PUBLICATION
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +140,25 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Modified:
-    """START, MID or END of something (`how` "third"), or the elapsed or coming part ("earlier this month":
-    "before"; "later this month": "after"), or an approximation ("about": "approx"; "sometime": "whole"), or the week or
-    weekend that holds it ("the week of March 6")."""
+    """START, MID or END of something (`how` "third"); the elapsed or coming part ("earlier this month": "before";
+    "later this month": "after"); an approximation ("about": "approx"; "sometime": "whole"); the week or weekend that
+    holds it ("the week of March 6"); the night that ends or begins with a day ("overnight into Monday": "night
+    before"; "overnight Sunday to Monday": "night after"); the day that is named right after it ("two days earlier, on
+    May 3": "next")."""
 
     inner: "Meaning"
     mod: str | None
     how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """The n-th day, week, weekend or weekday (`unit` 1 Monday to 7 Sunday) of a longer date; -1 the last:
+    "the first week of October", "the last Monday in May"."""
+
+    number: int
+    unit: str | int
+    inner: "Meaning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +169,6 @@ class Between:
     last: Partial
 
 
-Meaning = Partial | Part | Topic | Unit | Offset | Fixed | Length | Recurring | Reference | Clock | Modified | Between
+Meaning = (
+    Partial | Part | Topic | Unit | Offset | Fixed | Length | Recurring | Reference | Clock | Modified | Nth | Between
+)

@@ -5,16 +5,19 @@ month the nearest: measured on TimeBank and AQUAINT as the best fixed choices (2
 The clause (direction.py) turns them. What counts units from another day stands in counted.py.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from transforms.dates import calendar
 from transforms.dates.calendar import Span
 from transforms.dates.context import Context, Resolved, dated, undated
+from transforms.dates.feasts import falls
 from transforms.dates.meaning import Between, Of, Part, Partial, Topic
-from transforms.reference import table
 from transforms.vocabulary import Anchor, Precision, TimexType
 
+AHEAD = 31  # days by which a month named in a clause of the past may lie ahead
+FAR = 240  # days beyond which a month of the next year is called "next June", whatever the clause says
 REACH = 45  # days by which a day of a month may lie on the other side than its clause points to
+NEVER = 400  # of what the clause does not turn
 REPORTED_WITHIN = 92  # days after its end in which "the third quarter" is still the last one
 FRESH = 28  # days that "last February" must have been over for: the month just gone is "last month"
 
@@ -36,7 +39,7 @@ def partial(p: Partial, context: Context) -> Resolved:
     if base is None:
         return undated(_pattern(p))
     if p.month is None:
-        found = _weekday(p, base, context)
+        found = _day_of_month(p.day, base, context) if p.day else _weekday(p, base, context)
     elif p.day is None:
         found = _month(p, base, context)
     else:
@@ -59,7 +62,7 @@ def between(b: Between, context: Context) -> Resolved:
 def _pattern(p: Partial) -> str:
     """The value with what is not known as X."""
     if p.month is None:
-        return f"XXXX-WXX-{p.weekday}"
+        return f"XXXX-XX-{p.day:02}" if p.day else f"XXXX-WXX-{p.weekday}"
     return f"XXXX-{p.month:02}" if p.day is None else f"XXXX-{p.month:02}-{p.day:02}"
 
 
@@ -106,9 +109,9 @@ def _week_named(context: Context) -> date | None:
 
 
 def _year_named(context: Context) -> date | None:
-    """First day of the last date in the sentence if that names a year before that of publication: "agreed in May 2014
-    and signed on September 5"."""
-    last = context.before[-1] if len(context.before) > context.sentence else None
+    """First day of the last date in the sentence if that names a year before that of publication ("agreed in May 2014
+    and signed on September 5"), unless the clause points forward ("agreed in May 2014, it will end on September 5")."""
+    last = context.before[-1] if len(context.before) > context.sentence and context.lean() <= 0 else None
     if last is None or last.anchor is not Anchor.NONE or last.type is not TimexType.DATE or context.day is None:
         return None
     if last.span.first is None or last.span.precision not in (Precision.DAY, Precision.MONTH):
@@ -129,8 +132,13 @@ def _month(p: Partial, base: date, context: Context) -> Span | None:
         told = _year_named(context)
         if told is not None:
             return calendar.month(told.year + (p.month < told.month), p.month)
-        if context.lean() == 0:
-            return min(spans, key=lambda s: _distance(s, base))
+        nearest = min(spans, key=lambda s: _distance(s, base))
+        if p.attribute or context.lean() == 0 or (nearest.first and 0 < (nearest.first - base).days <= AHEAD):
+            return nearest
+        coming = _choose(spans, base, None, p.of, context)
+        if coming is not None and coming.first and coming.first.year > base.year:
+            return nearest if (coming.first - base).days > FAR else coming
+        return coming
     if p.shift == -1 and p.of is Of.SELF:
         spans = [s for s in spans if not s.last or s.last >= base or (base - s.last).days >= base.day + FRESH]
     return _choose(spans, base, p.shift, p.of, context)
@@ -152,12 +160,29 @@ def _month_day(p: Partial, base: date, context: Context) -> Span | None:
         days = [d for d in days if d.isoweekday() == p.weekday] or days
     if not days:
         return None
-    nearest = min(days, key=lambda d: (abs((d - base).days), d))
-    if (base - nearest).days > REACH and context.lean() > 0:
-        nearest = min((d for d in days if d >= base), default=nearest)
-    elif (nearest - base).days > REACH and context.lean() < 0:
-        nearest = max((d for d in days if d <= base), default=nearest)
-    return calendar.day(nearest)
+    return _turned([calendar.day(d) for d in days], base, context)
+
+
+def _day_of_month(day: int, base: date, context: Context) -> Span | None:
+    """The nearest 13th, of this month, the one before or the one after."""
+    months = [d for n in (-1, 0, 1) if (d := calendar.add(base.replace(day=1), n, "month"))]
+    spans = [calendar.day(d) for m in months if (d := calendar.valid(m.year, m.month, day))]
+    if context.lean() > 0:
+        spans = [s for s in spans if s.first and s.first >= base] or spans
+    elif context.lean() < 0:
+        spans = [s for s in spans if s.first and s.first <= base] or spans
+    return min(spans, key=lambda s: _distance(s, base)) if spans else None
+
+
+def _turned(spans: list[Span], base: date, context: Context, reach: int = REACH) -> Span:
+    """The nearest of the same day of several years, unless the clause points the other way and it is far off."""
+    nearest = min(spans, key=lambda s: _distance(s, base))
+    assert nearest.first and nearest.last
+    if (base - nearest.last).days > reach and context.lean() > 0:
+        return next((s for s in spans if s.last and s.last >= base), nearest)
+    if (nearest.first - base).days > reach and context.lean() < 0:
+        return next((s for s in reversed(spans) if s.first and s.first <= base), nearest)
+    return nearest
 
 
 def _choose(spans: list[Span], base: date, shift: int | None, of: Of, context: Context) -> Span | None:
@@ -183,8 +208,8 @@ def _choose(spans: list[Span], base: date, shift: int | None, of: Of, context: C
 def part(p: Part, context: Context) -> Resolved:
     """A quarter, half, season, holiday, weekend or the end of the year, with or without its year."""
     if p.year is not None:
-        span = _span(p, p.year)
-        return dated(span, Anchor.NONE) if span else undated(f"{p.year:04}")
+        spans = list(_spans(p, p.year))
+        return dated(spans[0], Anchor.NONE) if spans else undated(f"{p.year:04}")
     base, at = context.day, None
     if p.of is Of.EXPRESSION:
         at, base = _base(context, "month", p.shift or 0)
@@ -198,20 +223,30 @@ def part(p: Part, context: Context) -> Resolved:
     elif p.unit == "yearend":
         return Resolved(TimexType.DATE, calendar.third(calendar.year(base.year), "END"), "END", Anchor.PUBLICATION)
     else:
-        spans = [s for y in _years(base, p.shift, p.of) if (s := _span(p, y))]
+        spans = [s for y in _years(base, p.shift, p.of) for s in _spans(p, y)]
         found = _choose(spans, base, p.shift, p.of, context)
+        if p.unit in ("holiday", "season") and p.shift is None and p.of is Of.SELF and spans:
+            found = _turned(spans, base, context, NEVER if p.attribute else REACH)
         if p.unit == "quarter" and p.shift is None:  # the results of a quarter are told in the one after it
             found = next((s for s in spans if s.last and 0 < (base - s.last).days <= REPORTED_WITHIN), found)
+        if p.ended and found:
+            ended = _ended(context, found.value)
+            if ended:
+                return ended
     return dated(found, Anchor.PUBLICATION if at is None else Anchor.EXPRESSION, at) if found else undated("XXXX")
 
 
 def topic(t: Topic, context: Context) -> Resolved:
     """The quarter that the text is about, else the last one over; in a year, the same quarter or the year itself."""
-    at, span = context.topic()
+    at, span = context.topic(t.period)
+    ended = _ended(context, span.value if span else None) if t.ended else None
+    if ended is not None:
+        return ended
     if t.year is not None:
-        if span is None or span.first is None:
+        if span is None or span.first is None or span.precision is Precision.YEAR:
             return dated(calendar.year(t.year), Anchor.NONE)
-        return dated(calendar.part_of_year(t.year, 4, (span.first.month + 2) // 3), Anchor.EXPRESSION, at)
+        shifted = calendar.years_away(span, t.year - int(span.value[:4]))
+        return dated(shifted, Anchor.EXPRESSION, at) if shifted else undated(f"{t.year:04}-QX")
     if context.day is None:
         return undated("XXXX-QX")
     if span and span.last and span.last < context.day:
@@ -221,30 +256,27 @@ def topic(t: Topic, context: Context) -> Resolved:
     return dated(over, Anchor.PUBLICATION) if over else undated("XXXX-QX")
 
 
-def _span(p: Part, year: int) -> Span | None:
+def _ended(context: Context, value: str | None) -> Resolved | None:
+    """The three months up to the day that follows ("the quarter ended Sept. 30"), under the name that the text has
+    for them: a company's fourth quarter may end in September."""
+    following = context.following()
+    if following is None or following[1].span.first is None:
+        return None
+    at, end = following[0], following[1].span.first
+    before = calendar.add(end.replace(day=1), -2, "month")
+    named = value or calendar.part_of_year(end.year, 4, (end.month + 2) // 3).value
+    return dated(Span(named, before, end, Precision.QUARTER), Anchor.EXPRESSION, at) if before else None
+
+
+def _spans(p: Part, year: int) -> tuple[Span, ...]:
     match p.unit:
         case "quarter":
-            return calendar.part_of_year(year, 4, int(p.index))
+            return (calendar.part_of_year(year, 4, int(p.index)),)
         case "half":
-            return calendar.part_of_year(year, 2, int(p.index))
+            return (calendar.part_of_year(year, 2, int(p.index)),)
         case "season":
-            return calendar.season(year, str(p.index))
+            season = calendar.season(year, str(p.index))
+            return (season,) if season else ()
         case "holiday":
-            return _holiday(str(p.index), year)
+            return falls(str(p.index), year)
     raise ValueError(f"no such part of a year: {p.unit}")
-
-
-def _holiday(name: str, year: int) -> Span:
-    row = next(row for row in table("dates_holidays") if row["name"] == name)
-    match row["rule"]:
-        case "fixed":
-            first = date(year, int(row["month"]), int(row["day"]))
-        case "easter":
-            first = calendar.easter(year) + timedelta(int(row["day"]))
-        case "weekday":
-            first = calendar.nth_weekday(year, int(row["month"]), int(row["weekday"]), int(row["nth"]))
-        case other:
-            raise ValueError(f"seeds/reference/dates_holidays.csv: no such rule: {other}")
-    if int(row["length"]) == 2:
-        return Span(calendar.weekend(first).value, first, first + timedelta(1), Precision.INTERVAL)
-    return calendar.day(first)

@@ -16,6 +16,7 @@ from transforms.dates.meaning import (
     Length,
     Meaning,
     Modified,
+    Nth,
     Offset,
     Part,
     Partial,
@@ -48,12 +49,22 @@ def resolved(meaning: Meaning, context: Context) -> Resolved:
             return _clock(meaning, context)
         case Modified():
             return _modified(meaning, context)
+        case Nth():
+            return _nth(meaning, context)
         case Fixed(span):
             return dated(span, Anchor.NONE)
         case Reference(value):
             return dated(Span(value), Anchor.NONE)
         case Recurring(value):
             return Resolved(TimexType.SET, Span(value))
+
+
+def _nth(n: Nth, context: Context) -> Resolved:
+    """One day, week or weekend of a month or year."""
+    inner = resolved(n.inner, context)
+    first, last = inner.span.first, inner.span.last
+    found = calendar.nth(first, last, n.unit, n.number) if first and last else None
+    return replace(inner, span=found) if found else replace(inner, span=Span(inner.span.value))
 
 
 def _clock(clock: Clock, context: Context) -> Resolved:
@@ -70,10 +81,19 @@ def _clock(clock: Clock, context: Context) -> Resolved:
 
 def _modified(m: Modified, context: Context) -> Resolved:
     """A third of a stretch, the part of it before or after publication, or the whole of it, loosely."""
+    following = context.following() if m.how == "next" else None
+    if following and following[1].span.first:
+        return dated(following[1].span, Anchor.EXPRESSION, following[0])
     inner = resolved(m.inner, context)
     span, base = inner.span, context.day
     if m.how == "third" and m.mod:
         return replace(inner, span=calendar.third(span, m.mod), mod=m.mod)
+    if m.how in ("night before", "night after") and span.first and span.first == span.last:
+        evening = span.first if m.how == "night after" else calendar.add(span.first, -1, "day")
+        morning = calendar.add(evening, 1, "day") if evening else None
+        if not evening or not morning:
+            return inner
+        return replace(inner, span=Span(evening.isoformat(), evening, morning, Precision.INTERVAL))
     if m.how in ("week", "weekend") and span.first:
         return replace(inner, span=calendar.containing(m.how, span.first) or span)
     if m.how in ("before", "after") and span.first and span.last and base and span.first <= base <= span.last:

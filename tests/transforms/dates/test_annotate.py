@@ -38,6 +38,14 @@ def interval(e: TimeExpression) -> tuple[str | None, str | None]:
         ("Leaders of the 19th century wrote letters.", "18", "1801-01-01", "1900-12-31"),
         ("They met in the third quarter of 2021.", "2021-Q3", "2021-07-01", "2021-09-30"),
         ("In the first half of 2021 they met twice.", "2021-H1", "2021-01-01", "2021-06-30"),
+        ("In the first half of fiscal 2021 they met twice.", "2021-H1", "2021-01-01", "2021-06-30"),
+        ("The 2020-21 season was cut short.", "2020/2021", "2020-01-01", "2021-12-31"),
+        ("Signed 13-Oct-20 in Oslo.", "2020-10-13", "2020-10-13", "2020-10-13"),
+        ("Signed on 13.10.20 in Oslo.", "2020-10-13", "2020-10-13", "2020-10-13"),
+        ("Signed on 2020.10.13 in Oslo.", "2020-10-13", "2020-10-13", "2020-10-13"),
+        ("They met on Oct 13 '20 in Oslo.", "2020-10-13", "2020-10-13", "2020-10-13"),
+        ("In the first week of May 2021 they met.", "2021-W17", "2021-05-01", "2021-05-07"),
+        ("They met on the last Monday in May 2021.", "2021-05-31", "2021-05-31", "2021-05-31"),
         ("They meet from 3 to 5 May 2023.", "2023-05-03/2023-05-05", "2023-05-03", "2023-05-05"),
         ("The summit of February 11 and 12, 2015 failed.", "2015-02-11/2015-02-12", "2015-02-11", "2015-02-12"),
         # weekdays
@@ -49,6 +57,11 @@ def interval(e: TimeExpression) -> tuple[str | None, str | None]:
         ("The deadline was extended to Monday.", "2022-10-17", "2022-10-17", "2022-10-17"),
         ("The truce had been due to expire Monday.", "2022-10-10", "2022-10-10", "2022-10-10"),
         ("Moscow is preparing for Thursday's negotiations.", "2022-10-13", "2022-10-13", "2022-10-13"),
+        ("The leaders are due to decide when they meet on Monday.", "2022-10-17", "2022-10-17", "2022-10-17"),
+        ("They could leave as early as Monday.", "2022-10-17", "2022-10-17", "2022-10-17"),
+        ("Parliament reconvenes Monday.", "2022-10-17", "2022-10-17", "2022-10-17"),
+        ("They will look for ways around Monday's ruling.", "2022-10-10", "2022-10-10", "2022-10-10"),
+        ("They will speak at Friday's summit.", "2022-10-14", "2022-10-14", "2022-10-14"),
         ("They met last Friday.", "2022-10-07", "2022-10-07", "2022-10-07"),
         ("They meet next Friday.", "2022-10-14", "2022-10-14", "2022-10-14"),
         ("It opens on Saturday, Oct. 15.", "2022-10-15", "2022-10-15", "2022-10-15"),
@@ -105,6 +118,12 @@ def test_the_days_that_a_date_denotes(sentence: str, value: str, first: str, las
         ("It lasted several months.", "DURATION", "PXM"),
         ("They meet every Tuesday.", "SET", "XXXX-WXX-2"),
         ("They meet twice a year.", "SET", "P1Y"),
+        ("They met overnight into Tuesday.", "TIME", "2022-10-10TNI"),
+        ("They left at 4 in the morning.", "TIME", "2022-10-12T04:00"),
+        ("The war is in its fourth year.", "DURATION", "P4Y"),
+        ("They were detained for some time.", "DURATION", "PXX"),
+        ("Fighting eased in recent weeks.", "DURATION", "PXW"),
+        ("They met often in recent years.", "DATE", "PAST_REF"),
         ("It is renewed every six months.", "SET", "P6M"),
         ("They met recently.", "DATE", "PAST_REF"),
         ("They are talking now.", "DATE", "PRESENT_REF"),
@@ -180,6 +199,44 @@ def test_only_an_offset_from_an_event_is_resolved_against_one() -> None:
     assert resolve(the("They met on Monday."), event) is None
     assert resolve(the("It broke days after the ceremony."), event) is None
     assert resolve(the("It comes a year after the talks."), (date.max, date.max)) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "first", "last"),
+    [
+        ("They will talk from Monday to Wednesday.", "2022-10-17", "2022-10-19"),
+        ("They will meet between Monday and Wednesday.", "2022-10-17", "2022-10-19"),
+        ("They talked from Saturday to Thursday.", "2022-10-08", "2022-10-13"),
+    ],
+)
+def test_a_stretch_of_weekdays_runs_forward(sentence: str, first: str, last: str) -> None:
+    begin, end = read(sentence)
+    assert (begin.value, end.value) == (first, last)
+    assert (end.anchor, end.anchor_start) == (Anchor.EXPRESSION, begin.start)
+
+
+def test_later_in_the_day_is_not_a_day_told_long_before() -> None:
+    text = "A truce was agreed on May 13. It broke. It was renewed. It broke again. Later in the day he flew home."
+    assert [e.value for e in read(text)] == ["2022-05-13", "2022-10-12"]
+    assert read("They met on Monday. Later in the day he flew home.")[1].value == "2022-10-10"
+
+
+def test_an_offset_and_the_day_that_it_is() -> None:
+    offset, day = read("Two days earlier, on May 3, he had left.")
+    assert (offset.value, offset.anchor_start) == ("2022-05-03", day.start)
+
+
+def test_a_quarter_is_named_by_the_text_and_placed_by_the_day_on_which_it_ended() -> None:
+    quarter, _, before = read(
+        "For its fourth quarter ended July 31 it lost $2 million, against $1 million a year earlier."
+    )
+    assert (quarter.value, *interval(quarter)) == ("2022-Q4", "2022-05-01", "2022-07-31")
+    assert (before.value, *interval(before)) == ("2021-Q4", "2021-05-01", "2021-07-31")
+
+
+def test_several_quarters_are_compared_with_the_year_before() -> None:
+    text = "Exports fell in the third quarter. In the nine months they rose 3% from a year earlier."
+    assert read(text)[2].value == "2021"
 
 
 def test_windows_around_publication() -> None:

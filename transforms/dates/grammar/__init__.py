@@ -12,8 +12,11 @@ from transforms.dates.grammar import (
     absolute,
     compounds,
     durations,
+    holidays,
     modifiers,
     numbers,
+    numeric,
+    periods,
     references,
     relative,
     sets,
@@ -27,6 +30,7 @@ from transforms.dates.meaning import (
     Length,
     Meaning,
     Modified,
+    Nth,
     Number,
     Offset,
     Part,
@@ -42,7 +46,16 @@ from transforms.dates.scan import Stage
 STAGES: tuple[tuple[Rule, ...], ...] = (
     numbers.WORDS,
     numbers.RANGES,
-    (*absolute.RULES, *relative.RULES, *sets.RULES, *durations.RULES, *references.RULES),
+    (
+        *numeric.RULES,
+        *absolute.RULES,
+        *periods.RULES,
+        *holidays.RULES,
+        *relative.RULES,
+        *sets.RULES,
+        *durations.RULES,
+        *references.RULES,
+    ),
     compounds.RULES,
     times.RULES,
     modifiers.RULES,
@@ -99,7 +112,7 @@ def category(meaning: object) -> str:
             return "REFDATE"
         case Clock():
             return "TIMEDATE"
-        case Modified():
+        case Modified() | Nth():
             return "MODDATE"
         case Between():
             return "RANGEDATE"
@@ -108,7 +121,7 @@ def category(meaning: object) -> str:
 
 # Made at import: reading a pattern gives its words their symbols, and no text may be read before that.
 _STAGES = tuple(Stage(rules) for rules in STAGES)
-_INNER = ("NUM", "YEARNODE")  # counts and years that no rule took up are no expressions
+_INNER = ("NUM", "YEARNODE", "NOTHING")  # counts and years that no rule took up are no expressions
 _OUTER = re.compile(f"[{''.join(LEXICON.category(name) for name in CATEGORIES if name not in _INNER)}]")
 
 

@@ -1,18 +1,20 @@
-"""Calendar dates: days, months, years, quarters, seasons, decades, centuries and holidays by name or number.
+"""Calendar dates by name or number: days, months and weekdays, with their year or without.
 
-Expressions that count from another day ("last month") stand in relative.py.
+Years and parts of years stand in periods.py, dates in figures in numeric.py, what counts from another day
+("last month") in relative.py.
 """
 
-from datetime import date
-
 from transforms.dates import calendar
-from transforms.dates.meaning import Between, Fixed, Meaning, Part, Partial, Topic
+from transforms.dates.meaning import Between, Of, Partial
 from transforms.dates.patterns import MACROS, Found, Rule
-from transforms.reference import table
-from transforms.vocabulary import Precision
 
+# What no noun begins with: "the March on Rome", "in 1996.". (LOWER is only such words as no rule names.)
+MACROS["no_noun"] = (
+    "DATEPREP | YEARDET | PERIOD | COMMA | SLASH | APOS | MONEY | PERCENT | OPEN | CLOSE | STOP | COLON | QUOTE | BREAK"
+    " | PLUS | HALF | TO | POSSESSIVE | QTY | ORDNUM | DECADENUM | AMPM | against | toward | towards | across | is"
+    " | was"
+)
 MACROS["prep"] = "DATEPREP | HYPHEN | DASH | OPEN | COLON"
-MACROS["ofyear"] = "(of | COMMA)? @y(YEARX)"
 
 
 def _month(found: Found, name: str = "m") -> int:
@@ -34,27 +36,6 @@ def _no_year(found: Found) -> Partial | None:
     return Partial(None, month, day) if calendar.valid(2000, month, day) else None
 
 
-def _iso(found: Found) -> Meaning | None:
-    text = found.value("d")[:10]
-    day = calendar.valid(int(text[:4]), int(text[5:7]), int(text[8:10]))
-    return Partial(day.year, day.month, day.day) if day else None
-
-
-def _numeric(found: Found) -> Partial | None:
-    """10/13/2022 is read month first (American) where that is a date, else day first; 13.10.2022 day first;
-    2022/10/13 year first. Two-digit years are 1950 to 2049."""
-    text = found.value("d")
-    first, second, third = (int(part) for part in text.replace("/", ".").split("."))
-    orders = [(third, second, first)] if "." in text else [(third, first, second), (third, second, first)]
-    if first > 31:
-        orders = [(first, second, third)]
-    for year, month, day in orders:
-        year += 0 if year > 99 else 1900 if year >= 50 else 2000
-        if year >= 1000 and calendar.valid(year, month, day):
-            return Partial(year, month, day)
-    return None
-
-
 def _month_range(found: Found) -> Between | None:
     year, month = (found.value("y") if found.has("y") else None), _month(found)
     a, b = _day(found, "a"), _day(found, "b")
@@ -63,76 +44,7 @@ def _month_range(found: Found) -> Between | None:
     return Between(Partial(year, month, a), Partial(year, month, b))
 
 
-def _decade(found: Found) -> Fixed | None:
-    """1990s and '90s, and 1900s as the century of those hundred years."""
-    number = next(found.value(group) for group in ("d", "d2", "d2b") if found.has(group))
-    if number < 100:
-        number += 1900 if number >= 20 else 2000
-    if number % 100 == 0 and number < 2000:
-        return Fixed(
-            calendar.Span(f"{number // 100:02}", date(number, 1, 1), date(number + 99, 12, 31), Precision.INTERVAL)
-        )
-    span = calendar.decade(number) if number % 10 == 0 else None
-    return Fixed(span) if span else None
-
-
-def _decade_word(found: Found) -> Fixed | None:
-    span = calendar.decade(1900 + found.value("d", "DECADEWORD"))
-    return Fixed(span) if span else None
-
-
-def _century(found: Found) -> Fixed | None:
-    span = calendar.century(int(found.value("n", "ORDINAL")))
-    return Fixed(span) if span else None
-
-
-def _quarter(found: Found) -> Part | None:
-    number = found.value("n" if found.has("n") else "n2", "ORDINAL")
-    year = next((found.value(group) for group in ("y", "y2") if found.has(group)), None)
-    return Part("quarter", number, year) if 1 <= number <= 4 else None
-
-
-def _season(found: Found) -> Part:
-    return Part("season", found.value("s", "SEASON"), found.value("y") if found.has("y") else None)
-
-
-def _half(found: Found) -> Part:
-    number = found.value("n", "ORDINAL")
-    return Part("half", 2 if number is None else number, found.value("y") if found.has("y") else None)
-
-
-def _bare_year(found: Found) -> Partial | None:
-    year = found.value("y")
-    return Partial(year) if 1000 <= year <= 2100 else None
-
-
-def _holiday_pattern(name: str) -> str:
-    """A holiday's name as a pattern: "New Year's Day" → `=New =Year POSSESSIVE =Day`."""
-    words = name.replace("'s", " POSSESSIVE").replace(".", " PERIOD").split()
-    return " ".join(word if word in ("POSSESSIVE", "PERIOD") else f"={word}" for word in words)
-
-
-def _holidays() -> tuple[Rule, ...]:
-    return tuple(
-        Rule(
-            "holiday",
-            f"{_holiday_pattern(row['name'])} {{ofyear}}?",
-            lambda f, name=row["name"]: Part("holiday", name, f.value("y") if f.has("y") else None),  # type: ignore[misc]
-            yes=(f"They met on [{row['name']}].",),
-        )
-        for row in table("dates_holidays")
-    )
-
-
 RULES = (
-    Rule("iso_date", "@d(ISODATE)", _iso, yes=("Signed [2022-10-13] in Ankara.",), no=("Part 2022-13-45 is new.",)),
-    Rule(
-        "numeric_date",
-        "@d(SLASHDATE)",
-        _numeric,
-        yes=("On [10/13/2022] they met.", "On [13.10.2022] they met."),
-        no=("The score was 99/99/2022.",),
-    ),
     Rule(
         "month_day_year",
         "@m(MON) the? @d(DAYNUM | ORD) (COMMA | of)? @y(YEARX)",
@@ -143,7 +55,7 @@ RULES = (
         "month_day",
         "@m(MON) the? @d(DAYNUM | ORD) (?! PERCENT | percent | UNITX | MULTIPLIER | AMPM | SLASH)",
         _no_year,
-        yes=("The summit on [March 29] failed.", "It is on [March eighth]."),
+        yes=("The summit on [March 29] failed.", "It is on [March eighth].", "The truce was extended to [Nov. 16]."),
         no=("In May 30 percent voted.",),
     ),
     Rule(
@@ -151,6 +63,14 @@ RULES = (
         "the? @d(DAYNUM | ORDNUM) of? @m(MON) COMMA? @y(YEARX)",
         _date,
         yes=("Signed on [13 October 2022].", "Signed on [the 13th of October, 2022]."),
+    ),
+    Rule(
+        "day_of_month",
+        "the @d(ORDNUM) (?<= (on | until | till | by | since | from | before | after) the ORDNUM)"
+        " (?= PERIOD | COMMA | BREAK | STOP | CLOSE | QUOTE)",
+        lambda f: Partial(day=_day(f)) if 1 <= _day(f) <= 31 else None,
+        yes=("Talks resume on [the 13th], he said.",),
+        no=("He finished on the 32nd.", "They came from the 7th regiment."),
     ),
     Rule(
         "day_month",
@@ -183,10 +103,17 @@ RULES = (
     ),
     Rule(
         "month",
-        "(?<= ({prep})) @m(MON) (?! DAYNUM)",
+        "(?<= ({prep})) (?! =Jan W) @m(MON) (?! DAYNUM)",
         lambda f: Partial(None, _month(f)),
         yes=("They met in [May].", "Talks since [March] have failed."),
-        no=("We may march on.",),
+        no=("We may march on.", "They wrote to Anna and Jan Novak."),
+    ),
+    Rule(
+        "month_before_noun",
+        "@m(MON) (?! {no_noun} | W) (?<= (the | a | its | his | her | their) MON)",
+        lambda f: Partial(None, _month(f), attribute=True),
+        yes=("Before the [March] accession they met.", "Since the [March] talks they have not met."),
+        no=("The March on the capital failed.",),
     ),
     Rule(
         "month_name",
@@ -195,105 +122,17 @@ RULES = (
         yes=("[January] talks went nowhere.",),
         no=("April Smith said so.", "May I speak?"),
     ),
-    Rule(
-        "decade",
-        "(the)? @d(DECADENUM) | the @d2(AGENUM) | (?<= the (early | mid | late)) @d2b(AGENUM)",
-        _decade,
-        yes=("He rose in [the 1990s].",),
-        no=("a man in his 50s",),
-    ),
-    Rule(
-        "decade_possessive",
-        "the @d(YEAR4) POSSESSIVE",
-        lambda f: _decade(f) if f.value("d") % 10 == 0 else None,
-        yes=("He rose in [the 1990's].",),
-    ),
-    Rule("decade_word", "the @d(DECADEWORD)", _decade_word, yes=("Throughout [the nineties] it grew.",)),
-    Rule("century", "the? @n(ORD) HYPHEN? century (?! bc)", _century, yes=("a temple of [the 11th century]",)),
-    Rule(
-        "fiscal_year",
-        "((the)? fiscal year? | fy) @y(YEARX)",
-        lambda f: Partial(f.value("y")),
-        yes=("Revenue in [fiscal 1989] fell.",),
-    ),
-    Rule(
-        "quarter",
-        "(the? (fiscal HYPHEN?)? @n(ORD) fiscal? quarter | @n2(ORD) HYPHEN quarter) ((of)? @y(YEARX))? (?! HYPHEN)",
-        _quarter,
-        yes=("Growth in [the third quarter of 1990] slowed.", "It posted a [third-quarter] loss."),
-        no=("They reached the quarter-finals.",),
-    ),
-    Rule(
-        "year_quarter",
-        "the? @y(YEARX) (fiscal HYPHEN?)? @n(ORD) HYPHEN? quarter",
-        _quarter,
-        yes=("in [the 1988 third quarter]",),
-    ),
-    Rule(
-        "year_period",
-        "the @y(YEARX) (period | quarter)",
-        lambda f: Topic(f.value("y")),
-        yes=("A loss of $2 million in [the 1988 period] hurt.",),
-    ),
-    Rule(
-        "quarter_number",
-        "q @n(N12) COMMA? @y(YEARX) | @y2(YEAR4) q @n2(N12)",
-        _quarter,
-        yes=("Exports rose in [Q3 2022].",),
-    ),
-    Rule(
-        "half",
-        "(the)? (@n(ORDINAL) | last) HYPHEN? half of @y(YEARX)",
-        _half,
-        yes=("In [the first half of 2021] it fell.",),
-    ),
-    Rule("season_year", "(the)? @s(SEASON) (of)? @y(YEARX)", _season, yes=("By [the summer of 2019] it was over.",)),
-    Rule(
-        "season",
-        "(the @s(spring | summer | winter | autumn)"
-        " | (?<= (in | by | since | until | through | during)) @s2(spring | summer | winter | autumn))"
-        " (?! HYPHEN | COMMA W)",
-        lambda f: Part("season", f.value("s" if f.has("s") else "s2", "SEASON")),
-        yes=("They had held five rounds in [the spring].",),
-    ),
-    Rule(
-        "the_fall",
-        "the fall (?! of | in | HYPHEN)",
-        lambda _: Part("season", "FA"),
-        yes=("They meet in [the fall].",),
-        no=("the fall of Kabul",),
+    Rule(  # the end of a stretch that begins with another weekday
+        "weekday_to",
+        "@w(WEEKDAYNAME) ((?<= (from | between) WEEKDAYNAME (to | until | till | through | and | TO) WEEKDAYNAME)"
+        " | (?<= WEEKDAYNAME (through | TO) WEEKDAYNAME))",
+        lambda f: Partial(weekday=f.value("w", "WEEKDAYNAME"), shift=1, of=Of.EXPRESSION),
+        yes=("From [Monday] to [Wednesday] they talk.", "between [Monday] and [Friday]", "[Monday]-[Friday] talks"),
     ),
     Rule(
         "weekday",
-        "@w(WEEKDAYNAME)",
+        "@w(WEEKDAYNAME) (?<! (every | each) WEEKDAYNAME (and | or) WEEKDAYNAME)",
         lambda f: Partial(weekday=f.value("w", "WEEKDAYNAME")),
-        yes=("They meet [Monday].",),
+        yes=("They meet [Monday].", "Talks are set to resume [Monday].", "The pause was extended to [Friday]."),
     ),
-    Rule(
-        "the_year",
-        "the year @y(YEARX | NUM)",
-        lambda f: Partial(_whole(f.value("y"))) if _whole(f.value("y")) else None,
-        yes=("By [the year 2000] it was gone.", "By [the year two thousand] it was gone."),
-    ),
-    Rule(
-        "year",
-        "(?<= ({prep} | YEARDET | COMMA | BREAK | POSSESSIVE)) @y(YEARX)"
-        " (?! PERCENT | percent | MULTIPLIER | UNITX | HYPHEN UNITX | AMPM | ZONE | COLON | SLASH)",
-        _bare_year,
-        yes=("He has ruled since [2014].", "the [2015] accord"),
-        no=("It cost 2000 dollars.", "about 2000 metres"),
-    ),
-    Rule(
-        "year_or_count",
-        "(?<= (about | around | than | over | under)) @y(YEARX) (?= PERIOD | COMMA | CLOSE | BREAK | STOP | QUOTE)",
-        _bare_year,
-        yes=("It was worse than [2014].",),
-        no=("The pipe ran for about 2000 metres.",),
-    ),
-    *_holidays(),
 )
-
-
-def _whole(value: object) -> int | None:
-    count = getattr(value, "count", value)
-    return int(count) if isinstance(count, int | float) and 1000 <= count <= 2100 else None

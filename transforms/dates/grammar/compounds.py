@@ -5,13 +5,15 @@ Times of day stand in times.py, "early" and "late" in modifiers.py.
 
 from dataclasses import replace
 
-from transforms.dates.meaning import Meaning, Modified, Number, Of, Offset, Part, Partial, Unit
+from transforms.dates.grammar.relative import shift
+from transforms.dates.meaning import Meaning, Modified, Nth, Number, Of, Offset, Part, Partial, Unit
 from transforms.dates.patterns import Found, Rule
 from transforms.vocabulary import Anchor
 
 
 def _weekday_date(found: Found) -> Meaning | None:
-    inner, weekday = found.value("d"), found.value("w", "WEEKDAYABBR")
+    inner = found.value("d") if found.has("d") else found.value("d2")
+    weekday = found.value("w", "WEEKDAYABBR")
     if isinstance(weekday, Partial):
         weekday = weekday.weekday
     return replace(inner, weekday=weekday) if isinstance(inner, Partial) else inner
@@ -29,6 +31,21 @@ def _in_unit(found: Found) -> Meaning | None:
     return None
 
 
+def _shifted_holiday(found: Found) -> Meaning | None:
+    holiday = found.value("d")
+    if not isinstance(holiday, Part) or holiday.year is not None or holiday.shift is not None:
+        return None
+    return replace(holiday, shift=shift(found))
+
+
+def _nth(found: Found) -> Meaning | None:
+    number = found.value("n", "ORDINAL") or -1
+    weekday = found.value("w").weekday if found.has("w") else None
+    if found.has("w") and (weekday is None or found.value("w").shift is not None):
+        return None
+    return Nth(number, weekday or found.value("u", "UNIT"), found.value("d"))
+
+
 def _half_of(found: Found) -> Meaning | None:
     number = found.value("n", "ORDINAL")
     unit = found.value("u")
@@ -38,11 +55,17 @@ def _half_of(found: Found) -> Meaning | None:
 RULES = (
     Rule(
         "weekday_date",
-        "@w(WEEKDAYDATE | WEEKDAYABBR) (COMMA | OPEN | the)? @d(DAYDATE)",
+        "@w(WEEKDAYDATE | WEEKDAYABBR) ((COMMA | the)? @d(DAYDATE) | OPEN @d2(DAYDATE) CLOSE)",
         _weekday_date,
-        yes=("They meet on [Thursday, June 6].", "It was [Mon., 3 May 2021]."),
+        yes=("They meet on [Thursday, June 6].", "It was [Mon., 3 May 2021].", "They meet on [Thursday (June 6)]."),
     ),
     Rule("date_weekday", "@d(DAYDATE) COMMA @w(WEEKDAYDATE)", _weekday_date, yes=("On [May 3, Monday], they met.",)),
+    Rule(
+        "shifted_holiday",
+        "@this(last | this (past | coming)? | next) @d(DAYDATE)",
+        _shifted_holiday,
+        yes=("They met [last Christmas].", "Talks resume after [this Ramadan]."),
+    ),
     Rule(
         "unit_part",
         "@u(YEARUNIT) POSSESSIVE @p(PARTDATE)",
@@ -66,6 +89,18 @@ RULES = (
         "the @u(week | weekend) of @d(DAYDATE)",
         lambda f: Modified(f.value("d"), None, f.value("u", "UNIT")),
         yes=("[The week of March 6] was calm.",),
+    ),
+    Rule(
+        "nth_of",
+        "the @n(ORD | last | final) (full)? (@u(day | week | weekend) | @w(WEEKDAYDATE)) (of | in)"
+        " @d(MONTHDATE | YEARMONTH | YEARDATE | MONTHUNIT | YEARUNIT)",
+        _nth,
+        yes=(
+            "They meet in [the first week of October].",
+            "It ends on [the last day of May 2023].",
+            "They meet on [the second Tuesday in November].",
+        ),
+        no=("They left on the second day.",),
     ),
     Rule(
         "half_of_unit",

@@ -5,7 +5,7 @@ And lengths that are offsets from an event or a date: "two days ahead of the mee
 
 from dataclasses import replace
 
-from transforms.dates.meaning import Length, Meaning, Modified, Unit
+from transforms.dates.meaning import Length, Meaning, Modified, Offset, Unit
 from transforms.dates.patterns import MACROS, Found, Make, Rule
 from transforms.vocabulary import Anchor
 
@@ -154,13 +154,19 @@ OUTER = (
         "before_date",
         "@d(LENGTH) (?= ({before}) {dated})",
         _offset(-1, Anchor.EXPRESSION),
-        yes=("[Two days] before May 3 he left.",),
+        yes=("[Two days] before May 3 he left.", "He left [a day] before Thursday's summit."),
     ),
     Rule(
         "after_date",
         "@d(LENGTH) (?= ({after}) {dated})",
         _offset(1, Anchor.EXPRESSION),
         yes=("[Eight days] after May 3 he left.",),
+    ),
+    Rule(
+        "that_is",
+        "@d(OFFSETDATE) (?= COMMA on (DAYDATE | WEEKDAYDATE))",
+        lambda f: Modified(f.value("d"), None, "next") if isinstance(f.value("d"), Offset) else None,
+        yes=("[Two days earlier], on May 3, he had left.",),
     ),
     Rule(
         "before_event",

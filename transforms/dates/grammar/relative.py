@@ -10,7 +10,7 @@ from transforms.vocabulary import Anchor
 
 MACROS["units"] = "week | fortnight | month | quarter | year | decade | century | weekend"
 MACROS["dunit"] = "day | {units}"
-MACROS["this"] = "this (past | coming)? | last | next | the? (past | coming)"
+MACROS["this"] = "this (past | coming)? | last | next | the (past | coming) | past | coming"
 MACROS["other"] = "the (previous | preceding | following | next | same) | that | previous"
 MACROS["count"] = "(QTY | a | an | one) (more | full | whole)?"
 
@@ -33,7 +33,10 @@ def _the_unit(found: Found) -> Meaning:
 
 
 def _anaphoric(found: Found) -> Meaning:
-    return Unit(found.value("u", "UNIT"), shift(found), Anchor.EXPRESSION)
+    if found.value("u", "UNIT") == "quarter" and shift(found) == 0:
+        return Topic()
+    told = "that" in found.words("this") or "same" in found.words("this")
+    return Unit(found.value("u", "UNIT"), shift(found), Anchor.EXPRESSION, told)
 
 
 def _offset(sign: int, base: Anchor) -> Make:
@@ -59,9 +62,9 @@ RULES = (
     ),
     Rule(
         "two_days",
-        "(the day)? @a(after) tomorrow",
+        "the day after tomorrow",
         _adjacent(2, Anchor.PUBLICATION),
-        yes=("They fly home [the day after tomorrow].",),
+        yes=("They fly home [the day after tomorrow].", "Much hangs on what comes after [tomorrow]."),
     ),
     Rule(
         "two_days_before",
@@ -71,7 +74,8 @@ RULES = (
     ),
     Rule(
         "deictic_unit",
-        "@this(this (past | coming)? | last | next | the (coming | current | last)) @u({units}) (?! HYPHEN)",
+        "@this(this (past | coming)? | last | next | the (coming | current | last)) @u({units})"
+        " (?! HYPHEN | (of | in) MON)",
         _deictic,
         yes=("They met [last month].", "Talks resume [next week].", "It will be over by [this coming weekend]."),
         no=("The last day was long.",),
@@ -108,6 +112,12 @@ RULES = (
         yes=("Profit for [the year] ended in loss.",),
     ),
     Rule(
+        "quarter_ended",
+        "the @u(quarter) (?= (ended | ending) {day_follows})",
+        lambda _: Topic(ended=True),
+        yes=("Sales fell in [the quarter] ended June 30.",),
+    ),
+    Rule(
         "the_unit",
         "(?<= (in | for | during | of | over | into | through | throughout))"
         " the (full | whole | entire | current | latest)? fiscal?"
@@ -135,7 +145,7 @@ RULES = (
     ),
     Rule(
         "shifted_weekday",
-        "@this({this}) @w(WEEKDAYNAME)",
+        "@this({this}) @w(WEEKDAYNAME) (?! (of | in) MON)",
         lambda f: Partial(weekday=f.value("w", "WEEKDAYNAME"), shift=shift(f)),
         yes=("They met [last Monday].", "It opens [this coming Sunday]."),
     ),
@@ -180,12 +190,6 @@ RULES = (
         "@this(the (previous | following | next)) @s(SEASON)",
         lambda f: Part("season", f.value("s", "SEASON"), None, shift(f), Of.EXPRESSION),
         yes=("In May 2014 they met; a summit [the following spring] failed.",),
-    ),
-    Rule(
-        "shifted_holiday",
-        "@this(last | this | next) @h(christmas | easter | thanksgiving)",
-        lambda f: Part("holiday", f.words("h")[0].capitalize(), None, shift(f)),
-        yes=("They met [last Christmas].",),
     ),
     Rule(
         "weekend",

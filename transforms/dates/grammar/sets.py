@@ -2,7 +2,7 @@
 
 from transforms.dates.grammar.numbers import bounds
 from transforms.dates.meaning import LETTERS, Meaning, Number, Recurring
-from transforms.dates.patterns import Found, Rule
+from transforms.dates.patterns import MACROS, Found, Rule
 
 
 def _every(found: Found) -> Meaning | None:
@@ -24,6 +24,8 @@ def _every(found: Found) -> Meaning | None:
     return Recurring(f"P{head}{number.count:g}{letter}")
 
 
+MACROS["rated"] = "(hour | day | week | month | quarter | year | night)"
+
 RULES = (
     Rule(
         "every",
@@ -33,20 +35,40 @@ RULES = (
         yes=("They meet [every Tuesday].", "It is renewed [every six months].", "They march [each July]."),
     ),
     Rule(
+        "every_and",
+        "@weekday(WEEKDAYNAME) (?<= (every | each) WEEKDAYNAME (and | or) WEEKDAYNAME)",
+        _every,
+        yes=("They meet [every Monday] and [Wednesday].",),
+    ),
+    Rule(
         "times_a",
         "(once | twice | QTY times) (a | per | each | every) @u(UNIT)",
         _every,
         yes=("They meet [twice a year].",),
     ),
-    Rule(
+    Rule(  # the corpora mark how often something happens, not how much of it there is in a year
         "rate",
-        "(?<= (MULTIPLIER | NDECIMAL | INT | CLOSE | PERCENT | dollars | rubles | euros | times | barrels))"
-        " (a | per) @u(hour | day | week | month | year | night)",
-        _every,
-        yes=("The base costs $45 million [a year].",),
+        "(a | per) {rated} ((?<= (NUM | MULTIPLIER | NDECIMAL | INT | CLOSE | PERCENT | percent | dollars | rubles"
+        " | euros | barrels) (a | per) {rated}) | (?<= (QTY | MULTIPLIER) LOWER (a | per) {rated}))",
+        lambda _: Number(1),
+        yes=("The base cost $45 million a year until [May].",),
+        no=("The base costs $45 million a year.", "They run four trains a week."),
+        category="NOTHING",
     ),
-    Rule("periodic", "@p(PERIODIC)", lambda f: Recurring(f.value("p", "PERIODIC")), yes=("They met [daily].",)),
-    Rule("weekdays", "@weekday(WEEKDAYS) (?! PARTSOFDAY)", _every, yes=("They meet on [Fridays].",)),
+    Rule(
+        "periodic",
+        "@p(PERIODIC) (?! HYPHEN | W) (?<! (MULTIPLIER | PERCENT | percent | average) PERIODIC)",
+        lambda f: Recurring(f.value("p", "PERIODIC")),
+        yes=("They met [daily].", "The [weekly] talks failed."),
+        no=("Exports grew 5% annually.", "The average daily volume rose.", "The Daily Planet said so."),
+    ),
+    Rule(
+        "weekdays",
+        "@weekday(WEEKDAYS) (?! PARTSOFDAY) (?<! W WEEKDAYS)",
+        _every,
+        yes=("They meet on [Fridays].",),
+        no=("He sings with the Sweet Saturdays.",),
+    ),
     Rule(
         "weekday_parts",
         "@w(WEEKDAYNAME | WEEKDAYS) @p(PARTSOFDAY)",
