@@ -17,7 +17,7 @@ PUT_OFF, NOT_VERBS, NOT_TENSED = _CUES["put_off"], _CUES["not_verbs"], _CUES["no
 CLAUSE, OPENS, SAID, BOUND = _CUES["clause"], _CUES["opens"], _CUES["said"], _CUES["bound"]
 POSSESSIVE = ("'s", "’s")
 NEAR = 4  # tokens before the date in which a cue is near
-WINDOW = 14  # tokens looked at on either side
+WINDOW = 18  # tokens looked at on either side
 _ENDS = frozenset(".;!?\n")
 _OPENING = "\"“'‘\n"
 
