@@ -94,7 +94,7 @@ def test_a_recipe_reaches_what_is_imported_and_no_more() -> None:
     modules, tables = ingredients(DATES.entries)
     assert "transforms.dates.calendar" in modules
     assert not any(module.startswith(("transforms.events", "transforms.actors")) for module in modules)
-    inferred_from = {"publication_model.yaml", "terms_of_office.csv", "world_events.csv"}
+    inferred_from = {"publication_model.yaml", "publication_words.yaml", "terms_of_office.csv", "world_events.csv"}
     assert {table for table in tables if not table.startswith("dates_")} == inferred_from
     assert recipe(DATES.entries) != recipe(CLEAN.entries)
     with pytest.raises(ModuleNotFoundError):

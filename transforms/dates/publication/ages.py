@@ -14,15 +14,10 @@ from transforms.dates.publication.curves import Bounds
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.model import model
 from transforms.dates.publication.text import Mention, Reading
+from transforms.dates.publication.words import words_of
 from transforms.vocabulary import Anchor, EvidenceKind
 
-# What lasts, after a number of years: "the seven-year civil war", "four years of fighting".
-LASTING = frozenset(
-    [
-        "war", "conflict", "invasion", "fighting", "occupation", "crisis", "insurgency", "blockade", "siege",
-        "pandemic", "offensive", "campaign", "uprising", "rebellion", "bloodshed", "violence", "epidemic", "outbreak",
-    ]
-)  # fmt: skip
+LASTING = words_of("lasting")
 NEAR = 4  # words between a number of years and what has lasted so long
 UNITS = {
     **{form: unit for unit in ("year", "month", "week", "day") for form in (unit, f"{unit}s")},
@@ -49,8 +44,8 @@ Interval = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True)
-class WorldEvent:
-    """A row of the table of world events; `day`: whether its first day is known."""
+class DatedEvent:
+    """A row of the table of world events, or the end of a term of office; `day`: whether its first day is known."""
 
     name: str
     kind: str  # happened, ongoing, name or scheduled
@@ -59,7 +54,7 @@ class WorldEvent:
     day: bool
 
 
-def claims(reading: Reading, event: WorldEvent, sentence: int, times: Sequence[Mention]) -> Iterator[Evidence]:
+def claims(reading: Reading, event: DatedEvent, sentence: int, times: Sequence[Mention]) -> Iterator[Evidence]:
     """Evidence of each time in a sentence that names an event."""
     for m in times:
         found = _age(event.first, event.day, m)
@@ -105,16 +100,17 @@ def _year_of(day: date) -> Interval:
     return date(day.year, 1, 1), date(day.year, 12, 31)
 
 
-def _lasting(reading: Reading, event: WorldEvent, sentence: int) -> Iterator[tuple[int, int, Interval]]:
+def _lasting(reading: Reading, event: DatedEvent, sentence: int) -> Iterator[tuple[int, int, Interval]]:
     """ "the seven-year civil war", "after nearly 3 years of fighting", "a weeklong offensive", "in its fourth year"."""
-    for at, words in reading.words_of(sentence):
-        unit = UNITS.get(words[at])
+    words = reading.words_in(sentence)
+    for at, word in enumerate(words):
+        unit = UNITS.get(word)
         if unit is None or at == 0:
             continue
         back = 2 if words[at - 1] == "-" and at > 1 else 1
         number = words[at - back]
         count = int(number) if number.isdecimal() and len(number) < 4 else NUMBERS.get(number)
-        if words[at] in LONG:
+        if word in LONG:
             count, back = 1, 0
         interval: Interval | None = None
         if count is not None and LASTING.intersection(words[at + 1 : at + 2 + NEAR]):
@@ -126,7 +122,7 @@ def _lasting(reading: Reading, event: WorldEvent, sentence: int) -> Iterator[tup
             yield at - back, at + 1, interval
 
 
-def _so_long(event: WorldEvent, count: int, unit: str, before: Sequence[str]) -> Interval | None:
+def _so_long(event: DatedEvent, count: int, unit: str, before: Sequence[str]) -> Interval | None:
     """The days on which something has lasted so many units: a count is rounded, "nearly" and "more than" are not. None
     where that is the whole length of what is over ("the 11-day war")."""
     there, later = calendar.add(event.first, count, unit), calendar.add(event.first, count + 1, unit)
@@ -140,10 +136,11 @@ def _so_long(event: WorldEvent, count: int, unit: str, before: Sequence[str]) ->
     return there - slack, there if not {"nearly", "almost"}.isdisjoint(before) else later
 
 
-def _anniversaries(reading: Reading, event: WorldEvent, sentence: int) -> Iterator[tuple[int, int, Interval]]:
+def _anniversaries(reading: Reading, event: DatedEvent, sentence: int) -> Iterator[tuple[int, int, Interval]]:
     """ "the third anniversary of the invasion": news of the weeks around it."""
-    for at, words in reading.words_of(sentence):
-        if words[at] != "anniversary" or at == 0:
+    words = reading.words_in(sentence)
+    for at, word in enumerate(words):
+        if word != "anniversary" or at == 0:
             continue
         number = words[at - 1]
         count = ORDINALS.get(number) or (int(number[:-2]) if number[:-2].isdecimal() and len(number) < 5 else None)

@@ -5,7 +5,7 @@ What the record gives outranks all of it (article.py).
 
 from collections.abc import Sequence
 
-from transforms.dates.publication import mentions, offices, persons, recency, stated, world
+from transforms.dates.publication import mentions, offices, persons, recency, stated, tenures, world
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.solver import Solution, solve
 from transforms.dates.publication.text import Reading
@@ -18,7 +18,7 @@ def gather(article: RawArticle, clean: CleanText) -> tuple[Evidence, ...]:
     """All that tells when the article was published, that of the address first, then in the order of the text."""
     reading = Reading(clean)
     names = offices.names_in(reading)
-    named = offices.named_with_office(reading, names)
+    named = list(offices.named_with_office(reading, names))
     titled = frozenset(term.person for one in named for term in one.terms)
     stating = stated.statements(reading)
     skip = frozenset(one.start for one in stating if one.start is not None)
@@ -26,7 +26,7 @@ def gather(article: RawArticle, clean: CleanText) -> tuple[Evidence, ...]:
         *stated.address(article),
         *stating,
         *mentions.brackets(reading, skip),
-        *offices.holders(reading, names, named),
+        *tenures.holders(reading, names, named),
         *persons.persons(reading, names, titled),
         *world.events(reading),
     ]

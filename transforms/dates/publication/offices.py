@@ -1,40 +1,27 @@
-"""Office-holders whom the text calls by their office: "Foreign Minister Lavrov" is written while he holds it.
+"""Which office-holders a text names, and with which office: "Foreign Minister Lavrov", "John Kerry, chief diplomat".
 
-Who held what when stands in `seeds/reference/terms_of_office.csv`; how surely that dates a text, in
-`publication_model.yaml`. Former holders ("former President Carter") date it after their terms.
+Who held what when stands in `seeds/reference/terms_of_office.csv`. What that tells of the day of publication is said in
+tenures.py and persons.py.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
-from transforms.dates.publication.ages import WorldEvent, claims
-from transforms.dates.publication.curves import Bounds, Within
-from transforms.dates.publication.evidence import Evidence
-from transforms.dates.publication.model import model
 from transforms.dates.publication.periods import bounds
 from transforms.dates.publication.phrases import Phrases
 from transforms.dates.publication.text import Reading
+from transforms.dates.publication.words import words_of
 from transforms.reference import split, table
-from transforms.vocabulary import EvidenceKind, LineKind
+from transforms.vocabulary import LineKind
 
 BETWEEN = 3  # given names and initials that may stand between title and name
-SLACK = timedelta(days=10)  # nominees are called by their office early, leavers late
 APPOSED = 7  # words after a name within which its office may follow, behind a comma
-FORMER = frozenset({"former", "ex", "onetime"})  # the term is over
-THEN = frozenset({"then", "late"})  # somebody spoken of in another time
-# Words by which somebody comes into an office, and out of it.
-CAME = frozenset(
-    ["took", "inaugurated", "elected", "sworn", "appointed", "became", "succeeded", "replaced", "ascended", "named"]
-)
-WENT = frozenset(["resigned", "stepped", "ousted", "toppled", "fired", "sacked", "died", "deposed", "dismissed"])
-# Words that make another office of one: "Deputy Foreign Minister".
-OTHER = frozenset(
-    {"deputy", "vice", "assistant", "acting", "designate", "elect", "shadow", "incoming", "next", "under"}
-)
-
+FORMER = words_of("former")
+THEN = words_of("then")
+OTHER = words_of("other_office")
 
 Name = tuple[int, int, str]  # first word, word after the last, and the name as it stands in the table
 
@@ -94,71 +81,9 @@ def terms_of(name: str) -> list[Term]:
     return _terms()[0][name]
 
 
-def named_with_office(reading: Reading, names: Sequence[Name]) -> list[Named]:
-    """The names that stand with an office, in order."""
-    return list(_named(reading, names))
-
-
-def holders(reading: Reading, names: Sequence[Name], named: Sequence[Named]) -> Iterator[Evidence]:
-    """Evidence of each office-holder named with an office. Of several of one office, the latest is the present one."""
-    latest: dict[tuple[str, str], date] = {}
-    for one in named:
-        if not one.past:
-            for term in one.terms:
-                key = term.title, term.country
-                latest[key] = max(latest.get(key, date.min), term.first)
-    seen: set[tuple[frozenset[str], str]] = set()
-    for one in named:
-        who = frozenset(term.person for term in one.terms), one.past
-        if who not in seen:
-            seen.add(who)
-            superseded = not one.past and all(latest[term.title, term.country] > term.first for term in one.terms)
-            yield from _evidence(reading, one, superseded)
-    yield from _tenures(reading, names, {term for one in named for term in one.terms})
-
-
-def _evidence(reading: Reading, one: Named, superseded: bool) -> Iterator[Evidence]:
-    start, end = reading.offset(one.first), reading.offset_after(one.last)
-    text = reading.text[start:end]
-    first = min(term.first for term in one.terms)
-    ends = [term.last for term in one.terms if term.last is not None]
-    if one.past in FORMER:
-        if ends:
-            over = min(ends)
-            curve = Bounds(over, None, model().doubt["former"])
-            claim, kind, anchors = f"after {over}", EvidenceKind.FORMER_OFFICE, ((over, over),)
-            yield Evidence(kind, start, end, text, claim, curve, over, None, "newest_former", anchors)
-        return
-    if one.past or superseded:
-        claim, doubt = f"not before {first}", model().doubt["office_then"]
-        yield Evidence(EvidenceKind.FORMER_OFFICE, start, end, text, claim, Bounds(first, None, doubt), first)
-        return
-    stretches = sorted({(term.first, term.last) for term in one.terms}, key=lambda stretch: stretch[0])
-    last = max(ends) if len(ends) == len(one.terms) else None
-    claim = "in office " + ", ".join(f"{a} to {b}" if b else f"since {a}" for a, b in stretches)
-    starts = tuple((a, a) for a, _ in stretches)
-    allowed = tuple((a - SLACK, b and b + SLACK) for a, b in stretches)
-    within = Within(allowed, model().doubt["office_before"], model().doubt["office_after"])
-    yield Evidence(EvidenceKind.OFFICE, start, end, text, claim, within, first, last, "newest_office", starts)
-
-
-def _tenures(reading: Reading, names: Sequence[Name], known: set[Term]) -> Iterator[Evidence]:
-    """ "who took office in January", "resigned last year": of the holders that the text has named with an office."""
-    by_name, _, _ = _terms()
-    seen: set[tuple[int, date]] = set()
-    for first, _, name in names:
-        sentence = reading.sentence(reading.offset(first))
-        if sentence < 0:
-            continue
-        here = reading.sentences[sentence]
-        tokens = reading.tokens_between(here.start, here.end)
-        words = {word.lower() for word in reading.words[tokens.start : tokens.stop]}
-        for term in known.intersection(by_name[name]):
-            for day, verbs in ((term.first, CAME), (term.last, WENT)):
-                if day is not None and (sentence, day) not in seen and not verbs.isdisjoint(words):
-                    seen.add((sentence, day))
-                    event = WorldEvent(f"{term.person}, {term.title}", "happened", day, day, True)
-                    yield from claims(reading, event, sentence, reading.mentions_in(sentence))
+def stretches_of(terms: Sequence[Term]) -> list[tuple[date, date | None]]:
+    """When these terms were, each stretch once, in order; no last day: no end is known."""
+    return sorted({(term.first, term.last) for term in terms}, key=lambda s: (s[0], s[1] or date.max))
 
 
 def names_in(reading: Reading) -> list[Name]:
@@ -177,7 +102,8 @@ def names_in(reading: Reading) -> list[Name]:
     return found
 
 
-def _named(reading: Reading, names: Sequence[Name]) -> Iterator[Named]:
+def named_with_office(reading: Reading, names: Sequence[Name]) -> Iterator[Named]:
+    """The names that stand with an office, in order."""
     by_name, _, titles = _terms()
     words = reading.words
     ending: dict[int, list[tuple[int, str]]] = defaultdict(list)  # word after a title → where it begins, title

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from transforms.dates.publication.curves import Within
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.model import model
-from transforms.dates.publication.offices import Name, terms_of
+from transforms.dates.publication.offices import Name, stretches_of, terms_of
 from transforms.dates.publication.text import Reading
 from transforms.vocabulary import EvidenceKind
 
@@ -22,7 +22,7 @@ def persons(reading: Reading, names: Sequence[Name], titled: frozenset[str]) -> 
         if last - first < 2 or len(people) != 1 or not people.isdisjoint(seen):
             continue
         seen |= people
-        stretches = tuple(sorted({(term.first, term.last) for term in terms}, key=lambda stretch: stretch[0]))
+        stretches = tuple(stretches_of(terms))
         curve = Within(stretches, model().doubt["person_before"], model().doubt["person_after"])
         start, end = reading.offset(first), reading.offset_after(last)
         claim = "held office " + ", ".join(f"{a} to {b}" if b else f"since {a}" for a, b in stretches)

@@ -4,7 +4,7 @@ What any of them says about the day of publication belongs to the modules that l
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,16 +13,11 @@ from transforms.dates.grammar import find
 from transforms.dates.lexicon import Tokens
 from transforms.dates.meaning import Clock, Meaning, Modified
 from transforms.dates.publication.phrases import folded
+from transforms.dates.publication.words import words_of
 from transforms.records import CleanText, Line
 from transforms.vocabulary import LineKind
 
-# What is said, is news of the day.
-SPEECH = frozenset(
-    [
-        "said", "told", "announced", "reported", "wrote", "tweeted", "confirmed", "warned", "declared", "acknowledged",
-        "stated", "denied",
-    ]
-)  # fmt: skip
+SPEECH = words_of("speech")
 SPEECH_REACH = 5  # words before a date in which a word of speech stands "right before" it
 ENDS = frozenset(".;!?")
 
@@ -81,13 +76,13 @@ class Reading:
         """The tokens that begin between two offsets."""
         return range(bisect_left(self._token_starts, start), bisect_left(self._token_starts, end))
 
-    def words_of(self, sentence: int) -> Iterator[tuple[int, list[str]]]:
-        """Each place in a sentence, with the words of the sentence in lower case."""
-        if sentence >= 0:
-            here = self.sentences[sentence]
-            tokens = self.tokens_between(here.start, here.end)
-            words = [word.lower() for word in self.words[tokens.start : tokens.stop]]
-            yield from ((at, words) for at in range(len(words)))
+    def words_in(self, sentence: int) -> list[str]:
+        """The words of a sentence in lower case; none of what stands before the first."""
+        if sentence < 0:
+            return []
+        here = self.sentences[sentence]
+        tokens = self.tokens_between(here.start, here.end)
+        return [word.lower() for word in self.words[tokens.start : tokens.stop]]
 
     def stretch(self, sentence: int, first: int, last: int) -> tuple[int, int]:
         """Where the words first:last of a sentence stand in the text."""

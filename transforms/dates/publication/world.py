@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.dates.direction import lean
-from transforms.dates.publication.ages import WorldEvent, claims
+from transforms.dates.publication.ages import DatedEvent, claims
 from transforms.dates.publication.curves import Age, Bounds
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.model import model
@@ -25,7 +25,7 @@ from transforms.vocabulary import EvidenceKind, LineKind
 class Hit(NamedTuple):
     """An event that a sentence names, and the tokens that do so first."""
 
-    event: WorldEvent
+    event: DatedEvent
     sentence: int
     first: int
     last: int
@@ -36,12 +36,12 @@ class _Patterns:
 
     def __init__(self) -> None:
         numbers: dict[str, int] = {}
-        self.alternatives: list[tuple[WorldEvent, frozenset[int]]] = []
+        self.alternatives: list[tuple[DatedEvent, frozenset[int]]] = []
         self.by_phrase: dict[int, list[int]] = defaultdict(list)
         for row in table("world_events"):
             first, last = bounds(row["first"], row["last"])
             assert first is not None
-            event = WorldEvent(row["name"], row["kind"], first, last, row["first"].count("-") == 2)
+            event = DatedEvent(row["name"], row["kind"], first, last, row["first"].count("-") == 2)
             for alternative in split(row["patterns"]):
                 phrases = [phrase.strip() for phrase in alternative.split("+")]
                 needed = frozenset(numbers.setdefault(phrase, len(numbers)) for phrase in phrases)
@@ -67,7 +67,7 @@ def named(reading: Reading) -> list[Hit]:
             places[reading.sentence(offset)].setdefault(number, (first, last))
     hits = []
     for sentence, found in sorted(places.items()):
-        seen: set[WorldEvent] = set()
+        seen: set[DatedEvent] = set()
         for index in sorted({index for number in found for index in patterns.by_phrase[number]}):
             event, needed = patterns.alternatives[index]
             if event not in seen and needed <= found.keys():
@@ -79,7 +79,7 @@ def named(reading: Reading) -> list[Hit]:
 def events(reading: Reading) -> Iterator[Evidence]:
     """Evidence of the world events that the text names."""
     hits = named(reading)
-    seen: set[WorldEvent] = set()
+    seen: set[DatedEvent] = set()
     for hit in hits:
         if hit.event.kind != "name":
             yield from claims(reading, hit.event, hit.sentence, reading.mentions_in(hit.sentence))
