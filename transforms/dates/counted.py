@@ -9,7 +9,7 @@ from math import ceil
 from transforms.dates import calendar
 from transforms.dates.calendar import Span
 from transforms.dates.context import Context, Resolved, dated, undated
-from transforms.dates.meaning import LETTERS, Length, Number, Offset, Unit
+from transforms.dates.meaning import LETTERS, Length, Number, Offset, Unit, digits
 from transforms.vocabulary import Anchor, Precision, TimexType
 
 REFERENCES = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
@@ -141,4 +141,4 @@ def duration(number: Number, unit: str) -> str:
     times, letter = {"decade": (10, "Y"), "century": (100, "Y"), "millennium": (1000, "Y"), "fortnight": (2, "W")}.get(
         unit, (1, letter)
     )
-    return f"P{number.count:.10g}WE" if unit == "weekend" else f"{head}{number.count * times:.10g}{letter}"
+    return f"P{digits(number.count)}WE" if unit == "weekend" else f"{head}{digits(number.count * times)}{letter}"

@@ -17,6 +17,11 @@ LETTERS = {
 }  # fmt: skip
 
 
+def digits(count: float) -> str:
+    """A count as ISO 8601 writes it: no exponent, no needless fraction."""
+    return f"{count:.4f}".rstrip("0").rstrip(".")
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A count; None where it is vague ("several"). `high` is the upper end of a range ("two to three")."""

@@ -75,6 +75,8 @@ def _clock(clock: Clock, context: Context) -> Resolved:
         day = dated(calendar.day(context.day), Anchor.PUBLICATION)
     else:
         return Resolved(TimexType.TIME, Span("XXXX-XX-XX" + clock.time), None, Anchor.UNKNOWN)
+    if "/" in day.span.value and day.span.first is not None:  # of a feast of several days, the first
+        day = replace(day, span=calendar.day(day.span.first))
     value = "XXXX-XX-XX" if day.span.value.endswith("_REF") else day.span.value
     return replace(day, type=TimexType.TIME, span=replace(day.span, value=value + clock.time))
 

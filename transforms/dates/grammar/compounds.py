@@ -47,9 +47,11 @@ def _nth(found: Found) -> Meaning | None:
 
 
 def _half_of(found: Found) -> Meaning | None:
-    number = found.value("n", "ORDINAL")
+    number = found.value("n", "ORDINAL") if found.has("n") else 2
     unit = found.value("u")
-    return Part("half", number or 2, None, unit.shift if isinstance(unit, Unit) else 0, Of.CONTAINER)
+    if number not in (1, 2):
+        return None
+    return Part("half", number, None, unit.shift if isinstance(unit, Unit) else 0, Of.CONTAINER)
 
 
 RULES = (
@@ -107,6 +109,7 @@ RULES = (
         "the? (@n(ORDINAL) | last) HYPHEN? half of (@u(YEARUNIT) | the year)",
         _half_of,
         yes=("In [the second half of this year] they meet.",),
+        no=("Half of the year's third harvest failed.",),
     ),
     Rule(
         "year_ago_quarter",

@@ -1,7 +1,7 @@
 """Times that recur: every Tuesday, twice a year, daily, annual (TIMEX3 SET)."""
 
 from transforms.dates.grammar.numbers import bounds
-from transforms.dates.meaning import LETTERS, Meaning, Number, Recurring
+from transforms.dates.meaning import LETTERS, Meaning, Number, Recurring, digits
 from transforms.dates.patterns import MACROS, Found, Rule
 
 
@@ -21,7 +21,7 @@ def _every(found: Found) -> Meaning | None:
     if unit == "weekend":
         return Recurring("XXXX-WXX-WE")
     head, letter = LETTERS[unit][:-1], LETTERS[unit][-1]
-    return Recurring(f"P{head}{number.count:g}{letter}")
+    return Recurring(f"P{head}{digits(number.count)}{letter}")
 
 
 MACROS["rated"] = "(hour | day | week | month | quarter | year | night)"

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from transforms.dates.lexicon import Tokens
 
+_KEPT = 100_000  # words of texts whose phrases are remembered
 _SHORTEST = 2  # letters that must stand before a `*`, so that it does not begin at every word
 
 
@@ -26,12 +27,16 @@ def folded(word: str) -> str:
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ß": "ss", "’": "'", "‘": "'"})
 
 
+type _Phrase[K] = tuple[K, tuple[str, ...], bool]  # key, words, whether capitals count
+
+
 class Phrases[K]:
     """Phrases with a key each. Raises ValueError for a phrase without a word or with a `*` after too few letters."""
 
     def __init__(self, phrases: Iterable[tuple[K, str]]) -> None:
-        self._by_word: dict[str, list[tuple[K, tuple[str, ...], bool]]] = defaultdict(list)
-        self._by_stem: dict[str, list[tuple[K, tuple[str, ...], bool]]] = defaultdict(list)
+        self._by_word: dict[str, list[_Phrase[K]]] = defaultdict(list)
+        self._by_stem: dict[str, list[_Phrase[K]]] = defaultdict(list)
+        self._beginning: dict[str, list[_Phrase[K]]] = {}
         for key, phrase in phrases:
             self._add(key, phrase)
         self._stem_lengths = sorted({len(stem) for stem in self._by_stem})
@@ -59,18 +64,28 @@ class Phrases[K]:
     def find(self, words: list[str]) -> Iterator[tuple[K, int, int]]:
         """Key, first word and word after the last of every phrase among the folded words of a text."""
         for at, word in enumerate(words):
-            lower = word.lower()
-            candidates = list(self._by_word.get(lower, ()))
-            for length in self._stem_lengths:
-                if length > len(lower):
-                    break
-                candidates += self._by_stem.get(lower[:length], ())
-            for key, phrase, cased in candidates:
-                end = at + len(phrase)
-                if end <= len(words) and all(
-                    _fits(written, wanted, cased) for written, wanted in zip(words[at:end], phrase, strict=True)
-                ):
+            candidates = self._beginning.get(word)
+            if candidates is None:
+                candidates = self._look_up(word)
+            for key, rest, cased in candidates:
+                end = at + 1
+                for wanted in rest:
+                    if end == len(words) or not _fits(words[end], wanted, cased):
+                        break
+                    end += 1
+                else:
                     yield key, at, end
+
+    def _look_up(self, word: str) -> list[_Phrase[K]]:
+        """The phrases whose first word a word fits, each without it; kept, but for rare words without end."""
+        lower = word.lower()
+        found = list(self._by_word.get(lower, ()))
+        for length in self._stem_lengths:
+            found += self._by_stem.get(lower[:length], ()) if length <= len(lower) else ()
+        fitting = [(key, words[1:], cased) for key, words, cased in found if _fits(word, words[0], cased)]
+        if len(self._beginning) < _KEPT:
+            self._beginning[word] = fitting
+        return fitting
 
 
 def _fits(written: str, wanted: str, cased: bool) -> bool:

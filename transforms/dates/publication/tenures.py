@@ -67,7 +67,7 @@ def _tenures(reading: Reading, names: Sequence[Name], known: set[Term]) -> Itera
     """ "who took office in January", "resigned last year": of the holders that the text has named with an office."""
     seen: set[tuple[int, date]] = set()
     for first, _, name in names:
-        sentence = reading.sentence(reading.offset(first))
+        sentence = reading.sentence_of(first)
         words = frozenset(reading.words_in(sentence))
         for term in (term for term in terms_of(name) if term in known):
             for day, verbs in ((term.first, CAME), (term.last, WENT)):

@@ -59,6 +59,19 @@ class Reading:
         """Number of the sentence in which a character stands (-1 before the first)."""
         return bisect_right(self._starts, offset) - 1
 
+    def sentence_of(self, token: int) -> int:
+        """Number of the sentence in which a token stands (-1 before the first)."""
+        return self._sentences[token]
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        starts, number, found = [*self._starts, len(self.text) + 1], -1, []
+        for start in self._token_starts:
+            while start >= starts[number + 1]:
+                number += 1
+            found.append(number)
+        return found
+
     def line(self, offset: int) -> Line | None:
         """The line in which a character stands."""
         at = bisect_right(self._line_starts, offset) - 1

@@ -61,12 +61,11 @@ def named(reading: Reading) -> list[Hit]:
     patterns = _patterns()
     places: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)  # sentence → phrase → its tokens
     for number, first, last in patterns.phrases.find(reading.words):
-        offset = reading.offset(first)
-        line = reading.line(offset)
-        if line is None or line.kind is not LineKind.BOILERPLATE:
-            places[reading.sentence(offset)].setdefault(number, (first, last))
+        places[reading.sentence_of(first)].setdefault(number, (first, last))
     hits = []
     for sentence, found in sorted(places.items()):
+        if sentence >= 0 and reading.sentences[sentence].kind is LineKind.BOILERPLATE:
+            continue
         seen: set[DatedEvent] = set()
         for index in sorted({index for number in found for index in patterns.by_phrase[number]}):
             event, needed = patterns.alternatives[index]
