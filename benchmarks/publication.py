@@ -16,8 +16,9 @@ from pathlib import Path
 from benchmarks.common import machine, table
 from pipelines.sources import read
 from transforms.cleaning import clean
+from transforms.dates.publication.contradiction import contradictions
 from transforms.dates.publication.infer import gather
-from transforms.dates.publication.solver import solve, unlikely
+from transforms.dates.publication.solver import solve
 from transforms.records import RawArticle
 
 SHIFT = timedelta(days=1000)  # by which a day is falsified, to see whether the text contradicts it
@@ -103,8 +104,8 @@ def measure(articles: list[Known], verbose: bool = False) -> dict[str, float]:
         solution = solve(evidence)
         tally.seconds += time.perf_counter() - start
         tally.articles += 1
-        tally.true_contradicted += bool(unlikely(evidence, one.day))
-        tally.false_contradicted += bool(unlikely(evidence, one.day - SHIFT))
+        tally.true_contradicted += bool(contradictions(evidence, one.day))
+        tally.false_contradicted += bool(contradictions(evidence, one.day - SHIFT))
         if solution is None:
             tally.none += 1
             tally.widths.append(10**6)

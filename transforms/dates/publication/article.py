@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from transforms.dates.annotate import annotate
+from transforms.dates.publication.contradiction import contradictions
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.infer import gather, methods
-from transforms.dates.publication.solver import solve, unlikely
+from transforms.dates.publication.solver import solve
 from transforms.dates.published import Published
 from transforms.records import ArticleDates, CleanText, PublishedEvidence, RawArticle
 from transforms.vocabulary import PublishedBasis
@@ -27,7 +28,7 @@ def article_dates(article: RawArticle, clean: CleanText) -> ArticleDates:
 
 
 def _given(article: RawArticle, clean: CleanText, day: date, evidence: Sequence[Evidence]) -> ArticleDates:
-    against = unlikely(evidence, day)
+    against = contradictions(evidence, day)
     claims = dict.fromkeys(f"{one.text} ({one.claim})" for one in against)
     return ArticleDates(
         article_id=article.article_id,

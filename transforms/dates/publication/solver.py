@@ -12,13 +12,10 @@ from functools import cache
 import numpy as np
 
 from transforms.dates.publication.curves import (
-    FIRST,
-    LAST,
     PERIODIC,
     Days,
     Logs,
     all_days,
-    days_between,
 )
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.model import model
@@ -86,22 +83,3 @@ def _prior() -> Logs:
     for first, last, weight in model().prior:
         logs[(days.ordinals >= first.toordinal()) & (days.ordinals <= last.toordinal())] = weight
     return logs
-
-
-def unlikely(evidence: Sequence[Evidence], day: date) -> list[Evidence]:
-    """What contradicts a day that is given: the evidence that speaks against it, most of all first; nothing where
-    all of it together leaves the day possible."""
-    if not evidence or not FIRST <= day <= LAST:
-        return []
-    there = days_between(day, day)
-    given = [float(one.curve.logs(there)[0]) for one in evidence]
-    _, logs = likelihoods(evidence)
-    if (
-        float(logs.max()) - float(_prior()[day.toordinal() - FIRST.toordinal()]) - sum(given)
-        < model().limits["contradiction"]
-    ):
-        return []
-    days = all_days()
-    lost = [float(one.curve.logs(days).max()) - here for one, here in zip(evidence, given, strict=True)]
-    against = sorted(zip(lost, range(0, -len(lost), -1), evidence, strict=True), reverse=True)
-    return [one for loss, _, one in against if loss >= model().limits["speaks_against"]]
