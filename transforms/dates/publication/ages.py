@@ -24,6 +24,7 @@ UNITS = {
     **{f"{unit}long": unit for unit in ("year", "month", "week", "day")},
 }
 LONG = frozenset(["yearlong", "monthlong", "weeklong", "daylong"])
+BRIEF = timedelta(days=4)  # what was over so soon is told by its day, not by its age
 BEFORE_ANNIVERSARY, AFTER_ANNIVERSARY = timedelta(days=45), timedelta(days=60)
 
 
@@ -53,6 +54,13 @@ class DatedEvent:
     last: date | None
     day: bool
 
+    @property
+    def lasts(self) -> bool:
+        """Is it something that went on, so that its age can be told in days or years?"""
+        return self.kind == "ongoing" or (
+            self.kind == "happened" and self.last is not None and self.last - self.first > BRIEF
+        )
+
 
 def claims(reading: Reading, event: DatedEvent, sentence: int, times: Sequence[Mention]) -> Iterator[Evidence]:
     """Evidence of each time in a sentence that names an event."""
@@ -64,7 +72,7 @@ def claims(reading: Reading, event: DatedEvent, sentence: int, times: Sequence[M
     if event.day:
         for first, last, interval in _anniversaries(reading, event, sentence):
             yield _evidence(reading, *reading.stretch(sentence, first, last), "age_anniversary", interval)
-    if event.kind == "ongoing":
+    if event.lasts:
         for first, last, interval in _lasting(reading, event, sentence):
             yield _evidence(reading, *reading.stretch(sentence, first, last), "age_lasting", interval)
 

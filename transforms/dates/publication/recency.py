@@ -29,7 +29,7 @@ def newest(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
         near = {day for _, day, _ in anchors if timedelta(0) <= last - day <= MEMORY}
         grade = "few" if len(near) < SOME else "some" if len(near) < MANY else "many"
         stretches.append((first, last, model().shares[f"{kind}_{grade}"]))
-    latest = max((one for one in evidence if one.newest and one.anchors), key=lambda one: one.anchors[-1])
+    latest = max((one for one in evidence if one.newest and one.anchors), key=lambda one: one.anchors[0])
     curve = Newest(tuple(stretches), model().doubt["nothing_before"])
-    claim = f"not long after {latest.anchors[-1][1]}"
+    claim = f"not long after {latest.anchors[0][1]}, where nothing that is named is newer"
     yield Evidence(EvidenceKind.NEWEST_DATE, latest.start, latest.end, latest.text, claim, curve)
