@@ -6,6 +6,7 @@ Which event the sentence names, and that nothing is older than what it names, is
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import log
 
 from transforms.dates import calendar
 from transforms.dates.lexicon import LEXICON
@@ -73,14 +74,23 @@ def claims(reading: Reading, event: DatedEvent, sentence: int, times: Sequence[M
         for first, last, interval in _anniversaries(reading, event, sentence):
             yield _evidence(reading, *reading.stretch(sentence, first, last), "age_anniversary", interval)
     if event.lasts:
-        for first, last, interval in _lasting(reading, event, sentence):
-            yield _evidence(reading, *reading.stretch(sentence, first, last), "age_lasting", interval)
+        for first, last, name, interval in _lasting(reading, event, sentence):
+            yield _evidence(reading, *reading.stretch(sentence, first, last), name, interval)
 
 
-def _evidence(reading: Reading, start: int, end: int, doubt: str, interval: Interval) -> Evidence:
+def _evidence(reading: Reading, start: int, end: int, name: str, interval: Interval) -> Evidence:
     claim = f"from {interval[0]} to {interval[1]}"
-    curve = Bounds(*interval, model().doubt[doubt])
+    curve = Bounds(*interval, _doubt(name, interval))
     return Evidence(EvidenceKind.EVENT_AGE, start, end, reading.text[start:end], claim, curve, *interval)
+
+
+def _doubt(name: str, interval: Interval) -> float:
+    """Log likelihood of a day outside of the interval, against one within: what is wrong may be of any day of years."""
+    first, last = interval
+    spread = model().limits["spread"]
+    width = (last - first).days + 1 if first and last else spread
+    wrong = model().wrong[name]
+    return min(0.0, log(wrong / (1 - wrong) * width / spread))
 
 
 def _age(first: date, day: bool, m: Mention) -> tuple[str, Interval] | None:
@@ -108,7 +118,7 @@ def _year_of(day: date) -> Interval:
     return date(day.year, 1, 1), date(day.year, 12, 31)
 
 
-def _lasting(reading: Reading, event: DatedEvent, sentence: int) -> Iterator[tuple[int, int, Interval]]:
+def _lasting(reading: Reading, event: DatedEvent, sentence: int) -> Iterator[tuple[int, int, str, Interval]]:
     """ "the seven-year civil war", "after nearly 3 years of fighting", "a weeklong offensive", "in its fourth year"."""
     words = reading.words_in(sentence)
     for at, word in enumerate(words):
@@ -117,17 +127,29 @@ def _lasting(reading: Reading, event: DatedEvent, sentence: int) -> Iterator[tup
             continue
         back = 2 if words[at - 1] == "-" and at > 1 else 1
         number = words[at - back]
-        count = int(number) if number.isdecimal() and len(number) < 4 else NUMBERS.get(number)
+        plain = number.replace(",", "")
+        count = int(plain) if plain.isdecimal() and len(plain) < 5 else NUMBERS.get(number)
         if word in LONG:
             count, back = 1, 0
         interval: Interval | None = None
+        name = "age_lasting"
         if count is not None and LASTING.intersection(words[at + 1 : at + 2 + NEAR]):
             interval = _so_long(event, count, unit, words[max(0, at - back - 2) : at - back])
+        elif count is not None and "since" in words[at + 1 : at + 3]:
+            name, interval = "age_since", _since(event, count, unit)
         elif number in ORDINALS and unit == "year" and words[at - back - 1 : at - back] in (["its"], ["the"]):
             ordinal = ORDINALS[number]
             interval = calendar.add(event.first, ordinal - 1, "year"), calendar.add(event.first, ordinal, "year")
         if interval is not None:
-            yield at - back, at + 1, interval
+            yield at - back, at + 1, name, interval
+
+
+def _since(event: DatedEvent, count: int, unit: str) -> Interval | None:
+    """ "1,000 days since the invasion", "two years since": a count of days is exact, others are told around the day."""
+    there, later = calendar.add(event.first, count, unit), calendar.add(event.first, count + 1, unit)
+    if there is None or later is None:
+        return None
+    return there - timedelta({"year": 60, "month": 12, "week": 3, "day": 1}[unit]), there + (later - there) * 2 // 3
 
 
 def _so_long(event: DatedEvent, count: int, unit: str, before: Sequence[str]) -> Interval | None:

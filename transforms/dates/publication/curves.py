@@ -189,6 +189,20 @@ class NearestYearless:
 
 
 @dataclass(frozen=True)
+class Feast:
+    """So many days after the nearest of some days (before, if negative): of a feast, in each year its own."""
+
+    ordinals: tuple[int, ...]  # in order
+    shares: Shares
+
+    def logs(self, days: Days) -> Logs:
+        there = np.array(self.ordinals)
+        at = np.clip(np.searchsorted(there, days.ordinals), 1, len(there) - 1)
+        before, after = days.ordinals - there[at - 1], days.ordinals - there[at]
+        return self.shares.logs(np.where(before <= -after, before, after))
+
+
+@dataclass(frozen=True)
 class YearlessMonth:
     """So many months after a month that is named without its year (-6 to 6)."""
 
@@ -283,4 +297,12 @@ def _of_years(month: int, day: int) -> Ints:
     return np.array([date(year, month, 1).toordinal() + day - 1 for year in years], dtype=np.int64)
 
 
-PERIODIC = (Yearless, NearestYearless, YearlessMonth, Weekday, Fits, Tempered)  # curves that recur each year or week
+PERIODIC = (
+    Yearless,
+    NearestYearless,
+    YearlessMonth,
+    Weekday,
+    Fits,
+    Feast,
+    Tempered,
+)  # curves that recur each year or week

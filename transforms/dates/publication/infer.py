@@ -20,8 +20,7 @@ def gather(article: RawArticle, clean: CleanText) -> tuple[Evidence, ...]:
     names = offices.names_in(reading)
     named = list(offices.named_with_office(reading, names))
     titled = frozenset(term.person for one in named for term in one.terms)
-    stating = stated.statements(reading)
-    skip = frozenset(one.start for one in stating if one.start is not None)
+    stating, skip = stated.statements(reading)
     found = [
         *stated.address(article),
         *stating,

@@ -6,14 +6,19 @@ Dates that state the publication themselves (datelines, "Published …") stand i
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from transforms.dates import calendar
 from transforms.dates.calendar import Span
-from transforms.dates.meaning import Partial
+from transforms.dates.feasts import falls
+from transforms.dates.meaning import Part, Partial
 from transforms.dates.publication.curves import (
+    FIRST,
+    LAST,
     Age,
     Bounds,
     Curve,
+    Feast,
     Fits,
     NearestYearless,
     Tempered,
@@ -39,6 +44,7 @@ def brackets(reading: Reading, skip: frozenset[int] = frozenset()) -> Iterator[E
     yield from _days(reading, dates)
     yield from _weekdays(reading, dates)
     yield from _months(reading, dates)
+    yield from _feasts(reading, usable)
 
 
 def span_of(p: Partial) -> Span | None:
@@ -68,14 +74,15 @@ def _explicit(reading: Reading, dates: list[tuple[Mention, Partial]]) -> Iterato
             continue
         lean, grain = LEANS[m.lean], _grain(p)
         text = reading.text[m.start : m.end]
-        if m.lean > 0:
+        posted = grain == "day" and TWEET.search(reading.text[max(0, m.start - HANDLE) : m.start]) is not None
+        if m.lean > 0 and not posted:
             curve = Age(span.first, span.last, model().shares[f"{grain}_future"])
             yield Evidence(EvidenceKind.COMING_DATE, m.start, m.end, text, "a date to come", curve)
             continue
-        bounds = Bounds(span.first, None, model().doubt[f"{grain}_{lean}"])
+        bounds = Bounds(span.first, None, model().doubt["day_past" if posted else f"{grain}_{lean}"])
         # A year is often named without being over ("the 2016 election"): only a past tense makes it news.
         newest = f"newest_{grain}" if grain != "year" or m.lean < 0 else None
-        if grain == "day" and TWEET.search(reading.text[max(0, m.start - HANDLE) : m.start]):
+        if posted:
             newest = "newest_tweet"
         claim = f"not before {span.first}"
         anchors = ((span.first, span.last),) if newest else ()
@@ -140,3 +147,24 @@ def _months(reading: Reading, dates: list[tuple[Mention, Partial]]) -> Iterator[
         curve = Tempered(YearlessMonth(p.month, shares), model().weights["yearless_month"])
         claim = "within a year of this month"
         yield _evidence(reading, m, EvidenceKind.YEARLESS_DATE, claim, curve)
+
+
+def _feasts(reading: Reading, usable: list[Mention]) -> Iterator[Evidence]:
+    """Holidays without their year, each once: they are news in the days around them."""
+    seen: set[str] = set()
+    for m in usable:
+        p = m.meaning
+        if not isinstance(p, Part) or p.unit != "holiday" or p.year or p.shift is not None or str(p.index) in seen:
+            continue
+        seen.add(str(p.index))
+        days = _feast_days(str(p.index))
+        if len(days) > 1:
+            curve = Tempered(Feast(days, model().shares["feast"]), model().weights["feast"])
+            yield _evidence(reading, m, EvidenceKind.YEARLESS_DATE, "this feast is near", curve)
+
+
+@cache
+def _feast_days(name: str) -> tuple[int, ...]:
+    """First days of a holiday, as ordinals, in the years for which its calendar is known."""
+    spans = (span for year in range(FIRST.year, LAST.year + 1) for span in falls(name, year))
+    return tuple(sorted({span.first.toordinal() for span in spans if span.first}))

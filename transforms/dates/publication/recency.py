@@ -12,6 +12,7 @@ from transforms.dates.publication.model import model
 from transforms.vocabulary import EvidenceKind
 
 MEMORY = timedelta(3000)  # what was before that does not tell how closely a text follows the news
+TIMELESS = ("newest_name", "newest_person")
 SOME, MANY = 2, 4  # things named within that memory
 
 
@@ -20,8 +21,8 @@ def newest(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
 
     Which is the newest depends on the day in question: what comes after it cannot be, and tells otherwise."""
     anchors = sorted({(first, last, one.newest) for one in evidence if one.newest for first, last in one.anchors})
-    if not anchors:
-        return
+    if all(kind in TIMELESS for _, _, kind in anchors) and len(anchors) < SOME:
+        return  # one name alone, long in use or somebody else's
     stretches = []
     for number, (first, last, kind) in enumerate(anchors):
         if number + 1 < len(anchors) and anchors[number + 1][0] == first:

@@ -18,15 +18,19 @@ from transforms.dates.publication.text import Mention, Reading
 from transforms.records import Line, RawArticle
 from transforms.vocabulary import EvidenceKind
 
+_WORD = r"(?:(?:first|last|originally)\s+)?(?:published|updated|posted|modified|released|filed|date|publication date)"
+_WHERE = r"(?:\s+in\s+(?:the\s+)?[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,4})?(?:\s+(?:at|on)\b)?"
 _LABEL = re.compile(
-    r"(?:^|[|•·–—>(\]]\s*|\A)(?:(?:first|last|originally)\s+)?(?:published|updated|posted|modified|released|filed|date"
-    r"|publication date|pub date)(?:\s+(?:at|on))?\s*:?\s*"
-    r"(?:[\d:.]+\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?,?\s*(?:on\s+)?)?\Z",
-    re.IGNORECASE,
+    rf"(?:\A|[|•·–—>;(\]]\s*|\s(?=[A-Z]{{5}}))(?P<word>(?i:{_WORD})){_WHERE}\s*(?:\(GMT/UTC\))?:?\s*"
+    r"(?:[\d:.]+\s*(?:[apAP]\.?[mM]\.?)?\s*(?:[A-Z]{2,4})?,?\s*(?:on\s+)?)?\Z"
 )
-_CLOCK = r"(?:at\s+|,\s*)?\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,5})?"
-_BARE = re.compile(rf"[\s,|•·–—()-]*(?:{_CLOCK})?[\s,|•·–—()-]*", re.IGNORECASE)
-_BYLINE = re.compile(r"\s*by\s+[\w .,'’-]{3,60}[\s,|•·–—-]*", re.IGNORECASE)
+_CLOCK = r"(?:at\s+|,\s*)?\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[apAP]\.?[mM]\.?)?\s*(?:[A-Z]{2,5}\b)?"
+# What may stand in a line beside the date without making a sentence of it: labels, times, an agency, who wrote it.
+_BESIDE = re.compile(
+    rf"\b(?i:{_WORD})\b{_WHERE}|{_CLOCK}|\([A-Z][\w .-]{{1,20}}\)"
+    r"|\b(?i:by)\s+[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){0,4}"
+)
+_UPDATE = re.compile(r"updated|modified", re.IGNORECASE)
 # A place in capitals, and what may follow it: "WASHINGTON", "DUBAI, United Arab Emirates", "PARIS/BERLIN".
 _PLACE = re.compile(r"[^\w\n]*[A-Z][A-Z .'’/-]{2,40}(?:,\s*[A-Z][\w. ]{1,30})?\s*[,(—–-]?\s*\Z")
 _BEHIND_DATELINE = re.compile(r"\s*(?:\([^()\n]{2,40}\))?\s*(?:[-–—:]|/[A-Z]|\()")
@@ -41,7 +45,7 @@ _IN_ADDRESS = (
     re.compile(rf"/{_YEAR}/(?P<m>0[1-9]|1[0-2])(?!\d)"),
     re.compile(rf"/{_YEAR}(?=/)"),
 )
-LEAD = 1  # sentences after that of a dateline in which a weekday is most likely that of the dateline
+LEAD = 2  # sentences after that of a dateline in which a weekday is most likely that of the dateline
 _LONGEST_LINE = 120  # characters of a line that states a date
 
 
@@ -73,32 +77,46 @@ def _in_address(text: str) -> tuple[Span | None, str]:
     return None, ""
 
 
-def statements(reading: Reading) -> list[Evidence]:
-    """Dates by which the text itself says when it was published, in order; of each kind the first."""
-    found: dict[EvidenceKind, Evidence] = {}
+def statements(reading: Reading) -> tuple[list[Evidence], frozenset[int]]:
+    """Dates by which the text itself says when it was published, of each kind the surest, and where they all begin.
+
+    Surest is what says when it was first published, then a bare date, then an update."""
+    found: dict[EvidenceKind, tuple[int, Evidence]] = {}
+    starts = set()
     for m in reading.mentions:
         line = reading.line(m.start)
         if line is None or not isinstance(m.meaning, Partial):
             continue
-        kind = _kind(reading.text, line, m)
-        if kind is not None and kind not in found:
-            evidence = _evidence(reading, m, m.meaning, kind)
-            if evidence is not None:
-                found[kind] = evidence
-    return [*found.values(), *_copyright(reading.text)]
+        kind, rank = _kind(reading, line, m)
+        evidence = _evidence(reading, m, m.meaning, kind) if kind else None
+        if kind and evidence:
+            starts.add(m.start)
+            if kind not in found or rank < found[kind][0]:
+                found[kind] = rank, evidence
+    return [*(evidence for _, evidence in found.values()), *_copyright(reading.text)], frozenset(starts)
 
 
-def _kind(text: str, line: Line, m: Mention) -> EvidenceKind | None:
-    before, after = text[line.start : m.start], text[m.end : line.end]
-    if len(before) + len(after) < _LONGEST_LINE:
-        rest = before + after
-        if _LABEL.search(before) or _BARE.fullmatch(rest) or (_BYLINE.fullmatch(before) and _BARE.fullmatch(after)):
-            return EvidenceKind.STATED
+def _kind(reading: Reading, line: Line, m: Mention) -> tuple[EvidenceKind | None, int]:
+    """Whether a date states the publication, and how: 0 as first published, 1 without a word, 2 as an update."""
+    before, after = reading.text[line.start : m.start], reading.text[m.end : line.end]
+    label = _LABEL.search(before)
+    if len(before) + len(after) < _LONGEST_LINE and (label or not _beside(reading, line)):
+        return EvidenceKind.STATED, 1 if label is None else 2 if _UPDATE.search(label["word"]) else 0
     if _PLACE.fullmatch(before) and _BEHIND_DATELINE.match(after):
-        return EvidenceKind.DATELINE
+        return EvidenceKind.DATELINE, 0
     if not before.strip() and _DASH.match(after):
-        return EvidenceKind.DATELINE
-    return None
+        return EvidenceKind.DATELINE, 0
+    return None, 0
+
+
+def _beside(reading: Reading, line: Line) -> bool:
+    """Does a line say more than dates and what stands beside them?"""
+    rest, at = [], line.start
+    for m in reading.mentions_of(line):
+        rest.append(reading.text[at : m.start])
+        at = m.end
+    rest.append(reading.text[at : line.end])
+    return any(c.isalnum() for part in rest for c in _BESIDE.sub(" ", part))
 
 
 def _evidence(reading: Reading, m: Mention, p: Partial, kind: EvidenceKind) -> Evidence | None:

@@ -132,6 +132,10 @@ class Reading:
             )
         return found
 
+    def mentions_of(self, line: Line) -> list[Mention]:
+        """The times that a line names."""
+        return [m for m in self.mentions if line.start <= m.start < line.end]
+
     def is_time(self, token: int) -> bool:
         """Does a time begin at a token ("President Trump Tuesday")?"""
         return token in self._time_starts

@@ -78,14 +78,17 @@ def named(reading: Reading) -> list[Hit]:
 def events(reading: Reading) -> Iterator[Evidence]:
     """Evidence of the world events that the text names."""
     hits = named(reading)
-    seen: set[DatedEvent] = set()
+    seen: set[tuple[object, ...]] = set()  # several rows may word one event
     for hit in hits:
         if hit.event.kind != "name":
-            yield from claims(reading, hit.event, hit.sentence, reading.mentions_in(hit.sentence))
-        if hit.event in seen:
-            continue
-        seen.add(hit.event)
-        yield from _bracket(reading, hit)
+            for claim in claims(reading, hit.event, hit.sentence, reading.mentions_in(hit.sentence)):
+                key: tuple[object, ...] = claim.start, claim.first, claim.last
+                if key not in seen:
+                    seen.add(key)
+                    yield claim
+        if (hit.event.first, hit.event.kind == "scheduled") not in seen:
+            seen.add((hit.event.first, hit.event.kind == "scheduled"))
+            yield from _bracket(reading, hit)
 
 
 def _bracket(reading: Reading, hit: Hit) -> Iterator[Evidence]:

@@ -48,3 +48,14 @@ def test_bare_weekdays_tell_the_day_of_the_week(solved: Solve) -> None:
 def test_boilerplate_is_no_evidence(find: Find) -> None:
     text = "The envoys met in Oslo.\nSign up for our newsletter by June 6, 2031 and get it free."
     assert find(text, EvidenceKind.COMING_DATE) == find(text, EvidenceKind.PAST_DATE) == []
+
+
+def test_a_feast_is_near(solved: Solve) -> None:
+    solution = solved("The truce of May 2016 took effect again on Monday, the first day of Eid al-Adha.")
+    assert solution and date(2016, 7, 1) <= solution.likely <= date(2016, 11, 30)
+
+
+def test_an_embedded_post_is_news_of_its_day(solved: Solve) -> None:
+    text = "The ministry is not amused.\nWe will not talk. — The Ministry (@ministry) May 3, 2022"
+    solution = solved(text)
+    assert solution and solution.earliest >= date(2022, 5, 2) and solution.latest <= date(2022, 5, 31)

@@ -61,3 +61,24 @@ def test_a_second_term_is_possible_and_the_years_between_are_not(find: Find) -> 
     (evidence,) = find("President Donald Trump spoke.", EvidenceKind.OFFICE)
     assert evidence.first == date(2017, 1, 20)
     assert "2025-01-20" in evidence.claim
+
+
+def test_a_stranger_of_the_same_surname_is_not_the_holder(find: Find) -> None:
+    assert find("Chancellor Fritz Merkel opened the fair.", EvidenceKind.OFFICE) == []
+
+
+def test_who_took_office_in_a_month_did_so_within_the_year(find: Find) -> None:
+    text = "President Barack Obama flew to Cairo. Obama took office in January and has not rested since."
+    assert (date(2009, 1, 20), date(2010, 2, 20)) in [(e.first, e.last) for e in find(text, EvidenceKind.EVENT_AGE)]
+
+
+def test_holders_named_without_their_office_count_by_numbers(solved: Solve) -> None:
+    solution = solved(
+        "Emmanuel Macron, Rishi Sunak and Antony Blinken were there. Olaf Scholz was not. Giorgia Meloni spoke first; "
+        "the war began in 2022."
+    )
+    assert solution and date(2022, 10, 22) <= solution.likely <= date(2024, 7, 5)
+
+
+def test_one_name_alone_dates_nothing(solved: Solve) -> None:
+    assert solved("Emmanuel Macron likes cheese.") is None

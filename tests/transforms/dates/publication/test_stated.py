@@ -20,6 +20,10 @@ BODY = "\nThe two ministers shook hands and left without a word to the reporters
         "May 3, 2022",
         "Tuesday, 3 May 2022, 18:30",
         "By Lena Okafor | May 3, 2022",
+        "By LENA OKAFOR; Published: May 3, 2022",
+        "(Wire) 5/3/22",
+        "May 3, 2022 14:12 GMT UPDATED May 4, 2022 09:02 GMT",
+        "First published in the Meridian on 3 May 2022",
     ],
 )
 def test_a_line_that_states_the_date_is_taken_at_its_word(line: str, find: Find, solved: Solve) -> None:
@@ -89,3 +93,17 @@ def test_a_copyright_notice_bounds_the_year_from_above(find: Find, solved: Solve
     assert evidence.text == "© 2013"
     solution = solved(text)
     assert solution and solution.latest.year <= 2014
+
+
+def test_what_was_published_first_counts_before_what_was_updated(solved: Solve) -> None:
+    text = "Envoys meet\nUpdated: 7 May 2022 18:00 GMT\nPublished: 3 May 2022 09:15 GMT" + BODY
+    solution = solved(text)
+    assert solution and solution.likely == date(2022, 5, 3) and solution.latest < date(2022, 5, 7)
+
+
+def test_the_weekday_of_the_lead_picks_the_year_of_a_dateline(solved: Solve) -> None:
+    solution = solved(
+        "Envoys meet\nANKARA, May 3 (Wire) - The two ministers shook hands on Tuesday. "
+        "Russia's invasion of Ukraine goes on."
+    )
+    assert solution and solution.likely == date(2022, 5, 3)

@@ -28,6 +28,16 @@ def test_a_name_was_not_used_before_it_was_there(find: Find) -> None:
         ),
         ("Moscow has been shunned since its invasion of Ukraine on February 24.", date(2022, 2, 24), date(2023, 2, 24)),
         ("Moscow has been shunned since its invasion of Ukraine last year.", date(2023, 1, 1), date(2023, 12, 31)),
+        (
+            "Kyiv counted 1,000 days since the full-scale invasion of Ukraine began.",
+            date(2024, 11, 19),
+            date(2024, 11, 20),
+        ),
+        (
+            "Wreaths were laid on the third anniversary of Russia's full-scale invasion of Ukraine.",
+            date(2025, 1, 10),
+            date(2025, 4, 25),
+        ),
     ],
 )
 def test_what_is_said_of_its_age_dates_the_text(sentence: str, first: date, last: date, find: Find) -> None:
@@ -47,3 +57,17 @@ def test_evidence_adds_up(solved: Solve) -> None:
     )
     solution = solved(text)
     assert solution and date(2022, 2, 24) <= solution.earliest <= solution.latest <= date(2022, 12, 31)
+
+
+def test_the_whole_length_of_what_is_over_is_no_age(find: Find) -> None:
+    found = find(
+        "Five years ago the 44-day war over Karabakh began with an offensive of Azerbaijan.", EvidenceKind.EVENT_AGE
+    )
+    assert "44-day" not in [one.text for one in found]
+
+
+def test_rows_that_word_one_event_twice_count_once(find: Find) -> None:
+    found = find(
+        "MH17 was shot down over eastern Ukraine, the Malaysian airliner's last flight.", EvidenceKind.WORLD_EVENT
+    )
+    assert len({one.first for one in found}) == len(found)
