@@ -161,7 +161,9 @@ class ArticleDates(Record):
     published_earliest: date | None = col("Earliest day on which it can have been published", default=None)
     published_latest: date | None = col("Latest day on which it can have been published", default=None)
     published_basis: PublishedBasis = col("Whether the record gave the day, the text told it, or nothing does")
-    published_likely: date | None = col("Likeliest day of publication, where it was inferred", default=None)
+    published_likely: date | None = col(
+        "Likeliest day of publication, where it was inferred and one day stands out", default=None
+    )
     published_likely_share: float | None = col(
         "Probability of that day, as the model sees it", default=None, minimum=0, maximum=1
     )

@@ -1,6 +1,6 @@
 """Text in, time expressions out: find them, then resolve each against what is known when it is reached.
 
-Which day the article was published is publication.py's business.
+Which day the article was published is found out in publication/.
 """
 
 from collections.abc import Callable

@@ -41,12 +41,13 @@ def falls(name: str, year: int) -> tuple[Span, ...]:
             starts = [_lunar_new_year(year)]
         case other:
             raise ValueError(f"seeds/reference/dates_holidays.csv: no such rule: {other}")
-    return tuple(_span(start, length) for start in starts if start is not None)
+    weekend = name.endswith(" weekend")
+    return tuple(_span(start, length, weekend) for start in starts if start is not None)
 
 
-def _span(first: date, length: int) -> Span:
+def _span(first: date, length: int, weekend: bool = False) -> Span:
     last = _shift(first, length - 1) or first
-    if length == 2 and first.isoweekday() == 6:
+    if weekend:
         return Span(calendar.weekend(first).value, first, last, Precision.INTERVAL)
     return calendar.day(first) if length == 1 else Span(f"{first}/{last}", first, last, Precision.INTERVAL)
 
@@ -94,7 +95,7 @@ def _islamic(year: int, month: int, day: int, length: int) -> list[Span]:
     found = []
     try:
         first = Gregorian(year, 1, 1).to_hijri().year
-        for hijri in (Hijri(y, month, day) for y in (first, first + 1)):
+        for hijri in (Hijri(y, month, day) for y in (first, first + 1, first + 2)):
             start = date(*hijri.to_gregorian().datetuple())
             if start.year == year:
                 found.append(_span(start, length or hijri.month_length()))

@@ -1,4 +1,4 @@
-"""What a sentence says of the age of an event whose day is known: "last year", "on Feb. 24", "in its fourth year".
+"""What a sentence says of the age of an event whose day is known: "last year", "on Feb. 24", "in its third year".
 
 Which event the sentence names, and that nothing is older than what it names, is world.py's business.
 """
@@ -25,6 +25,7 @@ UNITS = {
     **{f"{unit}long": unit for unit in ("year", "month", "week", "day")},
 }
 LONG = frozenset(["yearlong", "monthlong", "weeklong", "daylong"])
+MONTH = 31  # days
 BRIEF = timedelta(days=4)  # what was over so soon is told by its day, not by its age
 BEFORE_ANNIVERSARY, AFTER_ANNIVERSARY = timedelta(days=45), timedelta(days=60)
 
@@ -47,13 +48,24 @@ Interval = tuple[date | None, date | None]
 
 @dataclass(frozen=True)
 class DatedEvent:
-    """A row of the table of world events, or the end of a term of office; `day`: whether its first day is known."""
+    """A row of the table of world events, or the end of a term of office. `begun`: the last day on which it can have
+    begun, where only the month or the year of that is known."""
 
     name: str
     kind: str  # happened, ongoing, name or scheduled
     first: date
     last: date | None
-    day: bool
+    begun: date
+
+    @property
+    def day(self) -> bool:
+        """Is it known to the day when it began?"""
+        return self.begun == self.first
+
+    @property
+    def month(self) -> bool:
+        """Is it known to the month?"""
+        return (self.begun - self.first).days <= MONTH
 
     @property
     def lasts(self) -> bool:
@@ -66,14 +78,14 @@ class DatedEvent:
 def claims(reading: Reading, event: DatedEvent, sentence: int, times: Sequence[Mention]) -> Iterator[Evidence]:
     """Evidence of each time in a sentence that names an event."""
     for m in times:
-        found = _age(event.first, event.day, m)
+        found = _age(event, m)
         if found is not None:
             name, interval = found
             yield _evidence(reading, m.start, m.end, name, interval)
     if event.day:
         for first, last, interval in _anniversaries(reading, event, sentence):
             yield _evidence(reading, *reading.stretch(sentence, first, last), "age_anniversary", interval)
-    if event.lasts:
+    if event.lasts and event.month:
         for first, last, name, interval in _lasting(reading, event, sentence):
             yield _evidence(reading, *reading.stretch(sentence, first, last), name, interval)
 
@@ -93,14 +105,15 @@ def _doubt(name: str, interval: Interval) -> float:
     return min(0.0, log(wrong / (1 - wrong) * width / spread))
 
 
-def _age(first: date, day: bool, m: Mention) -> tuple[str, Interval] | None:
+def _age(event: DatedEvent, m: Mention) -> tuple[str, Interval] | None:
     """How sure, and the days of publication, where the mention can be the event's time; None where it cannot."""
+    first, day = event.first, event.day
     match m.meaning:
         case Partial(year=None, month=month, day=number, weekday=None, shift=None) if number and day:
             if (month, number) == (first.month, first.day):
                 return "age_day", (first, calendar.add(first, 12, "month"))
         case Partial(year=None, month=month, day=None, weekday=None, shift=None) if (
-            month == first.month and m.lean <= 0
+            event.month and month == first.month and m.lean <= 0
         ):
             return "age_month", (first, calendar.add(first, 13, "month"))
         case Unit(unit="year", shift=shift, base=Anchor.PUBLICATION) if shift <= 0:
@@ -108,9 +121,11 @@ def _age(first: date, day: bool, m: Mention) -> tuple[str, Interval] | None:
             return ("age_year", _year_of(there)) if there else None
         case Offset(number=number_, unit="year" | "month" | "week" as unit, sign=-1, base=Anchor.PUBLICATION):
             if number_.count and day:
-                low = calendar.add(first, int(number_.count), unit)
                 slack = {"year": 183, "month": 16, "week": 4}[unit]
-                return ("age_ago", (low - timedelta(slack), low + timedelta(slack))) if low else None
+                there = calendar.add(first, int(number_.count), unit)
+                low = calendar.add(there, -slack, "day") if there else None
+                high = calendar.add(there, slack, "day") if there else None
+                return ("age_ago", (low, high)) if low and high else None
     return None
 
 
@@ -119,7 +134,7 @@ def _year_of(day: date) -> Interval:
 
 
 def _lasting(reading: Reading, event: DatedEvent, sentence: int) -> Iterator[tuple[int, int, str, Interval]]:
-    """ "the seven-year civil war", "after nearly 3 years of fighting", "a weeklong offensive", "in its fourth year"."""
+    """ "the seven-year civil war", "after nearly 3 years of fighting", "a weeklong offensive", "in its third year"."""
     words = reading.words_in(sentence)
     for at, word in enumerate(words):
         unit = UNITS.get(word)

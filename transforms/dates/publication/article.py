@@ -10,10 +10,14 @@ from transforms.dates.annotate import annotate
 from transforms.dates.publication.contradiction import contradictions
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.infer import gather, methods
+from transforms.dates.publication.model import model
+from transforms.dates.publication.recency import told
 from transforms.dates.publication.solver import solve
 from transforms.dates.published import Published
 from transforms.records import ArticleDates, CleanText, PublishedEvidence, RawArticle
 from transforms.vocabulary import PublishedBasis
+
+SAID = 3  # contradictions that are told in a line; all stand among the evidence
 
 
 def article_dates(article: RawArticle, clean: CleanText) -> ArticleDates:
@@ -29,7 +33,7 @@ def article_dates(article: RawArticle, clean: CleanText) -> ArticleDates:
 
 def _given(article: RawArticle, clean: CleanText, day: date, evidence: Sequence[Evidence]) -> ArticleDates:
     against = contradictions(evidence, day)
-    claims = dict.fromkeys(f"{one.text} ({one.claim})" for one in against)
+    claims = dict.fromkeys(f"{one.text} ({one.claim})" for one in against[:SAID])
     return ArticleDates(
         article_id=article.article_id,
         published_date=day,
@@ -48,20 +52,21 @@ def _inferred(article: RawArticle, clean: CleanText, evidence: Sequence[Evidence
         return ArticleDates(
             article_id=article.article_id,
             published_basis=PublishedBasis.NONE,
-            evidence=_records(evidence),
+            evidence=_records([one for one in evidence if one.text]),
             expressions=annotate(clean.text, None),
         )
     known = Published(solution.earliest, solution.latest)
+    telling = solution.share >= model().limits["telling"]
     return ArticleDates(
         article_id=article.article_id,
         published_date=solution.earliest if solution.earliest == solution.latest else None,
         published_earliest=solution.earliest,
         published_latest=solution.latest,
         published_basis=PublishedBasis.INFERRED,
-        published_likely=solution.likely,
-        published_likely_share=round(solution.share, 3),
+        published_likely=solution.likely if telling else None,
+        published_likely_share=round(solution.share, 3) if telling else None,
         published_method=", ".join(methods(evidence, solution)),
-        evidence=_records(evidence),
+        evidence=_records(told(evidence, solution.likely)),
         expressions=annotate(clean.text, known),
     )
 

@@ -6,9 +6,7 @@ Only what a day rules out counts here: an old story retold is no contradiction, 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import numpy as np
-
-from transforms.dates.publication.curves import FIRST, LAST, all_days, days_between
+from transforms.dates.publication.days import FIRST, LAST, all_days, days_between
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.model import model
 from transforms.vocabulary import EvidenceKind
@@ -25,9 +23,10 @@ def contradictions(evidence: Sequence[Evidence], day: date) -> list[Evidence]:
     against = [one for one in evidence if one.kind in STATING or _not_yet(one, day)]
     around = days_between(day - NEAR, day + NEAR)
     losses = [float(one.curve.logs(all_days()).max() - one.curve.logs(around).max()) for one in against]
-    ranked = np.argsort([-loss for loss in losses], kind="stable")
-    found = [against[i] for i in ranked if losses[i] >= model().limits["speaks_against"]]
-    return found if sum(losses) >= model().limits["contradiction"] else []
+    ranked = sorted(range(len(losses)), key=lambda i: -losses[i])
+    found = [i for i in ranked if losses[i] >= model().limits["speaks_against"]]
+    enough = sum(losses[i] for i in found) >= model().limits["contradiction"]
+    return [against[i] for i in found] if enough else []
 
 
 def _not_yet(one: Evidence, day: date) -> bool:

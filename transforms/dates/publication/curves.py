@@ -4,50 +4,17 @@ A curve gives log likelihoods, up to a constant, for an array of days. What the 
 trusted, is decided where it is found; the measured shares stand in `seeds/reference/publication_model.yaml`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-Logs = NDArray[np.float64]
-Ints = NDArray[np.int64]
-_HALF_YEAR = 183
-_WRONG_SIDE = 120  # days by which a date may lie on the side to which its clause does not point
-_EPOCH = date(1970, 1, 1).toordinal()
-FIRST, LAST = date(1900, 1, 1), date(2039, 12, 31)  # days of publication that are considered
+from transforms.dates.publication.days import LAST, Days, Ints, Logs, occurrences
+
 REACH = 420  # days on either side of a date without its year for which shares are known
-
-
-class Days:
-    """Days as the curves need them: ordinals, ISO weekdays (1 Monday), months and years, one array each."""
-
-    __slots__ = ("months", "ordinals", "weekdays", "years")
-
-    def __init__(self, ordinals: Ints, weekdays: Ints, months: Ints, years: Ints) -> None:
-        self.ordinals, self.weekdays, self.months, self.years = ordinals, weekdays, months, years
-
-    def __len__(self) -> int:
-        return len(self.ordinals)
-
-    def where(self, chosen: NDArray[np.bool_]) -> "Days":
-        return Days(self.ordinals[chosen], self.weekdays[chosen], self.months[chosen], self.years[chosen])
-
-
-def days_between(first: date, last: date) -> Days:
-    """The days of a stretch (inclusive) within the years that are considered."""
-    ordinals = np.arange(first.toordinal(), last.toordinal() + 1, dtype=np.int64)
-    months = (ordinals - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    return Days(ordinals, (ordinals - 1) % 7 + 1, months % 12 + 1, months // 12 + 1970)
-
-
-@cache
-def all_days() -> Days:
-    """Every day that is considered."""
-    return days_between(FIRST, LAST)
+HALF_YEAR = 183  # days
+WRONG_SIDE = 120  # days by which a date may lie on the side to which its clause does not point
 
 
 class Curve(Protocol):
@@ -183,7 +150,7 @@ class NearestYearless:
         found = np.full(len(days), REACH, dtype=np.int64)
         for shift in (-1, 0, 1):
             distance = self.sign * (days.ordinals - occurrences(days.years + shift, month, day))
-            meant = (distance > -_WRONG_SIDE) & (distance <= 366 - _WRONG_SIDE)
+            meant = (distance > -WRONG_SIDE) & (distance <= 366 - WRONG_SIDE)
             found = np.where(meant, distance, found)
         return found
 
@@ -237,22 +204,10 @@ class Fits:
         logs = np.full(len(days), min(self.logs_after))
         for shift in (-1, 0, 1):
             there = occurrences(days.years + shift, self.month, self.day)
-            near = np.abs(days.ordinals - there) <= _HALF_YEAR
+            near = np.abs(days.ordinals - there) <= HALF_YEAR
             after = (there[near] - self.weekday) % 7
             logs[near] = np.array(self.logs_after)[after]
         return logs
-
-
-@dataclass(frozen=True)
-class Mixture:
-    """One curve of several, each right with its weight."""
-
-    parts: Sequence[tuple[float, Curve]]
-
-    def logs(self, days: Days) -> Logs:
-        logs = [np.log(weight) + curve.logs(days) for weight, curve in self.parts]
-        both: Logs = np.logaddexp.reduce(logs)
-        return both
 
 
 @dataclass(frozen=True)
@@ -284,25 +239,5 @@ class Tempered:
         return self.weight * self.curve.logs(days)
 
 
-def occurrences(years: Ints, month: int, day: int) -> Ints:
-    """Ordinal of a day of a month in each of the years; 29 February becomes 1 March where there is none."""
-    found: Ints = _of_years(month, day)[years - FIRST.year + 1]
-    return found
-
-
-@cache
-def _of_years(month: int, day: int) -> Ints:
-    """The ordinals for every year that is considered, and for one more at either end."""
-    years = range(FIRST.year - 1, LAST.year + 2)
-    return np.array([date(year, month, 1).toordinal() + day - 1 for year in years], dtype=np.int64)
-
-
-PERIODIC = (
-    Yearless,
-    NearestYearless,
-    YearlessMonth,
-    Weekday,
-    Fits,
-    Feast,
-    Tempered,
-)  # curves that recur each year or week
+# Curves that recur each year or week.
+PERIODIC = (Yearless, NearestYearless, YearlessMonth, Weekday, Fits, Feast, Tempered)

@@ -13,8 +13,6 @@ from transforms.dates.calendar import Span
 from transforms.dates.feasts import falls
 from transforms.dates.meaning import Part, Partial
 from transforms.dates.publication.curves import (
-    FIRST,
-    LAST,
     Age,
     Bounds,
     Curve,
@@ -26,6 +24,7 @@ from transforms.dates.publication.curves import (
     Yearless,
     YearlessMonth,
 )
+from transforms.dates.publication.days import FIRST, LAST
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.model import model
 from transforms.dates.publication.text import Mention, Reading
@@ -67,11 +66,13 @@ def _grain(p: Partial) -> str:
 
 
 def _explicit(reading: Reading, dates: list[tuple[Mention, Partial]]) -> Iterator[Evidence]:
-    """Dates with their year: what was is over, what is to come is not."""
+    """Dates with their year, each once: what was is over, what is to come is not."""
+    seen: set[tuple[str, bool]] = set()
     for m, p in dates:
         span = span_of(p)
-        if span is None or span.first is None or span.last is None:
+        if span is None or span.first is None or span.last is None or (span.value, m.lean > 0) in seen:
             continue
+        seen.add((span.value, m.lean > 0))
         lean, grain = LEANS[m.lean], _grain(p)
         text = reading.text[m.start : m.end]
         posted = grain == "day" and TWEET.search(reading.text[max(0, m.start - HANDLE) : m.start]) is not None
@@ -95,11 +96,13 @@ def _days(reading: Reading, dates: list[tuple[Mention, Partial]]) -> Iterator[Ev
     Of those that are past, the nearest one tells, and of those to come: the others are only further off."""
     groups: dict[int, dict[tuple[int, int], Mention]] = {-1: {}, 1: {}}
     seen: set[tuple[int, int, int]] = set()
+    paired: set[tuple[int, int, int]] = set()
     bare = not any(p.weekday and not p.month for _, p in dates)
     for m, p in dates:
         if p.year is not None or p.month is None or p.day is None or p.shift is not None:
             continue
-        if p.weekday is not None:
+        if p.weekday is not None and (p.month, p.day, p.weekday) not in paired:
+            paired.add((p.month, p.day, p.weekday))
             fits = Fits(p.month, p.day, p.weekday, model().weekdays["date"])
             claim = "a year in which this day falls on this weekday"
             yield _evidence(reading, m, EvidenceKind.WEEKDAY_DATE, claim, fits)

@@ -132,7 +132,7 @@ def _in_text(reading: Reading, token: int) -> bool:
 
 
 def _before(words: list[str], first: int, ending: dict[int, list[tuple[int, str]]]) -> _Office | None:
-    """The office right before a name, given names and initials aside: "Secretary of State John F. Kerry"."""
+    """The office right before a name, given names and initials aside: "Defense Secretary Robert M. Gates"."""
     given: list[str] = []
     for at in range(first, max(0, first - 2 * BETWEEN - 1), -1):
         if at in ending:

@@ -21,7 +21,7 @@ def folded(word: str) -> str:
     if word.isascii():
         return word
     plain = unicodedata.normalize("NFKD", word.translate(_PLAIN))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return "".join(c for c in plain if not unicodedata.combining(c)) or word
 
 
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ß": "ss", "’": "'", "‘": "'"})

@@ -11,16 +11,12 @@ from functools import cache
 
 import numpy as np
 
-from transforms.dates.publication.curves import (
-    PERIODIC,
-    Days,
-    Logs,
-    all_days,
-)
+from transforms.dates.publication.curves import PERIODIC
+from transforms.dates.publication.days import Days, Logs, all_days
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.model import model
 
-_HOPELESS = 20.0  # days so many nats below the best, by what does not recur each year or week, need no further look
+_HOPELESS = 20.0  # nats: a day so far below the best, by what was added so far, is given up
 
 
 @dataclass(frozen=True)

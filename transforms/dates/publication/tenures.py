@@ -73,5 +73,5 @@ def _tenures(reading: Reading, names: Sequence[Name], known: set[Term]) -> Itera
             for day, verbs in ((term.first, CAME), (term.last, WENT)):
                 if day is not None and (sentence, day) not in seen and not verbs.isdisjoint(words):
                     seen.add((sentence, day))
-                    event = DatedEvent(f"{term.person}, {term.title}", "happened", day, day, True)
+                    event = DatedEvent(f"{term.person}, {term.title}", "happened", day, day, day)
                     yield from claims(reading, event, sentence, reading.mentions_in(sentence))

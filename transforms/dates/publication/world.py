@@ -1,7 +1,7 @@
 """Dated world events that a text names: it is not older than the newest of them, and seldom much younger.
 
 The events, with the patterns that name them, stand in `seeds/reference/world_events.csv`. What a sentence says of an
-event's age ("in its fourth year", "last year", "on Feb. 24") is read in ages.py.
+event's age ("in its third year", "last year", "on Feb. 24") is read in ages.py.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ from transforms.dates.publication.ages import DatedEvent, claims
 from transforms.dates.publication.curves import Age, Bounds
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.model import model
-from transforms.dates.publication.periods import bounds
+from transforms.dates.publication.periods import bounds, span
 from transforms.dates.publication.phrases import Phrases
 from transforms.dates.publication.text import Reading
 from transforms.reference import split, table
@@ -39,9 +39,8 @@ class _Patterns:
         self.alternatives: list[tuple[DatedEvent, frozenset[int]]] = []
         self.by_phrase: dict[int, list[int]] = defaultdict(list)
         for row in table("world_events"):
-            first, last = bounds(row["first"], row["last"])
-            assert first is not None
-            event = DatedEvent(row["name"], row["kind"], first, last, row["first"].count("-") == 2)
+            first, begun = span(row["first"])
+            event = DatedEvent(row["name"], row["kind"], first, bounds("", row["last"])[1], begun)
             for alternative in split(row["patterns"]):
                 phrases = [phrase.strip() for phrase in alternative.split("+")]
                 needed = frozenset(numbers.setdefault(phrase, len(numbers)) for phrase in phrases)
@@ -110,5 +109,5 @@ def _evidence(
     first: date | None = None, last: date | None = None, newest: str | None = None,
 ) -> Evidence:  # fmt: skip
     start, end = reading.offset(hit.first), reading.offset_after(hit.last)
-    anchors = ((hit.event.first, hit.event.first),) if newest else ()
+    anchors = ((hit.event.first, hit.event.begun),) if newest else ()
     return Evidence(kind, start, end, reading.text[start:end], claim, curve, first, last, newest, anchors)

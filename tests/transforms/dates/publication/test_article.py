@@ -80,3 +80,8 @@ def test_dates_of_an_article_that_is_known_to_a_few_days_are_known_to_as_many() 
 def test_published_from_and_to_are_in_order() -> None:
     with pytest.raises(ValueError, match="after the last"):
         Published(date(2022, 2, 1), date(2022, 1, 1))
+
+
+def test_things_to_come_are_no_contradiction_however_often_they_are_named() -> None:
+    text = "The Games open in Rome in June 2024. The Games of June 2024 are the biggest. All wait for June 2024."
+    assert article_dates(*article(text, published=date(2024, 3, 1))).published_conflict is None

@@ -59,3 +59,14 @@ def test_an_embedded_post_is_news_of_its_day(solved: Solve) -> None:
     text = "The ministry is not amused.\nWe will not talk. — The Ministry (@ministry) May 3, 2022"
     solution = solved(text)
     assert solution and solution.earliest >= date(2022, 5, 2) and solution.latest <= date(2022, 5, 31)
+
+
+def test_what_is_said_again_is_no_further_evidence(solved: Solve) -> None:
+    once = "President Barack Obama spoke. They will meet by 31 December 2015, on a Thursday, June 6, or never."
+    assert solved(once) == solved(f"{once} {once} {once}")
+
+
+def test_a_vaguer_date_of_the_same_day_adds_nothing(solved: Solve) -> None:
+    day = solved("They met on 1 January 2024.")
+    vague = solved("They met on 1 January 2024. They met in January 2024. They met in 2024.")
+    assert day and vague and vague.likely == day.likely == date(2024, 1, 1)

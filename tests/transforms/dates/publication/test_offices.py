@@ -11,8 +11,8 @@ from transforms.vocabulary import EvidenceKind
 @pytest.mark.parametrize(
     ("sentence", "first", "last"),
     [
-        ("Secretary of State John F. Kerry left for Paris.", date(2013, 2, 1), date(2017, 1, 20)),
-        ("The talks were led by John Kerry, the U.S. secretary of state.", date(2013, 2, 1), date(2017, 1, 20)),
+        ("Defense Secretary Robert M. Gates left for Kabul.", date(2006, 12, 18), date(2011, 7, 1)),
+        ("The talks were led by Robert Gates, the U.S. defense secretary.", date(2006, 12, 18), date(2011, 7, 1)),
         ("German Chancellor Angela Merkel was not there.", date(2005, 11, 22), date(2021, 12, 8)),
         ("Prime Minister Theresa May was not there.", date(2016, 7, 13), date(2019, 7, 24)),
     ],

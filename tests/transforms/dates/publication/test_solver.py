@@ -1,5 +1,6 @@
 """What holds of any answer: an interval in order, the likeliest day in it or not at all, the same answer twice."""
 
+import time
 from datetime import date
 
 import pytest
@@ -21,7 +22,7 @@ PIECES = st.sampled_from(
         "Emmanuel Macron",
         "on Thursday, June 6,",
         "on February 29",
-        "in its fourth year",
+        "in its third year",
         "since Russia's invasion of Ukraine on February 24",
         "the third anniversary of the invasion of Ukraine",
         "a weeklong offensive",
@@ -31,6 +32,9 @@ PIECES = st.sampled_from(
         "Covid-19",
         "said",
         "ANKARA, May 3 (Wire) -",
+        "\u0308",
+        "n\u0308 Obama",
+        "the September 11 attacks 7998 years ago",
         "\n",
         ".",
         ",",
@@ -67,3 +71,15 @@ def test_more_evidence_of_the_same_narrows_the_answer() -> None:
 def test_a_day_outside_the_years_that_are_known_is_not_contradicted(day: date) -> None:
     dates = article_dates(*article("President Barack Obama spoke.", published=day))
     assert (dates.published_date, dates.published_conflict) == (day, None)
+
+
+@pytest.mark.parametrize("piece", ["©", " ©", "May 3, 2012. ", "Barack Obama ", "invasion of Ukraine "])
+def test_evidence_is_gathered_in_time_that_grows_with_the_text(piece: str) -> None:
+    def seconds(length: int) -> float:
+        raw, clean = article("copyright " + piece * (length // len(piece)))
+        started = time.process_time()
+        gather(raw, clean)
+        return time.process_time() - started
+
+    seconds(2_000)
+    assert seconds(40_000) < 12 * max(seconds(10_000), 0.02)  # linear: four times; quadratic: sixteen times

@@ -1,5 +1,6 @@
 """The tables from which publication is inferred: every row can be read, and says what it must."""
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -65,6 +66,24 @@ def test_a_phrase_that_would_match_anything_is_refused(phrase: str) -> None:
 def test_shares_are_parts_of_one() -> None:
     for name, shares in model().shares.items():
         total = sum(share for _, _, share in shares.steps)
-        assert 0.5 < total < 1.2, f"{name} sums to {total}"
+        assert 0.9 < total < 1.05, f"{name} sums to {total}"
         assert all(a <= b for a, b, _ in shares.steps), name
         assert all(one[1] < other[0] for one, other in zip(shares.steps, shares.steps[1:], strict=False)), name
+
+
+def test_no_world_event_is_of_the_kinds_that_the_articles_are_searched_for() -> None:
+    """A truce, sanctions or a meeting in the table would let an answer stand where it is to be extracted."""
+    searched = re.compile(
+        r"\b(meetings?|summits?|ceasefires?|cease-fires?|truces?|armistices?|sanctions?|embargo(es)?)\b", re.I
+    )
+    assert [row["name"] for row in table("world_events") if searched.search(row["name"])] == []
+    patterns = (pattern for row in table("world_events") for pattern in split(row["patterns"]))
+    assert [pattern for pattern in patterns if searched.search(pattern)] == []
+
+
+def test_no_wording_stands_for_events_of_different_days() -> None:
+    days: dict[frozenset[str], set[str]] = {}
+    for row in table("world_events"):
+        for pattern in split(row["patterns"]):
+            days.setdefault(frozenset(phrase.strip() for phrase in pattern.split("+")), set()).add(row["first"])
+    assert [sorted(pattern) for pattern, firsts in days.items() if len(firsts) > 1] == []

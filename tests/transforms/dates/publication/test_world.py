@@ -22,9 +22,9 @@ def test_a_name_was_not_used_before_it_was_there(find: Find) -> None:
     ("sentence", "first", "last"),
     [
         (
-            "Russia's war in Ukraine, now in its fourth year, has emptied the coffers.",
+            "Russia's war in Ukraine, by now in its third year, has emptied the coffers.",
+            date(2024, 2, 24),
             date(2025, 2, 24),
-            date(2026, 2, 24),
         ),
         ("Moscow has been shunned since its invasion of Ukraine on February 24.", date(2022, 2, 24), date(2023, 2, 24)),
         ("Moscow has been shunned since its invasion of Ukraine last year.", date(2023, 1, 1), date(2023, 12, 31)),
@@ -53,7 +53,7 @@ def test_the_length_of_something_else_is_no_age(find: Find) -> None:
 def test_evidence_adds_up(solved: Solve) -> None:
     text = (
         "Moscow has been shunned since its invasion of Ukraine on February 24. The foreign ministers will meet on "
-        "October 13, said NATO Secretary-General Jens Stoltenberg. They had last met in mid-September."
+        "October 13, said NATO Secretary-General Jens Stoltenberg. They had fallen out in mid-August."
     )
     solution = solved(text)
     assert solution and date(2022, 2, 24) <= solution.earliest <= solution.latest <= date(2022, 12, 31)
