@@ -109,13 +109,15 @@ def timex(
     source: Annotated[Path, typer.Argument(metavar="INPUT.jsonl", help='Lines of {"doc_id", "text", "dct"}.')],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="Where the dates go.")],
     form: Annotated[TimexFormat, typer.Option("--format", help="How the dates are written.")] = TimexFormat.JSONL,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if a line was rejected.")] = False,
 ) -> None:
     """Annotate dates only: TIMEX3 types and values with offsets, and the days that they denote.
 
-    INPUT has lines of `{"doc_id", "text", "dct"}`; it and OUT may be `-`, standard input and output.
+    INPUT has lines of `{"doc_id", "text", "dct"}`; it and OUT may be `-`, standard input and output. Without a `dct`,
+    the document creation time, what counts from it stays partial: only `parley run` infers when a text was written.
 
-    **jsonl** writes a line for each line: `{"doc_id", "timexes": [{"start", "end", "text", "type", "value", "mod",
-    "start_date", "end_date"}]}`.
+    **jsonl** writes a line for each document that can be read: `{"doc_id", "timexes": [{"start", "end", "text", "type",
+    "value", "mod", "start_date", "end_date", "precision", "anchor", "anchor_start", "offset", "direction", "rule"}]}`.
 
     **timeml** writes TimeML 1.2.1 with inline TIMEX3, as the tools of TempEval-3 read it: a file `<doc_id>.tml` for
     each line, in the folder OUT. Where the input is one document, OUT may be a file, `x.tml` or `x.xml`, or `-`. An id
@@ -124,6 +126,10 @@ def timex(
     """
     from pipelines.timex import SeveralDocumentsError, annotate_file, annotate_timeml
 
+    if output.is_dir() and form is TimexFormat.JSONL:
+        raise typer.BadParameter(f"OUT is a folder, {output}: name a file in it")
+    if output.exists() and source.exists() and output.samefile(source):
+        raise typer.BadParameter("OUT is INPUT: give another file, the documents would be lost")
     annotate = annotate_file if form is TimexFormat.JSONL else annotate_timeml
     try:
         found = annotate(source, output)
@@ -139,6 +145,10 @@ def timex(
     for message in found.notes:
         err.print(f"note {message}", markup=False)
     err.print(f"{found.documents} documents, {found.expressions} expressions, {len(found.rejected)} rejected")
+    if found.rejected and not found.documents:
+        raise _fail(f'{source.name} holds no document: give lines of {{"doc_id", "text", "dct"}}')
+    if found.rejected and strict:
+        raise typer.Exit(1)
 
 
 @app.command(epilog='Example: `parley sql "SELECT status, count(*) FROM marts.events GROUP BY ALL" --format markdown`')

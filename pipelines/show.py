@@ -103,12 +103,17 @@ def _days(first: Any, last: Any) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
-def _published(day: Any, earliest: Any, latest: Any, basis: str) -> str:
-    """When it was published, as far as is known; where the record does not say so, that the text does."""
+def _published(
+    day: Any, earliest: Any, latest: Any, basis: str, likely: Any, share: float | None, method: str | None
+) -> str:
+    """When it was published, as far as is known; where the record does not say so, by what the text does."""
     known = str(day) if day else _days(earliest, latest)
     if not known:
         return "undated"
-    return known if basis == PublishedBasis.GIVEN else f"{known} ({basis})"
+    if basis == PublishedBasis.GIVEN:
+        return known
+    hint = f", likeliest {likely} ({share:.0%})" if likely and share and not day else ""
+    return f"{known} ({basis} by {method}{hint})"
 
 
 def _with_marks(body: Text, marks: Sequence[tuple[int, str, str]]) -> Text:
@@ -124,7 +129,8 @@ def _with_marks(body: Text, marks: Sequence[tuple[int, str, str]]) -> Text:
 
 def print_article(home: Home, wanted: str) -> None:
     """Prints one article: triggers with the number of their event, dates with their days, boilerplate dimmed; then
-    the events and, one by one, what each time expression was resolved to, against what and by which rule.
+    the events and, one by one, what each time expression was resolved to, against what and by which rule; where the
+    record does not tell when it was published, or the text contradicts it, the evidence of that.
 
     `wanted` is an article_id or source_id, or the beginning of one. Raises LookupError where no article or more than
     one is meant, FileNotFoundError where nothing was published.
@@ -133,6 +139,7 @@ def print_article(home: Home, wanted: str) -> None:
         article_id, source_id, title, text, *published = _find(db, wanted)
         triggers, aside, events = (_rows(db, name, article_id) for name in ("triggers", "boilerplate", "events"))
         dates = [_Date(*row) for row in _rows(db, "dates", article_id)]
+        evidence = _rows(db, "evidence", article_id)
     body = Text(text)
     for start, end in aside:
         body.stylize("dim", start, end)
@@ -145,7 +152,10 @@ def print_article(home: Home, wanted: str) -> None:
         body.stylize(STYLES[event_type], start, end)
         marks.append((end, f"[{number}]", "bold"))
     screen = out()
-    screen.print(Text(f"{source_id}  {_published(*published)}  {title or ''}", style="bold"))
+    *when, conflict = published
+    screen.print(Text(f"{source_id}  {_published(*when)}  {title or ''}", style="bold"))
+    if conflict:
+        screen.print(Text(f"contradicted: {conflict}", style="red"))
     screen.print(_with_marks(body, marks))
     screen.print()
     rows = [
@@ -156,3 +166,7 @@ def print_article(home: Home, wanted: str) -> None:
     screen.print()
     names = ("", "expression", "type", "value", "days", "precision", "counted from", "rule")
     screen.print(table(names, [each.row(number) for number, each in enumerate(dates, 1)], "time expressions"))
+    if evidence:
+        screen.print()
+        told = [(kind, " ".join(words.split()), claim) for kind, words, claim in evidence]
+        screen.print(table(("evidence", "text", "says"), told, "when it was published"))

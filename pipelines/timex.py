@@ -57,6 +57,9 @@ def _documents(source: Path, found: Annotated, annotate: Annotate) -> Iterator[A
             if not isinstance(document, dict):
                 raise ValueError('not a JSON object: write {"doc_id": …, "text": …, "dct": …}')
             annotated, count = annotate(document, number)
+        except json.JSONDecodeError as error:
+            found.rejected.append(f"{_origin(source)}, line {number}: no JSON at character {error.pos}: {error.msg}")
+            continue
         except (ValueError, TypeError, KeyError, RecursionError) as error:  # bad input: JSON, encoding, a key, the dct
             found.rejected.append(f"{_origin(source)}, line {number}: {error}")
             continue

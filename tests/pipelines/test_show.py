@@ -34,6 +34,8 @@ def test_the_warehouse_holds_every_expression_with_all_that_is_known_of_it(sampl
 def test_show_says_how_each_expression_was_resolved(home: Path, tmp_path: Path) -> None:
     stories = [
         {"id": "dated", "published_at": "2021-03-10", "text": "On March 3 they met; two days later they left.\n"},
+        {"id": "inferred", "text": "OSLO, March 3, 2021 (Wire) - The envoys met on Wednesday.\n"},
+        {"id": "wrong", "published_at": "2011-03-03", "text": "Published March 3, 2021\nThe envoys met.\n"},
         {"id": "undated", "text": "Envoys met on Monday.\nHe arrived two days ahead of the planned summit.\n"},
     ]
     source = tmp_path / "in.jsonl"
@@ -52,3 +54,9 @@ def test_show_says_how_each_expression_was_resolved(home: Path, tmp_path: Path) 
     assert "Monday[XXXX-WXX-1 ?]" in undated
     assert "two days[P2D before an event]" in undated
     assert "unknown" in undated
+
+    inferred = parley("show", "inferred", "--home", str(home)).stdout
+    assert "2021-03-03 (inferred by dateline" in inferred.splitlines()[0]
+    assert "when it was published" in inferred and "dateline March 3, 2021" in inferred
+    wrong = parley("show", "wrong", "--home", str(home)).stdout
+    assert "contradicted: March 3, 2021 (stated date March 3, 2021)" in wrong

@@ -36,9 +36,26 @@ def test_from_standard_input_to_standard_output() -> None:
 
 def test_what_is_wrong_on_standard_input_is_told() -> None:
     done = timex("-", "-o", "-", given="{broken\n" + "[" * 100_000 + "\n" + line("a", 3) + line("a", dct="soon"))
-    assert done.exit_code == 0
+    assert done.exit_code == 1  # nothing at all could be read
     assert done.stdout == ""
     assert [f"standard input, line {n}" in done.stderr for n in (1, 2, 3, 4)] == [True] * 4
+
+
+def test_some_lines_rejected_are_a_failure_only_where_one_is_strict(tmp_path: Path) -> None:
+    given = line("a") + "{broken\n"
+    assert timex("-", "-o", tmp_path / "out.jsonl", given=given).exit_code == 0
+    done = timex("-", "-o", tmp_path / "out.jsonl", "--strict", given=given)
+    assert done.exit_code == 1 and "line 2: no JSON" in done.stderr
+    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 1
+
+
+def test_neither_a_folder_nor_the_input_is_written_over(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_text(line("a"))
+    for output in (tmp_path, source):
+        done = timex(source, "-o", output)
+        assert done.exit_code == 2 and "OUT is" in done.output
+    assert source.read_text() == line("a")
 
 
 def test_half_a_surrogate_pair_does_not_stop_it(tmp_path: Path) -> None:

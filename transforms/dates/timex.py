@@ -28,6 +28,12 @@ def timex_document(doc: dict[str, Any]) -> dict[str, Any]:
                 "mod": e.mod,
                 "start_date": e.start_date.isoformat() if e.start_date else None,
                 "end_date": e.end_date.isoformat() if e.end_date else None,
+                "precision": e.precision.value if e.precision else None,
+                "anchor": e.anchor.value,
+                "anchor_start": e.anchor_start,
+                "offset": e.offset,
+                "direction": e.direction,
+                "rule": e.rule,
             }
             for e in expressions
         ],

@@ -23,6 +23,12 @@ def test_a_document() -> None:
                 "mod": None,
                 "start_date": "2022-10-10",
                 "end_date": "2022-10-10",
+                "precision": "day",
+                "anchor": "publication",
+                "anchor_start": None,
+                "offset": None,
+                "direction": None,
+                "rule": "weekday",
             }
         ],
     }
