@@ -30,7 +30,7 @@ HomeOption = Annotated[
         "--home", help="Folder that holds everything written; else PARLEY_HOME, else ./data.", show_default=False
     ),
 ]
-FAILED, INTERRUPTED = 1, 130
+FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 MOST_SHOWN = 20  # rejects printed one by one
 
 
@@ -56,9 +56,9 @@ def _err() -> Console:
     return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-def _fail(message: str) -> typer.Exit:
+def _fail(message: str, code: int = FAILED) -> typer.Exit:
     _err().print(f"[bold red]parley:[/] {escape(message)}")
-    return typer.Exit(FAILED)
+    return typer.Exit(code)
 
 
 @app.command(epilog="Example: `parley run articles.jsonl.gz reports/ --home data`")
@@ -109,27 +109,33 @@ def timex(
     source: Annotated[Path, typer.Argument(metavar="INPUT.jsonl", help='Lines of {"doc_id", "text", "dct"}.')],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="Where the dates go.")],
     form: Annotated[TimexFormat, typer.Option("--format", help="How the dates are written.")] = TimexFormat.JSONL,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if a line was rejected.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a line was rejected.")] = False,
 ) -> None:
     """Annotate dates only: TIMEX3 types and values with offsets, and the days that they denote.
 
-    INPUT has lines of `{"doc_id", "text", "dct"}`; it and OUT may be `-`, standard input and output. Without a `dct`,
-    the document creation time, what counts from it stays partial: only `parley run` infers when a text was written.
+    INPUT has lines of `{"doc_id", "text", "dct"}`; it and OUT may be `-`, standard input and output. Blank lines are
+    skipped, lines that cannot be read are rejected and told.
 
-    **jsonl** writes a line for each document that can be read: `{"doc_id", "timexes": [{"start", "end", "text", "type",
-    "value", "mod", "start_date", "end_date", "precision", "anchor", "anchor_start", "offset", "direction", "rule"}]}`.
+    `dct` is the day of publication (or its month or year). Where it is null or missing, "Thursday" keeps an open value:
+    this command infers no day of publication, `parley run` does.
+
+    **jsonl** writes a line for each document that could be read: `{"doc_id", "timexes": [{"start", "end", "text",
+    "type", "value", "mod", "start_date", "end_date", "precision", "anchor", "anchor_start", "offset", "direction",
+    "rule"}]}`.
 
     **timeml** writes TimeML 1.2.1 with inline TIMEX3, as the tools of TempEval-3 read it: a file `<doc_id>.tml` for
-    each line, in the folder OUT. Where the input is one document, OUT may be a file, `x.tml` or `x.xml`, or `-`. An id
-    that is no file name is percent-encoded; a document without one is named after its line. A character that XML 1.0
-    cannot hold becomes U+FFFD, and a comment in the document says which it was.
+    each document, in the folder OUT. Where the input is one document, OUT may be a file, `x.tml` or `x.xml`, or `-`. An
+    id that is no file name is percent-encoded; a document without one is named after its line. A character that XML
+    1.0 cannot hold becomes U+FFFD, and a comment in the document says which it was.
     """
-    from pipelines.timex import SeveralDocumentsError, annotate_file, annotate_timeml
+    from pipelines.timex import (
+        NothingReadError,
+        SeveralDocumentsError,
+        UnfitOutputError,
+        annotate_file,
+        annotate_timeml,
+    )
 
-    if output.is_dir() and form is TimexFormat.JSONL:
-        raise typer.BadParameter(f"OUT is a folder, {output}: name a file in it")
-    if output.exists() and source.exists() and output.samefile(source):
-        raise typer.BadParameter("OUT is INPUT: give another file, the documents would be lost")
     annotate = annotate_file if form is TimexFormat.JSONL else annotate_timeml
     try:
         found = annotate(source, output)
@@ -139,16 +145,23 @@ def timex(
         raise _fail(f"{error.filename or source}: {error.strerror}") from error
     except SeveralDocumentsError as error:
         raise _fail(str(error)) from error
+    except UnfitOutputError as error:
+        raise _fail(str(error), MISUSED) from error
+    except NothingReadError as error:
+        _print_rejected(error.rejected)
+        raise _fail(str(error)) from error
+    _print_rejected(found.rejected)
     err = _err()
-    for message in found.rejected:
-        err.print(f"rejected {message}", markup=False)
     for message in found.notes:
         err.print(f"note {message}", markup=False)
     err.print(f"{found.documents} documents, {found.expressions} expressions, {len(found.rejected)} rejected")
-    if found.rejected and not found.documents:
-        raise _fail(f'{source.name} holds no document: give lines of {{"doc_id", "text", "dct"}}')
-    if found.rejected and strict:
-        raise typer.Exit(1)
+    if strict and found.rejected:
+        raise typer.Exit(FAILED)
+
+
+def _print_rejected(messages: list[str]) -> None:
+    for message in messages:
+        _err().print(f"rejected {message}", markup=False)
 
 
 @app.command(epilog='Example: `parley sql "SELECT status, count(*) FROM marts.events GROUP BY ALL" --format markdown`')
@@ -201,7 +214,11 @@ def show(
     article: Annotated[str, typer.Argument(help="article_id, source_id, or the beginning of one.")],
     home: HomeOption = None,
 ) -> None:
-    """Print an article with its events and dates highlighted, to judge the extraction at a glance."""
+    """Print an article with its events and dates highlighted, to judge the extraction at a glance.
+
+    Behind the text stand its events, what each date was resolved to and how, and what tells of the day of publication
+    where that was inferred, or contradicts it where it was given.
+    """
     from pipelines.show import print_article
     from warehouse.publish import DamagedWarehouseError
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from pipelines.printing import out, table
 from pipelines.settings import Home
-from transforms.vocabulary import Anchor, PublishedBasis
+from transforms.vocabulary import Anchor, EvidenceKind, PublishedBasis
 from warehouse.publish import open_published
 
 STYLES = {
@@ -25,6 +25,10 @@ STYLES = {
 }
 DATE_STYLE = "yellow underline"
 UNDATED_STYLE = "red underline"  # what it counts from is not known
+CONFLICT_STYLE = "bold red"
+CONFLICT_LENGTH = 140  # characters of what contradicts the day of publication, in the header
+MOST_EVIDENCE = 12  # rows
+LIKELY = 0.1  # a likeliest day that is less likely says nothing
 
 
 def _rows(db: duckdb.DuckDBPyConnection, name: str, *values: str) -> list[tuple[Any, ...]]:
@@ -103,17 +107,51 @@ def _days(first: Any, last: Any) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
-def _published(
-    day: Any, earliest: Any, latest: Any, basis: str, likely: Any, share: float | None, method: str | None
-) -> str:
-    """When it was published, as far as is known; where the record does not say so, by what the text does."""
-    known = str(day) if day else _days(earliest, latest)
-    if not known:
-        return "undated"
-    if basis == PublishedBasis.GIVEN:
-        return known
-    hint = f", likeliest {likely} ({share:.0%})" if likely and share and not day else ""
-    return f"{known} ({basis} by {method}{hint})"
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """The columns of show_article.sql that say when an article was published."""
+
+    day: date | None
+    earliest: date | None
+    latest: date | None
+    basis: str
+    likely: date | None
+    share: float | None
+    method: str | None
+
+    def __str__(self) -> str:
+        """The days, as far as they are known; where the record does not say so, that the text does."""
+        known = str(self.day) if self.day else _days(self.earliest, self.latest)
+        if not known:
+            return "undated"
+        return known if self.basis == PublishedBasis.GIVEN else f"{known} ({self.basis})"
+
+    def inference(self) -> str:
+        """How an inferred day was come by, and which is the likeliest of several; else nothing."""
+        if self.basis != PublishedBasis.INFERRED:
+            return ""
+        said = f"inferred from {(self.method or 'weak evidence').replace('_', ' ')}"
+        if self.likely and self.share and self.share >= LIKELY and self.earliest != self.latest:
+            said += f"; likeliest {self.likely} ({self.share:.0%})"
+        return said
+
+
+_SURENESS = {kind.value: rank for rank, kind in enumerate(EvidenceKind)}
+
+
+def _evidence(db: duckdb.DuckDBPyConnection, article_id: str) -> list[tuple[str, str, str]]:
+    """What tells of the day of publication, or contradicts the given one: kind, text, claim; the surest kind first."""
+    rows = [
+        (kind, " ".join(text.split()), claim)
+        for kind, text, claim in sorted(_rows(db, "evidence", article_id), key=lambda row: _SURENESS[row[0]])
+    ]
+    return list(dict.fromkeys(rows))
+
+
+def _conflict(evidence: Sequence[tuple[str, str, str]]) -> str:
+    """What contradicts the given day, in a line."""
+    said = "contradicted by " + "; ".join(dict.fromkeys(f"{text} ({claim})" for _, text, claim in evidence))
+    return said if len(said) <= CONFLICT_LENGTH else f"{said[: CONFLICT_LENGTH - 1]}…"
 
 
 def _with_marks(body: Text, marks: Sequence[tuple[int, str, str]]) -> Text:
@@ -129,17 +167,19 @@ def _with_marks(body: Text, marks: Sequence[tuple[int, str, str]]) -> Text:
 
 def print_article(home: Home, wanted: str) -> None:
     """Prints one article: triggers with the number of their event, dates with their days, boilerplate dimmed; then
-    the events and, one by one, what each time expression was resolved to, against what and by which rule; where the
-    record does not tell when it was published, or the text contradicts it, the evidence of that.
+    the events and, one by one, what each time expression was resolved to, against what and by which rule; last, what
+    tells of an inferred day of publication, or contradicts a given one.
 
     `wanted` is an article_id or source_id, or the beginning of one. Raises LookupError where no article or more than
     one is meant, FileNotFoundError where nothing was published.
     """
     with closing(open_published(home.warehouse)) as db:
-        article_id, source_id, title, text, *published = _find(db, wanted)
+        article_id, source_id, title, text, *columns = _find(db, wanted)
         triggers, aside, events = (_rows(db, name, article_id) for name in ("triggers", "boilerplate", "events"))
         dates = [_Date(*row) for row in _rows(db, "dates", article_id)]
-        evidence = _rows(db, "evidence", article_id)
+        evidence = _evidence(db, article_id)
+    published = _Published(*columns)
+    given = published.basis == PublishedBasis.GIVEN
     body = Text(text)
     for start, end in aside:
         body.stylize("dim", start, end)
@@ -152,10 +192,11 @@ def print_article(home: Home, wanted: str) -> None:
         body.stylize(STYLES[event_type], start, end)
         marks.append((end, f"[{number}]", "bold"))
     screen = out()
-    *when, conflict = published
-    screen.print(Text(f"{source_id}  {_published(*when)}  {title or ''}", style="bold"))
-    if conflict:
-        screen.print(Text(f"contradicted: {conflict}", style="red"))
+    screen.print(Text(f"{source_id}  {published}  {title or ''}", style="bold"))
+    if given and evidence:
+        screen.print(Text(_conflict(evidence), style=CONFLICT_STYLE))
+    elif inference := published.inference():
+        screen.print(Text(inference, style="dim"))
     screen.print(_with_marks(body, marks))
     screen.print()
     rows = [
@@ -168,5 +209,8 @@ def print_article(home: Home, wanted: str) -> None:
     screen.print(table(names, [each.row(number) for number, each in enumerate(dates, 1)], "time expressions"))
     if evidence:
         screen.print()
-        told = [(kind, " ".join(words.split()), claim) for kind, words, claim in evidence]
-        screen.print(table(("evidence", "text", "says"), told, "when it was published"))
+        heading = "what contradicts the day of publication" if given else "evidence of the day of publication"
+        shown = [(kind.replace("_", " "), text, claim) for kind, text, claim in evidence[:MOST_EVIDENCE]]
+        screen.print(table(("kind", "text", "claim"), shown, heading))
+        if len(evidence) > MOST_EVIDENCE:
+            screen.print(f"… and {len(evidence) - MOST_EVIDENCE} more in core.published_evidence", style="dim")

@@ -23,8 +23,11 @@ NAME_LENGTH = 120  # characters of a file name before its ending
 
 @dataclass
 class Annotated:
-    """What came of a file. `notes`: what the output could not hold as it was."""
+    """What came of a file. `lines`: those that are not blank, `objects`: those of them that are a JSON object;
+    `notes`: what the output could not hold as it was."""
 
+    lines: int = 0
+    objects: int = 0
     documents: int = 0
     expressions: int = 0
     rejected: list[str] = field(default_factory=list)
@@ -33,6 +36,29 @@ class Annotated:
 
 class SeveralDocumentsError(Exception):
     """Several documents are to go where only one can."""
+
+
+class UnfitOutputError(Exception):
+    """The output is named so that nothing can, or should, be written there."""
+
+
+class NothingReadError(Exception):
+    """There was something to read, and nothing of it could be. `rejected`: the reasons that the message leaves out."""
+
+    def __init__(self, source: Path, found: Annotated) -> None:
+        self.rejected = found.rejected
+        if found.objects:
+            message = f"none of the {found.objects} documents of {_origin(source)} can be annotated"
+        elif found.lines and found.lines == len(found.rejected):
+            message = (
+                f"{_origin(source)} holds no JSON Lines: no line of it is an object such as "
+                '{"doc_id": "a", "text": "They met on Monday.", "dct": "2022-10-13"}'
+                f" ({found.rejected[0].removeprefix(_origin(source)).lstrip(', ')})"
+            )
+            self.rejected = []
+        else:
+            message = f"nothing of {_origin(source)} can be read"
+        super().__init__(message)
 
 
 Annotate = Callable[[dict[str, Any], int], tuple[Any, int]]  # a document and its line → output, count of expressions
@@ -52,20 +78,27 @@ def _documents(source: Path, found: Annotated, annotate: Annotate) -> Iterator[A
     for number, line in _lines(source, found):
         if not line.strip():
             continue
+        found.lines += 1
         try:
-            document = json.loads(line)
-            if not isinstance(document, dict):
-                raise ValueError('not a JSON object: write {"doc_id": …, "text": …, "dct": …}')
+            document = _object(line)
+            found.objects += 1
             annotated, count = annotate(document, number)
-        except json.JSONDecodeError as error:
-            found.rejected.append(f"{_origin(source)}, line {number}: no JSON at character {error.pos}: {error.msg}")
-            continue
         except (ValueError, TypeError, KeyError, RecursionError) as error:  # bad input: JSON, encoding, a key, the dct
             found.rejected.append(f"{_origin(source)}, line {number}: {error}")
             continue
         found.documents += 1
         found.expressions += count
         yield annotated
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(line)
+    except json.JSONDecodeError as error:  # its own message counts lines within this one
+        raise ValueError(f"not JSON: {error.msg}, column {error.colno}") from error
+    if not isinstance(document, dict):
+        raise ValueError('not a JSON object: write {"doc_id": …, "text": …, "dct": …}')
+    return document
 
 
 def _lines(source: Path, found: Annotated) -> Iterator[tuple[int, bytes]]:
@@ -81,12 +114,25 @@ def _lines(source: Path, found: Annotated) -> Iterator[tuple[int, bytes]]:
             )
 
 
+def _refuse_source_as_output(source: Path, output: Path) -> None:
+    if STANDARD not in (source, output) and source.exists() and output.exists() and source.samefile(output):
+        raise UnfitOutputError(f"-o {output} is the input itself, which would be lost: name another file")
+
+
+def _refuse_nothing(source: Path, found: Annotated) -> None:
+    if found.rejected and not found.documents:
+        raise NothingReadError(source, found)
+
+
 def annotate_file(source: Path, output: Path) -> Annotated:
-    """Writes a line of dates for each line of documents; lines that cannot be read are left out, with their reason.
+    """Writes a line of dates for each document; lines that cannot be read are left out, with their reason.
 
     Either may be "-". A file `output` is there whole or not at all. Raises OSError where a file cannot be read or
-    written.
+    written, UnfitOutputError where `output` is a folder or the source, NothingReadError where every line is rejected.
     """
+    _refuse_source_as_output(source, output)
+    if output != STANDARD and output.is_dir():
+        raise UnfitOutputError(f"-o {output} is a folder: name a file in it, such as {output / 'dates.jsonl'}")
 
     def annotate(document: dict[str, Any], _: int) -> tuple[bytes, int]:
         annotated = timex_document(document)
@@ -96,9 +142,11 @@ def annotate_file(source: Path, output: Path) -> Annotated:
     if output == STANDARD:
         sys.stdout.buffer.writelines(_documents(source, found, annotate))
         sys.stdout.buffer.flush()
+        _refuse_nothing(source, found)
         return found
     with replacing(output) as temporary, temporary.open("wb") as sink:
         sink.writelines(_documents(source, found, annotate))
+        _refuse_nothing(source, found)
     return found
 
 
@@ -114,8 +162,10 @@ def annotate_timeml(source: Path, output: Path) -> Annotated:
     `output` itself where that is "-" or ends in .tml or .xml.
 
     Each file is there whole or not at all. Raises OSError where a file cannot be read or written,
-    SeveralDocumentsError where the input has more than one document and the output is no folder.
+    SeveralDocumentsError where the input has more than one document and the output is no folder, UnfitOutputError
+    where the output is the source, NothingReadError where every line is rejected.
     """
+    _refuse_source_as_output(source, output)
     found = Annotated()
 
     def annotate(document: dict[str, Any], line: int) -> tuple[tuple[str, bytes], int]:
@@ -136,6 +186,7 @@ def annotate_timeml(source: Path, output: Path) -> Annotated:
         taken: set[str] = set()
         for name, written in documents:
             _write(output / f"{_file_name(name, taken)}.tml", written)
+    _refuse_nothing(source, found)
     return found
 
 

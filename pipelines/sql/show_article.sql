@@ -9,8 +9,7 @@ SELECT
     published_basis,
     published_likely,
     published_likely_share,
-    published_method,
-    published_conflict
+    published_method
 FROM marts.articles
 WHERE (starts_with(article_id, $1) OR starts_with(source_id, $1)) AND superseded_by IS NULL
 ORDER BY source_id

@@ -36,25 +36,42 @@ def test_from_standard_input_to_standard_output() -> None:
 
 def test_what_is_wrong_on_standard_input_is_told() -> None:
     done = timex("-", "-o", "-", given="{broken\n" + "[" * 100_000 + "\n" + line("a", 3) + line("a", dct="soon"))
-    assert done.exit_code == 1  # nothing at all could be read
+    assert done.exit_code == 1
     assert done.stdout == ""
     assert [f"standard input, line {n}" in done.stderr for n in (1, 2, 3, 4)] == [True] * 4
 
 
-def test_some_lines_rejected_are_a_failure_only_where_one_is_strict(tmp_path: Path) -> None:
+def test_an_input_that_is_no_json_lines_is_told_in_a_sentence(tmp_path: Path) -> None:
+    source, out = tmp_path / "report.md", tmp_path / "out.jsonl"
+    source.write_text("# Talks\n\nEnvoys met on Monday.\nThey left.\n")
+    out.write_text("of before")
+    for form in ("jsonl", "timeml"):
+        done = timex(source, "--format", form, "-o", out if form == "jsonl" else tmp_path / "out")
+        assert done.exit_code == 1
+        assert "report.md holds no JSON Lines: " in done.stderr
+        assert done.stderr.count("\n") == done.stderr.count("line 1") == done.stderr.count("Expecting value") == 1
+    assert out.read_text() == "of before"
+    assert timex("-", "-o", "-", given="\n").exit_code == 0
+
+
+def test_strict_makes_a_rejected_line_a_failure(tmp_path: Path) -> None:
     given = line("a") + "{broken\n"
     assert timex("-", "-o", tmp_path / "out.jsonl", given=given).exit_code == 0
     done = timex("-", "-o", tmp_path / "out.jsonl", "--strict", given=given)
-    assert done.exit_code == 1 and "line 2: no JSON" in done.stderr
-    assert len((tmp_path / "out.jsonl").read_text().splitlines()) == 1
+    assert done.exit_code == 1
+    assert "1 documents, 2 expressions, 1 rejected" in done.stderr
+    assert json.loads((tmp_path / "out.jsonl").read_text())["doc_id"] == "a"
+    assert timex("-", "-o", "-", "--strict", given=line("a")).exit_code == 0
 
 
-def test_neither_a_folder_nor_the_input_is_written_over(tmp_path: Path) -> None:
+def test_an_output_that_is_a_folder_or_the_input_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = tmp_path / "in.jsonl"
     source.write_text(line("a"))
-    for output in (tmp_path, source):
+    monkeypatch.chdir(tmp_path)
+    for output, said in ((".", "is a folder"), (tmp_path, "is a folder"), ("in.jsonl", "is the input itself")):
         done = timex(source, "-o", output)
-        assert done.exit_code == 2 and "OUT is" in done.output
+        assert (done.exit_code, done.stderr.count("\n"), said in done.stderr) == (2, 1, True), done.stderr
+    assert timex(source, "-o", "in.jsonl", "--format", "timeml").exit_code == 2
     assert source.read_text() == line("a")
 
 

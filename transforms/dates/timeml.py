@@ -30,8 +30,9 @@ def timeml_document(doc: dict[str, Any], name: str) -> tuple[str, int]:
     expressions there are.
 
     TEXT without its tags is the very text, but for the characters that XML 1.0 cannot hold: each of these becomes
-    U+FFFD, so that offsets stay, and a comment says which stood where. `tid` counts from t1; t0 is the DCT. Raises
-    ValueError as `timex_document` does."""
+    U+FFFD, so that offsets stay, and a comment says which stood where. `tid` counts from t1; t0 is the DCT. A distance
+    from an event has no beginPoint or endPoint: these name a TIMEX3, and no event is one. Raises ValueError as
+    `timex_document` does."""
     text, expressions = annotated(doc)
     created = _creation(doc.get("dct"))
     parts = [_HEAD, f"<DOCID>{_escape(name)}</DOCID>\n\n"]

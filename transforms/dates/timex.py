@@ -11,7 +11,8 @@ from transforms.records import TimeExpression
 
 def timex_document(doc: dict[str, Any]) -> dict[str, Any]:
     """Annotates {"doc_id", "text", "dct"}: gives {"doc_id", "timexes": [{"start", "end", "text", "type", "value",
-    "mod", "start_date", "end_date"}]}, offsets in code points of the text, dates ISO 8601.
+    "mod", "start_date", "end_date", "precision", "anchor", "anchor_start", "offset", "direction", "rule"}]}, offsets
+    in code points of the text, dates ISO 8601; the keys mean what the fields of `TimeExpression` do.
 
     `dct`, the document creation time, may be missing or null, or be only a month or a year. Raises ValueError where
     the text is missing or no string, or the dct no date."""

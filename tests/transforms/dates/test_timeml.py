@@ -66,6 +66,12 @@ def test_a_document() -> None:
     assert (third.get("temporalFunction"), third.get("anchorTimeID")) == ("true", "t0")
 
 
+def test_a_distance_from_an_event_refers_to_no_expression() -> None:
+    _, _, (two_days,) = read("He arrived two days ahead of the planned summit.")
+    assert (two_days.get("value"), two_days.get("temporalFunction")) == ("P2D", "true")
+    assert not {"anchorTimeID", "beginPoint", "endPoint"} & set(two_days.keys())
+
+
 def test_without_a_creation_time_nothing_refers_to_one() -> None:
     root, _, (monday,) = read("They meet on Monday.", None)
     assert root.find("DCT") is None

@@ -34,6 +34,14 @@ def test_a_document() -> None:
     }
 
 
+def test_what_an_expression_counts_from() -> None:
+    text = "The truce of 3 May 2022 failed; three days later they met. He left two days ahead of the summit."
+    first, later, before = timex_document({"text": text, "dct": "2022-05-12"})["timexes"]
+    assert (first["anchor"], first["anchor_start"]) == ("none", None)
+    assert (later["anchor"], later["anchor_start"]) == ("expression", first["start"])
+    assert (before["anchor"], before["offset"], before["direction"]) == ("event", "P2D", -1)
+
+
 @pytest.mark.parametrize("dct", [None, ""])
 def test_without_a_creation_time(dct: str | None) -> None:
     (timex,) = timex_document({"doc_id": "a", "text": "They met on Monday.", "dct": dct})["timexes"]
