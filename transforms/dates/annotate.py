@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 WIDEST = 366  # days: what can lie further apart than that is left undated
+CLOSE = 12  # tokens back in which a time of day looks for its day
 NEAR = 80  # tokens back in which "the next day" and "a week later" look for what they count from
 
 
@@ -59,14 +60,17 @@ def _either(first: Resolved, last: Resolved, unknown: Resolved) -> Resolved:
 
 def _resolve_all(tokens: Tokens, found: list[Expression], day: date | None) -> list[Resolved]:
     results: list[Resolved] = []
-    sentence = recent = near = 0
+    sentence = recent = near = close = 0
     for i, expression in enumerate(found):
         if i and (ends := _sentence_ends(tokens, found[i - 1].last_token, expression.first_token)):
             recent, sentence = (sentence if ends == 1 else i), i
         while expression.first_token - found[near].last_token > NEAR:
             near += 1
+        while expression.first_token - found[close].last_token > CLOSE:
+            close += 1
         context = _context(tokens, found, i, day)
-        context.before, context.near, context.recent, context.sentence = results, near, recent, sentence
+        context.before, context.near, context.close = results, near, close
+        context.recent, context.sentence = recent, sentence
         results.append(resolved(expression.meaning, context))
     return results
 

@@ -53,7 +53,7 @@ def level() -> int:
 class Context:
     """`day`: of publication. `lean`: where the clause points (direction.py). `before`: the expressions so far; `near`
     the index of the first one near enough to be counted from, `recent` of the first one in the same or the last
-    sentence, `sentence` of the first one in the same sentence.
+    sentence, `sentence` of the first one in the same sentence, `close` of the first one a few words before.
     `following`: the next expression, with its index."""
 
     day: date | None
@@ -62,6 +62,7 @@ class Context:
     near: int = 0
     recent: int = 0
     sentence: int = 0
+    close: int = 0
     following: Callable[[], tuple[int, Resolved] | None] = nothing
 
     def anchor(self, unit: str) -> tuple[int | None, Span | None]:
@@ -82,6 +83,18 @@ class Context:
                 to_come = self.day is not None and r.span.first > self.day
                 return (None, None) if to_come else (at, r.span)
         return None, None
+
+    def day_beside(self) -> tuple[int | None, Span | None]:
+        """The one day that stands in the same sentence a few words before ("on Sunday at 14:00"); none of several."""
+        found: tuple[int | None, Span | None] = (None, None)
+        for at in range(max(self.close, self.sentence), len(self.before)):
+            r = self.before[at]
+            if r.type not in (TimexType.DATE, TimexType.TIME) or r.span.first is None or r.span.first != r.span.last:
+                continue
+            if found[1] is not None and found[1].first != r.span.first:
+                return None, None
+            found = at, calendar.day(r.span.first)
+        return found
 
     def topic(self, period: bool) -> tuple[int | None, Span | None]:
         """The quarter that the text is about: the last one named that is over, or else has begun, and does not itself

@@ -68,9 +68,12 @@ def _nth(n: Nth, context: Context) -> Resolved:
 
 
 def _clock(clock: Clock, context: Context) -> Resolved:
-    """A time of day on its day, else on that of publication."""
+    """A time of day on its day, else on the one beside it, else on that of publication."""
+    at, beside = context.day_beside() if clock.on is None and ":" in clock.time else (None, None)
     if clock.on is not None:
         day = resolved(clock.on, context)
+    elif beside is not None:
+        day = dated(beside, Anchor.EXPRESSION, at)
     elif context.day is not None:
         day = dated(calendar.day(context.day), Anchor.PUBLICATION)
     else:

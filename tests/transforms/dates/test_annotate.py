@@ -322,3 +322,19 @@ def test_nothing_crosses_a_line_end() -> None:
 )
 def test_what_is_no_time(sentence: str) -> None:
     assert read(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("The truce begins on 9 March at 14:00.", "2024-03-09T14:00"),
+        ("The raid began on Saturday at 14:00 GMT.", "2024-03-09T14:00"),
+        ("It took effect at 18:00 Moscow time on Saturday.", "2024-03-09T18:00"),
+    ],
+)
+def test_a_time_of_day_is_of_the_day_beside_it(sentence: str, value: str) -> None:
+    assert [e.value for e in read(sentence, date(2024, 3, 15)) if e.type is TimexType.TIME] == [value]
+
+
+def test_a_decimal_that_is_no_time_of_day_stops_nothing() -> None:
+    assert [e.value for e in read("At 0.00001 p.m. he left.")] == []

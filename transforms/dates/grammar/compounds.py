@@ -109,7 +109,6 @@ RULES = (
         "the? (@n(ORDINAL) | last) HYPHEN? half of (@u(YEARUNIT) | the year)",
         _half_of,
         yes=("In [the second half of this year] they meet.",),
-        no=("Half of the year's third harvest failed.",),
     ),
     Rule(
         "year_ago_quarter",

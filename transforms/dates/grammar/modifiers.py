@@ -154,7 +154,7 @@ OUTER = (
         "before_date",
         "@d(LENGTH) (?= ({before}) {dated})",
         _offset(-1, Anchor.EXPRESSION),
-        yes=("[Two days] before May 3 he left.", "He left [a day] before Thursday's summit."),
+        yes=("[Two days] before May 3 he left.", "She flew in [a week] before Tuesday's vote."),
     ),
     Rule(
         "after_date",

@@ -120,7 +120,7 @@ RULES = (
         "year_period",
         "the @y(YEARX) (@period(period) | quarter)",
         lambda f: Topic(f.value("y"), period=f.has("period")),
-        yes=("A loss of $2 million in [the 1988 period] hurt.",),
+        yes=("Sales had been slow in [the 1992 period].",),
     ),
     Rule(
         "quarter_number",
@@ -201,7 +201,7 @@ RULES = (
         "@y(YEAR4) (?! {no_noun} | {counted}) (?<! (MONEY | W | INT | NDECIMAL | PERIOD | SLASH | TO | PLUS | than"
         " | about | around | over | under) YEAR4)",
         lambda f: Partial(f.value("y")) if 1900 < f.value("y") < 2100 and f.value("y") % 100 else None,
-        yes=("That [1978] resolution stands.", "in his unsuccessful [1996] campaign", "the failed [2014] talks"),
+        yes=("That [1978] resolution stands.", "in her failed [1994] bid", "the failed [2014] talks"),
         no=("They counted 2000 votes.", "It was called Orion 1980 then."),
     ),
     Rule(

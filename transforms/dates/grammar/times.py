@@ -6,9 +6,9 @@ from transforms.dates.patterns import MACROS, Found, Rule
 from transforms.vocabulary import Anchor
 
 MACROS["day"] = "WEEKDAYDATE | DAYDATE | TODAYDATE"
-MACROS["there"] = "ZONE? (local time)? (OPEN (CLOCK | YEAR4 | NBIG)? ZONE CLOSE)?"
+MACROS["there"] = "ZONE? ((local | W){1,2} time)? (OPEN (CLOCK | YEAR4 | NBIG)? ZONE CLOSE)?"
 MACROS["clock"] = (
-    "@c(CLOCK | N12 | NDECIMAL) @half(AMPM) | @c2(CLOCK) | @word(HOURWORD) | @four(YEAR4 | NBIG) (?= ZONE)"
+    "@c(CLOCK | N12 | NDECIMAL) @half(AMPM) | @c2(CLOCK) | @word(HOURWORD) | @four(YEAR4 | NBIG) (?= ZONE | local time)"
 )
 
 
@@ -19,11 +19,11 @@ def _time(found: Found) -> str | None:
     value = next(found.value(group) for group in ("four", "c", "c2") if found.has(group))
     if found.has("four"):
         hour, minute = divmod(int(value), 100)
+    elif isinstance(value, float):  # "8.30 p.m."
+        hour, minute = int(value), round(value % 1 * 100)
     else:
         parts = [int(p) for p in str(value).replace(".", ":").split(":")]
         hour, minute = parts[0], parts[1] if len(parts) > 1 else 0
-    if isinstance(value, float):  # "8.30 p.m."
-        hour, minute = int(value), round(value % 1 * 100)
     half = found.value("half", "AMPM") if found.has("half") else None
     if found.has("p"):
         half = "a" if found.value("p", "PARTOFDAY") == "MO" else "p"
@@ -80,6 +80,7 @@ RULES = (
             "It begins at [11:00 on Tuesday].",
             "It struck at [19:30 (UTC) on Tuesday].",
             "At [6 a.m. (0300 GMT) Sunday] it began.",
+            "It was to begin at [18:00 Kyiv time on Sunday].",
         ),
     ),
     Rule(

@@ -12,7 +12,7 @@ from transforms.dates.publication.model import model
 from transforms.vocabulary import EvidenceKind
 
 NEAR = timedelta(days=2)  # a day's difference is one of time zones and of late editions
-STATING = frozenset({EvidenceKind.STATED, EvidenceKind.URL})
+STATING = frozenset({EvidenceKind.STATED, EvidenceKind.URL, EvidenceKind.DATELINE})
 LATER = frozenset({EvidenceKind.PAST_DATE, EvidenceKind.WORLD_EVENT, EvidenceKind.OFFICE})
 
 
@@ -20,7 +20,7 @@ def contradictions(evidence: Sequence[Evidence], day: date) -> list[Evidence]:
     """The evidence against a day, the strongest first; none where all of it together is too weak to say so."""
     if not FIRST + NEAR <= day <= LAST - NEAR:
         return []
-    against = [one for one in evidence if one.kind in STATING or _not_yet(one, day)]
+    against = [one for one in evidence if (one.kind in STATING and one.first) or _not_yet(one, day)]
     around = days_between(day - NEAR, day + NEAR)
     losses = [float(one.curve.logs(all_days()).max() - one.curve.logs(around).max()) for one in against]
     ranked = sorted(range(len(losses)), key=lambda i: -losses[i])
