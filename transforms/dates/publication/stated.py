@@ -46,7 +46,7 @@ _IN_ADDRESS = (
     re.compile(rf"/{_YEAR}(?=/)"),
 )
 LEAD = 2  # sentences after that of a dateline in which a weekday is most likely that of the dateline
-_LONGEST_LINE = 120  # characters of a line that states a date
+_LONGEST_LINE = 150  # characters of a line that states a date, and before a dateline's
 
 
 def address(article: RawArticle) -> Iterator[Evidence]:
@@ -98,9 +98,11 @@ def statements(reading: Reading) -> tuple[list[Evidence], frozenset[int]]:
 
 def _kind(reading: Reading, line: Line, m: Mention) -> tuple[EvidenceKind | None, int]:
     """Whether a date states the publication, and how: 0 as first published, 1 without a word, 2 as an update."""
-    before, after = reading.text[line.start : m.start], reading.text[m.end : line.end]
+    if m.start - line.start > _LONGEST_LINE:
+        return None, 0
+    before, after = reading.text[line.start : m.start], reading.text[m.end : min(line.end, m.end + _LONGEST_LINE)]
     label = _LABEL.search(before)
-    if len(before) + len(after) < _LONGEST_LINE and (label or not _beside(reading, line)):
+    if line.end - line.start < _LONGEST_LINE and (label or not _beside(reading, line)):
         return EvidenceKind.STATED, 1 if label is None else 2 if _UPDATE.search(label["word"]) else 0
     if _PLACE.fullmatch(before) and _BEHIND_DATELINE.match(after):
         return EvidenceKind.DATELINE, 0
