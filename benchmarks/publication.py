@@ -19,6 +19,7 @@ from transforms.cleaning import clean
 from transforms.dates.publication.contradiction import contradictions
 from transforms.dates.publication.infer import gather
 from transforms.dates.publication.solver import solve
+from transforms.dates.publication.text import Reading
 from transforms.records import RawArticle
 
 SHIFT = timedelta(days=1000)  # by which a day is falsified, to see whether the text contradicts it
@@ -100,7 +101,7 @@ def measure(articles: list[Known], verbose: bool = False) -> dict[str, float]:
     for one in articles:
         text = clean(one.article.text_id, one.article.text)
         start = time.perf_counter()
-        evidence = gather(one.article, text)
+        evidence = gather(one.article, Reading(text))
         solution = solve(evidence)
         tally.seconds += time.perf_counter() - start
         tally.articles += 1

@@ -33,7 +33,11 @@ def annotate(text: str, published: "Published | None") -> list[TimeExpression]:
     Where these are several and an expression comes out differently for the first and the last, its value stays partial
     and its days are all those that it may denote; none where the days of publication lie more than a year apart."""
     tokens = Tokens(text)
-    found = find(tokens)
+    return annotate_found(tokens, find(tokens), published)
+
+
+def annotate_found(tokens: Tokens, found: list[Expression], published: "Published | None") -> list[TimeExpression]:
+    """The same of a text whose expressions have been found already (`grammar.find`)."""
     if not found:
         return []
     if published is None or published.earliest == published.latest:
@@ -43,7 +47,7 @@ def annotate(text: str, published: "Published | None") -> list[TimeExpression]:
         last = _resolve_all(tokens, found, published.latest)
         unknown = _resolve_all(tokens, found, None)
         results = [a if a == b else _either(a, b, c) for a, b, c in zip(first, last, unknown, strict=True)]
-    return [_record(text, found, expression, result) for expression, result in zip(found, results, strict=True)]
+    return [_record(tokens.text, found, expression, result) for expression, result in zip(found, results, strict=True)]
 
 
 def _either(first: Resolved, last: Resolved, unknown: Resolved) -> Resolved:

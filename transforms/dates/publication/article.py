@@ -6,13 +6,14 @@ How the evidence is found and weighed stands in the other modules here; how an e
 from collections.abc import Sequence
 from datetime import date
 
-from transforms.dates.annotate import annotate
+from transforms.dates.annotate import annotate_found
 from transforms.dates.publication.contradiction import contradictions
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.infer import gather, methods
 from transforms.dates.publication.model import model
 from transforms.dates.publication.recency import told
 from transforms.dates.publication.solver import solve
+from transforms.dates.publication.text import Reading
 from transforms.dates.published import Published
 from transforms.records import ArticleDates, CleanText, PublishedEvidence, RawArticle
 from transforms.vocabulary import PublishedBasis
@@ -25,13 +26,14 @@ def article_dates(article: RawArticle, clean: CleanText) -> ArticleDates:
 
     A day that the record gives wins over all evidence; what contradicts it is kept. Else the evidence gives an
     interval, or nothing does."""
-    evidence = gather(article, clean)
+    reading = Reading(clean)
+    evidence = gather(article, reading)
     if article.published_date is not None:
-        return _given(article, clean, article.published_date, evidence)
-    return _inferred(article, clean, evidence)
+        return _given(article, reading, article.published_date, evidence)
+    return _inferred(article, reading, evidence)
 
 
-def _given(article: RawArticle, clean: CleanText, day: date, evidence: Sequence[Evidence]) -> ArticleDates:
+def _given(article: RawArticle, reading: Reading, day: date, evidence: Sequence[Evidence]) -> ArticleDates:
     against = contradictions(evidence, day)
     claims = dict.fromkeys(f"{one.text} ({one.claim})" for one in against[:SAID])
     return ArticleDates(
@@ -42,18 +44,18 @@ def _given(article: RawArticle, clean: CleanText, day: date, evidence: Sequence[
         published_basis=PublishedBasis.GIVEN,
         published_conflict="; ".join(claims) or None,
         evidence=_records(against),
-        expressions=annotate(clean.text, Published(day, day)),
+        expressions=annotate_found(reading.tokens, reading.expressions, Published(day, day)),
     )
 
 
-def _inferred(article: RawArticle, clean: CleanText, evidence: Sequence[Evidence]) -> ArticleDates:
+def _inferred(article: RawArticle, reading: Reading, evidence: Sequence[Evidence]) -> ArticleDates:
     solution = solve(evidence)
     if solution is None:
         return ArticleDates(
             article_id=article.article_id,
             published_basis=PublishedBasis.NONE,
             evidence=_records([one for one in evidence if one.text]),
-            expressions=annotate(clean.text, None),
+            expressions=annotate_found(reading.tokens, reading.expressions, None),
         )
     known = Published(solution.earliest, solution.latest)
     telling = solution.share >= model().limits["telling"]
@@ -67,7 +69,7 @@ def _inferred(article: RawArticle, clean: CleanText, evidence: Sequence[Evidence
         published_likely_share=round(solution.share, 3) if telling else None,
         published_method=", ".join(methods(evidence, solution)),
         evidence=_records(told(evidence, solution.likely)),
-        expressions=annotate(clean.text, known),
+        expressions=annotate_found(reading.tokens, reading.expressions, known),
     )
 
 

@@ -9,14 +9,13 @@ from transforms.dates.publication import mentions, offices, persons, recency, st
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.solver import Solution, solve
 from transforms.dates.publication.text import Reading
-from transforms.records import CleanText, RawArticle
+from transforms.records import RawArticle
 
 TELLING = 1.1  # times as wide as it is, the interval must be without a kind of evidence for it to count as a method
 
 
-def gather(article: RawArticle, clean: CleanText) -> tuple[Evidence, ...]:
+def gather(article: RawArticle, reading: Reading) -> tuple[Evidence, ...]:
     """All that tells when the article was published, that of the address first, then in the order of the text."""
-    reading = Reading(clean)
     names = offices.names_in(reading)
     named = list(offices.named_with_office(reading, names))
     titled = frozenset(term.person for one in named for term in one.terms)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from transforms.dates.direction import lean
-from transforms.dates.grammar import find
+from transforms.dates.grammar import Expression, find
 from transforms.dates.lexicon import Tokens
 from transforms.dates.meaning import Clock, Meaning, Modified
 from transforms.dates.publication.phrases import folded
@@ -107,10 +107,15 @@ class Reading:
         return [self.tokens.span(index)[0] for index in range(len(self.tokens))]
 
     @cached_property
+    def expressions(self) -> list[Expression]:
+        """The time expressions of the text, in order, not resolved."""
+        return find(self.tokens)
+
+    @cached_property
     def mentions(self) -> list[Mention]:
         """The times that the text names, in order, those in boilerplate too."""
         found = []
-        for e in find(self.tokens):
+        for e in self.expressions:
             meaning = plain(e.meaning)
             if meaning is None:
                 continue

@@ -9,6 +9,7 @@ from transforms.cleaning import clean
 from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.infer import gather
 from transforms.dates.publication.solver import Solution, solve
+from transforms.dates.publication.text import Reading
 from transforms.records import CleanText, RawArticle
 from transforms.vocabulary import EvidenceKind
 
@@ -30,6 +31,12 @@ def article(
     return raw, clean("t", text)
 
 
+def evidence(text: str, *, url: str | None = None, source_id: str = "report") -> tuple[Evidence, ...]:
+    """What the article tells of its day of publication."""
+    raw, cleaned = article(text, url=url, source_id=source_id)
+    return gather(raw, Reading(cleaned))
+
+
 Find = Callable[..., list[Evidence]]
 Solve = Callable[..., Solution | None]
 
@@ -39,7 +46,7 @@ def find() -> Find:
     """Evidence of one kind in a text."""
 
     def find(text: str, kind: EvidenceKind, **fields: str) -> list[Evidence]:
-        return [one for one in gather(*article(text, **fields)) if one.kind is kind]  # type: ignore[arg-type]
+        return [one for one in evidence(text, **fields) if one.kind is kind]
 
     return find
 
@@ -49,6 +56,6 @@ def solved() -> Solve:
     """The solution for a text."""
 
     def solved(text: str, **fields: str) -> Solution | None:
-        return solve(gather(*article(text, **fields)))  # type: ignore[arg-type]
+        return solve(evidence(text, **fields))
 
     return solved

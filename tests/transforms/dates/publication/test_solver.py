@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.transforms.dates.publication.conftest import article
+from tests.transforms.dates.publication.conftest import article, evidence
 from transforms.dates.publication import article_dates
 from transforms.dates.publication.infer import gather
 from transforms.dates.publication.solver import solve
+from transforms.dates.publication.text import Reading
 from transforms.vocabulary import PublishedBasis
 
 PIECES = st.sampled_from(
@@ -62,8 +63,8 @@ def test_any_article(text: str, published: date | None) -> None:
 
 
 def test_more_evidence_of_the_same_narrows_the_answer() -> None:
-    thin = solve(gather(*article("President Barack Obama spoke.")))
-    thick = solve(gather(*article("President Barack Obama spoke. Secretary of State John Kerry spoke.")))
+    thin = solve(evidence("President Barack Obama spoke."))
+    thick = solve(evidence("President Barack Obama spoke. Secretary of State John Kerry spoke."))
     assert thin and thick and thick.days < thin.days
 
 
@@ -78,7 +79,7 @@ def test_evidence_is_gathered_in_time_that_grows_with_the_text(piece: str) -> No
     def seconds(length: int) -> float:
         raw, clean = article("copyright " + piece * (length // len(piece)))
         started = time.process_time()
-        gather(raw, clean)
+        gather(raw, Reading(clean))
         return time.process_time() - started
 
     seconds(2_000)
