@@ -31,6 +31,12 @@ class Resolved:
     offset: str | None = None
     direction: int | None = None
 
+    @property
+    def day(self) -> date | None:
+        """The one day that it denotes, or in which its time of day lies; None where it is no such expression."""
+        single = self.type in (TimexType.DATE, TimexType.TIME) and self.span.first == self.span.last
+        return self.span.first if single else None
+
 
 def dated(span: Span, anchor: Anchor, at: int | None = None) -> Resolved:
     return Resolved(TimexType.DATE, span, None, anchor, at)
@@ -79,8 +85,8 @@ class Context:
         """The last single day of the same or the last sentence that is not to come: the day that the text is at."""
         for at in range(len(self.before) - 1, max(self.near, self.recent) - 1, -1):
             r = self.before[at]
-            if r.type in (TimexType.DATE, TimexType.TIME) and r.span.first is not None and r.span.first == r.span.last:
-                to_come = self.day is not None and r.span.first > self.day
+            if r.day is not None:
+                to_come = self.day is not None and r.day > self.day
                 return (None, None) if to_come else (at, r.span)
         return None, None
 
@@ -89,11 +95,11 @@ class Context:
         found: tuple[int | None, Span | None] = (None, None)
         for at in range(max(self.close, self.sentence), len(self.before)):
             r = self.before[at]
-            if r.type not in (TimexType.DATE, TimexType.TIME) or r.span.first is None or r.span.first != r.span.last:
+            if r.day is None:
                 continue
-            if found[1] is not None and found[1].first != r.span.first:
+            if found[1] is not None and found[1].first != r.day:
                 return None, None
-            found = at, calendar.day(r.span.first)
+            found = at, calendar.day(r.day)
         return found
 
     def topic(self, period: bool) -> tuple[int | None, Span | None]:

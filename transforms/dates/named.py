@@ -27,12 +27,9 @@ FRESH = 28  # days that "last February" must have been over for: the month just 
 
 def partial(p: Partial, context: Context) -> Resolved:
     """A calendar date with or without its year."""
-    if p.year is not None:
-        if p.month is None:
-            return dated(calendar.year(p.year), Anchor.NONE)
-        if p.day is None:
-            return dated(calendar.month(p.year, p.month), Anchor.NONE)
-        return dated(calendar.day(date(p.year, p.month, p.day)), Anchor.NONE)
+    whole = span_of(p)
+    if whole is not None:
+        return dated(whole, Anchor.NONE)
     base, at = context.day, None
     if p.of is Of.EXPRESSION:
         at, base = _base(context, "day" if p.month is None else "month", p.shift or 0)
@@ -45,6 +42,17 @@ def partial(p: Partial, context: Context) -> Resolved:
     else:
         found = _month_day(p, base, context)
     return dated(found, Anchor.PUBLICATION if at is None else Anchor.EXPRESSION, at) if found else undated(_pattern(p))
+
+
+def span_of(p: Partial) -> Span | None:
+    """The days of a date that is given with its year."""
+    if p.year is None:
+        return None
+    if p.month is None:
+        return calendar.year(p.year)
+    if p.day is None:
+        return calendar.month(p.year, p.month)
+    return calendar.day(date(p.year, p.month, p.day))
 
 
 def between(b: Between, context: Context) -> Resolved:

@@ -6,11 +6,12 @@ trusted, is decided where it is found; the measured shares stand in `seeds/refer
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from typing import Protocol
 
 import numpy as np
 
-from transforms.dates.publication.days import LAST, Days, Ints, Logs, occurrences
+from transforms.dates.publication.days import LAST, Days, Ints, Logs, occurrences_near
 
 REACH = 420  # days on either side of a date without its year for which shares are known
 HALF_YEAR = 183  # days
@@ -115,12 +116,8 @@ class Yearless:
     shares: Shares
 
     def logs(self, days: Days) -> Logs:
-        total: Logs | None = None
-        for shift in (-1, 0, 1):
-            logs = self.shares.logs(days.ordinals - occurrences(days.years + shift, self.month, self.day))
-            total = logs if total is None else np.logaddexp(total, logs)
-        assert total is not None
-        return total
+        there = occurrences_near(days, self.month, self.day)
+        return reduce(np.logaddexp, (self.shares.logs(days.ordinals - one) for one in there))
 
 
 @dataclass(frozen=True)
@@ -148,8 +145,8 @@ class NearestYearless:
     def _distance(self, days: Days, month: int, day: int) -> Ints:
         """Days since (until) it, from some before to most of a year after: the year that is meant is that of news."""
         found = np.full(len(days), REACH, dtype=np.int64)
-        for shift in (-1, 0, 1):
-            distance = self.sign * (days.ordinals - occurrences(days.years + shift, month, day))
+        for there in occurrences_near(days, month, day):
+            distance = self.sign * (days.ordinals - there)
             meant = (distance > -WRONG_SIDE) & (distance <= 366 - WRONG_SIDE)
             found = np.where(meant, distance, found)
         return found
@@ -202,8 +199,7 @@ class Fits:
 
     def logs(self, days: Days) -> Logs:
         logs = np.full(len(days), min(self.logs_after))
-        for shift in (-1, 0, 1):
-            there = occurrences(days.years + shift, self.month, self.day)
+        for there in occurrences_near(days, self.month, self.day):
             near = np.abs(days.ordinals - there) <= HALF_YEAR
             after = (there[near] - self.weekday) % 7
             logs[near] = np.array(self.logs_after)[after]

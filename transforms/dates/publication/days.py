@@ -1,5 +1,6 @@
 """The days on which an article can have been published, as arrays that curves are drawn over. No likelihoods here."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
@@ -44,6 +45,12 @@ def occurrences(years: Ints, month: int, day: int) -> Ints:
     """Ordinal of a day of a month in each of the years; 29 February becomes 1 March where there is none."""
     found: Ints = _of_years(month, day)[years - FIRST.year + 1]
     return found
+
+
+def occurrences_near(days: Days, month: int, day: int) -> Iterator[Ints]:
+    """For each of the days, the ordinal of a day of a month in the year before, in the same one and in the next."""
+    for shift in (-1, 0, 1):
+        yield occurrences(days.years + shift, month, day)
 
 
 @cache

@@ -35,10 +35,9 @@ def gather(article: RawArticle, reading: Reading) -> tuple[Evidence, ...]:
 
 def methods(evidence: Sequence[Evidence], solution: Solution) -> list[str]:
     """The kinds of evidence without which the interval would be wider, the most telling first; all if none is."""
-    kinds = list(dict.fromkeys(one.kind for one in evidence))
     wider: dict[str, float] = {}
-    for kind in kinds:
+    for kind in dict.fromkeys(one.kind for one in evidence):
         without = solve([one for one in evidence if one.kind is not kind])
         wider[kind.value] = without.days / solution.days if without else float("inf")
     telling = sorted((kind for kind in wider if wider[kind] >= TELLING), key=lambda kind: -wider[kind])
-    return telling or [kind.value for kind in kinds]
+    return telling or list(wider)

@@ -5,13 +5,11 @@ Dates that state the publication themselves (datelines, "Published …") stand i
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 
-from transforms.dates import calendar
-from transforms.dates.calendar import Span
 from transforms.dates.feasts import falls
 from transforms.dates.meaning import Part, Partial
+from transforms.dates.named import span_of
 from transforms.dates.publication.curves import (
     Age,
     Bounds,
@@ -46,17 +44,6 @@ def brackets(reading: Reading, skip: frozenset[int] = frozenset()) -> Iterator[E
     yield from _feasts(reading, usable)
 
 
-def span_of(p: Partial) -> Span | None:
-    """The days of a date that is given with its year."""
-    if p.year is None:
-        return None
-    if p.month is None:
-        return calendar.year(p.year)
-    if p.day is None:
-        return calendar.month(p.year, p.month)
-    return calendar.day(date(p.year, p.month, p.day))
-
-
 def _evidence(reading: Reading, m: Mention, kind: EvidenceKind, claim: str, curve: Curve) -> Evidence:
     return Evidence(kind, m.start, m.end, reading.text[m.start : m.end], claim, curve)
 
@@ -74,18 +61,17 @@ def _explicit(reading: Reading, dates: list[tuple[Mention, Partial]]) -> Iterato
             continue
         seen.add((span.value, m.lean > 0))
         lean, grain = LEANS[m.lean], _grain(p)
-        text = reading.text[m.start : m.end]
         posted = grain == "day" and TWEET.search(reading.text[max(0, m.start - HANDLE) : m.start]) is not None
         if m.lean > 0 and not posted:
             curve = Age(span.first, span.last, model().shares[f"{grain}_future"])
-            yield Evidence(EvidenceKind.COMING_DATE, m.start, m.end, text, "a date to come", curve)
+            yield _evidence(reading, m, EvidenceKind.COMING_DATE, "a date to come", curve)
             continue
         bounds = Bounds(span.first, None, model().doubt["day_past" if posted else f"{grain}_{lean}"])
         # A year is often named without being over ("the 2016 election"): only a past tense makes it news.
         newest = f"newest_{grain}" if grain != "year" or m.lean < 0 else None
         if posted:
             newest = "newest_tweet"
-        claim = f"not before {span.first}"
+        text, claim = reading.text[m.start : m.end], f"not before {span.first}"
         anchors = ((span.first, span.last),) if newest else ()
         yield Evidence(EvidenceKind.PAST_DATE, m.start, m.end, text, claim, bounds, span.first, None, newest, anchors)
 

@@ -10,9 +10,9 @@ from datetime import date
 from transforms.dates import calendar
 from transforms.dates.calendar import Span
 from transforms.dates.meaning import Partial
+from transforms.dates.named import span_of
 from transforms.dates.publication.curves import Age, Curve, Fits, Yearless, YearsAfter
 from transforms.dates.publication.evidence import Evidence
-from transforms.dates.publication.mentions import span_of
 from transforms.dates.publication.model import model
 from transforms.dates.publication.text import Mention, Reading
 from transforms.records import Line, RawArticle

@@ -55,22 +55,9 @@ class Reading:
         """The tokens without accents."""
         return [folded(self.tokens.form(index)) for index in range(len(self.tokens))]
 
-    def sentence(self, offset: int) -> int:
-        """Number of the sentence in which a character stands (-1 before the first)."""
-        return bisect_right(self._starts, offset) - 1
-
     def sentence_of(self, token: int) -> int:
         """Number of the sentence in which a token stands (-1 before the first)."""
-        return self._sentences[token]
-
-    @cached_property
-    def _sentences(self) -> list[int]:
-        starts, number, found = [*self._starts, len(self.text) + 1], -1, []
-        for start in self._token_starts:
-            while start >= starts[number + 1]:
-                number += 1
-            found.append(number)
-        return found
+        return bisect_right(self._starts, self._token_starts[token]) - 1
 
     def line(self, offset: int) -> Line | None:
         """The line in which a character stands."""
@@ -131,7 +118,7 @@ class Reading:
                     meaning,
                     leaning,
                     self._spoken(e.first_token),
-                    self.sentence(e.start),
+                    self.sentence_of(e.first_token),
                     kind,
                 )
             )

@@ -91,23 +91,23 @@ def events(reading: Reading) -> Iterator[Evidence]:
 
 
 def _bracket(reading: Reading, hit: Hit) -> Iterator[Evidence]:
-    first, kind = hit.event.first, EvidenceKind.WORLD_EVENT
+    first = hit.event.first
     curve: Age | Bounds
     if hit.event.kind != "scheduled":
         curve = Bounds(first, None, model().doubt[f"event_{hit.event.kind}"])
         newest = "newest_name" if hit.event.kind == "name" else "newest_event"
         claim = f"not before {first} ({hit.event.name})"
-        yield _evidence(reading, hit, kind, claim, curve, first, None, newest)
+        yield _evidence(reading, hit, claim, curve, first, newest)
     else:
         ahead = lean(reading.tokens, hit.first, hit.last) > 0
         curve = Age(first, hit.event.last or first, model().shares["scheduled_ahead" if ahead else "scheduled"])
-        yield _evidence(reading, hit, kind, f"{'before' if ahead else 'near'} {first} ({hit.event.name})", curve)
+        yield _evidence(reading, hit, f"{'before' if ahead else 'near'} {first} ({hit.event.name})", curve)
 
 
 def _evidence(
-    reading: Reading, hit: Hit, kind: EvidenceKind, claim: str, curve: Age | Bounds,
-    first: date | None = None, last: date | None = None, newest: str | None = None,
-) -> Evidence:  # fmt: skip
+    reading: Reading, hit: Hit, claim: str, curve: Age | Bounds, first: date | None = None, newest: str | None = None
+) -> Evidence:
     start, end = reading.offset(hit.first), reading.offset_after(hit.last)
     anchors = ((hit.event.first, hit.event.begun),) if newest else ()
-    return Evidence(kind, start, end, reading.text[start:end], claim, curve, first, last, newest, anchors)
+    text, kind = reading.text[start:end], EvidenceKind.WORLD_EVENT
+    return Evidence(kind, start, end, text, claim, curve, first, None, newest, anchors)
