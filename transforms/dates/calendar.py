@@ -2,13 +2,14 @@
 
 Weeks are ISO 8601 weeks (Monday to Sunday), seasons northern meteorological quarters, thirds of a month the days
 1-10, 11-20 and 21-end, of a year January-April, May-August and September-December, of a week Monday-Tuesday,
-Wednesday-Thursday and Friday-Sunday. Only years 1 to 9999 exist. No words and no context belong here.
+Wednesday-Thursday and Friday-Sunday, of several years whole years (the early 1990s: 1990-1993). Only years 1 to 9999 exist. No words and no context belong here.
 """
 
 import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from math import ceil
 
 from transforms.vocabulary import Precision
 
@@ -157,6 +158,10 @@ def third(span: Span, mod: str) -> Span:
         cuts = [first, first.replace(month=5), first.replace(month=9)]
         ends = [first.replace(month=4, day=30), first.replace(month=8, day=31), last]
         precision = Precision.INTERVAL
+    elif (years := _whole_years(span)) > len(THIRDS):
+        starts = [first.year + ceil(years * i / 3) for i in range(4)]
+        cuts = [date(y, 1, 1) for y in starts[:3]]
+        ends, precision = [date(y - 1, 12, 31) for y in starts[1:]], Precision.INTERVAL
     elif span.precision is Precision.WEEK:
         cuts = [first, first + timedelta(2), first + timedelta(4)]
         ends = [first + timedelta(1), first + timedelta(3), last]
@@ -168,6 +173,27 @@ def third(span: Span, mod: str) -> Span:
         if length < 3:
             return span
     return Span(span.value, cuts[index], max(cuts[index], ends[index]), precision)
+
+
+def _whole_years(span: Span) -> int:
+    """How many calendar years a span holds, where it holds nothing else; otherwise 0."""
+    if span.first is None or span.last is None:
+        return 0
+    whole = (span.first.month, span.first.day, span.last.month, span.last.day) == (1, 1, 12, 31)
+    return span.last.year - span.first.year + 1 if whole else 0
+
+
+def half(span: Span, mod: str) -> Span:
+    """The first (`START`) or the second (`END`) half of a month, week or longer stretch; a day stays whole. Halves of
+    a year, which have values of their own, are `part_of_year`."""
+    if span.first is None or span.last is None or span.first == span.last:
+        return span
+    middle = span.first + timedelta(((span.last - span.first).days + 1) // 2)
+    if _whole_years(span) > 1:
+        middle = date(span.first.year + _whole_years(span) // 2, 1, 1)
+    if mod == "START":
+        return Span(span.value, span.first, middle - timedelta(1), Precision.INTERVAL)
+    return Span(span.value, middle, span.last, Precision.INTERVAL)
 
 
 def easter(y: int) -> date:

@@ -54,13 +54,13 @@ def offset(o: Offset, context: Context) -> Resolved:
             base, kind = anchor.first, Anchor.EXPRESSION
     if o.unit == "year":
         topic_at, topic = context.topic(period=True)
-        years = _whole(o.number, "year")
+        years = whole(o.number, "year")
         shifted = calendar.years_away(topic, o.sign * years[0]) if topic and years and years[1] == "year" else None
         if shifted:
             return dated(shifted, Anchor.EXPRESSION, topic_at)
     if o.base is Anchor.EXPRESSION and o.sign > 0 and anchor is None:
         return length(Length(o.number, o.unit, sign=1, base=Anchor.EVENT), context)
-    counted, reference = _whole(o.number, o.unit), undated(REFERENCES[o.sign])
+    counted, reference = whole(o.number, o.unit), undated(REFERENCES[o.sign])
     if counted is None:
         return replace(reference, anchor=kind if base else Anchor.UNKNOWN)
     if base is None:
@@ -77,7 +77,7 @@ def offset(o: Offset, context: Context) -> Resolved:
 
 def length(d: Length, context: Context) -> Resolved:
     """A duration; with days where it begins or ends at publication, or counts from a date."""
-    counted = _days(d.number, d.unit) if d.unit in CLOCK_UNITS else _whole(d.number, d.unit)
+    counted = _days(d.number, d.unit) if d.unit in CLOCK_UNITS else whole(d.number, d.unit)
     result = Resolved(TimexType.DURATION, Span(duration(d.number, d.unit)), d.mod)
     if d.sign:
         return _from_anchor(d, result, counted, context)
@@ -108,7 +108,7 @@ def _from_anchor(d: Length, result: Resolved, counted: tuple[int, str] | None, c
     return replace(result, anchor_at=at)
 
 
-def _whole(number: Number, unit: str) -> tuple[int, str] | None:
+def whole(number: Number, unit: str) -> tuple[int, str] | None:
     """A whole count and its unit: two and a half years are 30 months; None where it is vague or no whole number."""
     if number.count is None:
         return None

@@ -37,6 +37,7 @@ class Of(StrEnum):
     SELF = "self"  # "last Monday": the Mondays
     CONTAINER = "container"  # "Monday last week", "May last year": the weeks, the years
     EXPRESSION = "expression"  # "the following Monday": the Mondays from another expression on
+    YEAR_TOLD = "year told"  # "April of the following year": the years from another expression on
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,16 @@ class Offset:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A day moved by a count of units: "a week ago Tuesday", "two weeks from Monday", "a year ago today"."""
+
+    inner: "Meaning"
+    number: Number
+    unit: str
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fixed:
     """Days that need no context: a decade, a century, an ISO date."""
 
@@ -145,7 +156,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Modified:
-    """START, MID or END of something (`how` "third"); the elapsed or coming part ("earlier this month": "before";
+    """START, MID or END of something (`how` "third", of its halves "half"); the elapsed or coming part ("earlier this month": "before";
     "later this month": "after"); an approximation ("about": "approx"; "sometime": "whole"); the week or weekend that
     holds it ("the week of March 6"); the night that ends or begins with a day ("overnight into Monday": "night
     before"; "overnight Sunday to Monday": "night after"); the day that is named right after it ("two days earlier, on
@@ -175,5 +186,18 @@ class Between:
 
 
 Meaning = (
-    Partial | Part | Topic | Unit | Offset | Fixed | Length | Recurring | Reference | Clock | Modified | Nth | Between
+    Partial
+    | Part
+    | Topic
+    | Unit
+    | Offset
+    | Moved
+    | Fixed
+    | Length
+    | Recurring
+    | Reference
+    | Clock
+    | Modified
+    | Nth
+    | Between
 )

@@ -5,6 +5,7 @@ month the nearest: measured on TimeBank and AQUAINT as the best fixed choices (2
 The clause (direction.py) turns them. What counts units from another day stands in counted.py.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from transforms.dates import calendar
@@ -19,6 +20,8 @@ FAR = 240  # days beyond which a month of the next year is called "next June", w
 REACH = 45  # days by which a day of a month may lie on the other side than its clause points to
 NEVER = 400  # of what the clause does not turn
 REPORTED_WITHIN = 92  # days after its end in which "the third quarter" is still the last one
+LEAP = 8  # years within which there is always a 29 February
+SAID = (Of.CONTAINER, Of.YEAR_TOLD)  # the year is said, by its distance
 FRESH = 28  # days that "last February" must have been over for: the month just gone is "last month"
 
 
@@ -33,6 +36,8 @@ def partial(p: Partial, context: Context) -> Resolved:
     base, at = context.day, None
     if p.of is Of.EXPRESSION:
         at, base = _base(context, "day" if p.month is None else "month", p.shift or 0)
+    elif p.of is Of.YEAR_TOLD:
+        at, base = _base(context, "year", p.shift or 0)
     if base is None:
         return undated(_pattern(p))
     if p.month is None:
@@ -129,7 +134,7 @@ def _year_named(context: Context) -> date | None:
 
 def _years(base: date, shift: int | None = None, of: Of = Of.SELF) -> list[int]:
     """The years in which a date may lie: the one that is said, else those around."""
-    around = (base.year + (shift or 0),) if of is Of.CONTAINER else (base.year - 1, base.year, base.year + 1)
+    around = (base.year + (shift or 0),) if of in SAID else (base.year - 1, base.year, base.year + 1)
     return [y for y in around if 1 <= y <= 9999]
 
 
@@ -163,12 +168,18 @@ def _month_day(p: Partial, base: date, context: Context) -> Span | None:
     if told is not None:
         day = calendar.valid(told.year + ((p.month, p.day) < (told.month, told.day)), p.month, p.day)
         return calendar.day(day) if day else None
-    days = [d for y in _years(base, p.shift, p.of) if (d := calendar.valid(y, p.month, p.day))]
+    days = _valid(_years(base, p.shift, p.of), p.month, p.day)
+    if not days and p.of is Of.SELF:  # 29 February
+        days = _valid(range(base.year - LEAP, base.year + LEAP + 1), p.month, p.day)
     if p.weekday is not None:
         days = [d for d in days if d.isoweekday() == p.weekday] or days
     if not days:
         return None
     return _turned([calendar.day(d) for d in days], base, context)
+
+
+def _valid(years: Iterable[int], month: int, day: int) -> list[date]:
+    return [d for y in years if (d := calendar.valid(y, month, day))]
 
 
 def _day_of_month(day: int, base: date, context: Context) -> Span | None:
@@ -195,7 +206,7 @@ def _turned(spans: list[Span], base: date, context: Context, reach: int = REACH)
 
 def _choose(spans: list[Span], base: date, shift: int | None, of: Of, context: Context) -> Span | None:
     """Among the same month (season, holiday) of three years: by "last", "this" or "next", else by the clause."""
-    if of is Of.CONTAINER:
+    if of in SAID:
         fits = spans
     elif shift == -1:
         fits = [s for s in spans if s.last and s.last < base][-1:]
@@ -219,8 +230,8 @@ def part(p: Part, context: Context) -> Resolved:
         spans = list(_spans(p, p.year))
         return dated(spans[0], Anchor.NONE) if spans else undated(f"{p.year:04}")
     base, at = context.day, None
-    if p.of is Of.EXPRESSION:
-        at, base = _base(context, "month", p.shift or 0)
+    if p.of in (Of.EXPRESSION, Of.YEAR_TOLD):
+        at, base = _base(context, "month" if p.of is Of.EXPRESSION else "year", p.shift or 0)
     if base is None:
         name = {"quarter": f"Q{p.index}", "half": f"H{p.index}", "season": p.index, "weekend": "WXX-WE"}
         return undated(f"XXXX-{name.get(p.unit, 'XX-XX')}")

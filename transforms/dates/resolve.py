@@ -16,6 +16,7 @@ from transforms.dates.meaning import (
     Length,
     Meaning,
     Modified,
+    Moved,
     Nth,
     Offset,
     Part,
@@ -51,6 +52,8 @@ def resolved(meaning: Meaning, context: Context) -> Resolved:
             return _modified(meaning, context)
         case Nth():
             return _nth(meaning, context)
+        case Moved():
+            return _moved(meaning, context)
         case Fixed(span):
             return dated(span, Anchor.NONE)
         case Reference(value):
@@ -65,6 +68,16 @@ def _nth(n: Nth, context: Context) -> Resolved:
     first, last = inner.span.first, inner.span.last
     found = calendar.nth(first, last, n.unit, n.number) if first and last else None
     return replace(inner, span=found) if found else replace(inner, span=Span(inner.span.value))
+
+
+def _moved(m: Moved, context: Context) -> Resolved:
+    """The day so many units before or after the one named; open where the count or the day is not known."""
+    inner = resolved(m.inner, context)
+    count = counted.whole(m.number, m.unit)
+    if count is None or inner.day is None:
+        return replace(inner, span=Span("XXXX-XX-XX"), anchor=Anchor.UNKNOWN)
+    day = calendar.add(inner.day, m.sign * count[0], count[1])
+    return replace(inner, span=calendar.day(day) if day else Span("XXXX-XX-XX"))
 
 
 def _clock(clock: Clock, context: Context) -> Resolved:
@@ -93,6 +106,8 @@ def _modified(m: Modified, context: Context) -> Resolved:
     span, base = inner.span, context.day
     if m.how == "third" and m.mod:
         return replace(inner, span=calendar.third(span, m.mod), mod=m.mod)
+    if m.how == "half" and m.mod:
+        return replace(inner, span=calendar.half(span, m.mod), mod=m.mod)
     if m.how in ("night before", "night after") and span.first and span.first == span.last:
         evening = span.first if m.how == "night after" else calendar.add(span.first, -1, "day")
         morning = calendar.add(evening, 1, "day") if evening else None

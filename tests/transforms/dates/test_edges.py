@@ -54,9 +54,16 @@ def test_days_at_the_edges(sentence: str, published: str, value: str, first: str
     assert (e.value, str(e.start_date), str(e.end_date)) == (value, first, last)
 
 
-def test_a_leap_day_that_no_year_around_has_stays_open() -> None:
-    e = the("They met on Feb. 29.", "2022-06-01")
-    assert (e.value, e.start_date) == ("XXXX-02-29", None)
+@pytest.mark.parametrize(
+    ("sentence", "published", "value"),
+    [
+        ("They met on Feb. 29.", "2022-06-01", "2020-02-29"),
+        ("They will meet on Feb. 29.", "2022-06-01", "2024-02-29"),
+        ("They met on Feb. 29.", "1901-06-01", "1896-02-29"),  # 1900 was no leap year
+    ],
+)
+def test_a_leap_day_is_looked_for_beyond_the_years_around(sentence: str, published: str, value: str) -> None:
+    assert the(sentence, published).value == value
 
 
 def test_years_from_a_leap_day() -> None:

@@ -14,6 +14,7 @@ from transforms.dates.grammar import (
     durations,
     holidays,
     modifiers,
+    names,
     numbers,
     numeric,
     periods,
@@ -30,6 +31,7 @@ from transforms.dates.meaning import (
     Length,
     Meaning,
     Modified,
+    Moved,
     Nth,
     Number,
     Offset,
@@ -47,6 +49,7 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
     numbers.WORDS,
     numbers.RANGES,
     (
+        *names.RULES,
         *numeric.RULES,
         *absolute.RULES,
         *periods.RULES,
@@ -112,7 +115,7 @@ def category(meaning: object) -> str:
             return "REFDATE"
         case Clock():
             return "TIMEDATE"
-        case Modified() | Nth():
+        case Modified() | Nth() | Moved():
             return "MODDATE"
         case Between():
             return "RANGEDATE"

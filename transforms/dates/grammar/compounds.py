@@ -6,7 +6,7 @@ Times of day stand in times.py, "early" and "late" in modifiers.py.
 from dataclasses import replace
 
 from transforms.dates.grammar.relative import shift
-from transforms.dates.meaning import Meaning, Modified, Nth, Number, Of, Offset, Part, Partial, Unit
+from transforms.dates.meaning import Length, Meaning, Modified, Moved, Nth, Number, Of, Offset, Part, Partial, Unit
 from transforms.dates.patterns import Found, Rule
 from transforms.vocabulary import Anchor
 
@@ -22,13 +22,46 @@ def _weekday_date(found: Found) -> Meaning | None:
 def _in_unit(found: Found) -> Meaning | None:
     """ "last year's third quarter", "the summer of this year"."""
     part, unit = found.value("p"), found.value("u")
-    if not isinstance(unit, Unit) or unit.base is not Anchor.PUBLICATION:
+    if not isinstance(unit, Unit):
         return None
-    if isinstance(part, Part) and part.year is None and part.shift is None:
-        return replace(part, shift=unit.shift, of=Of.CONTAINER)
-    if isinstance(part, Partial) and part.shift is None:
-        return replace(part, shift=unit.shift, of=Of.CONTAINER)
+    return _in_year(part, unit.shift, Of.CONTAINER if unit.base is Anchor.PUBLICATION else Of.YEAR_TOLD)
+
+
+def _in_year(part: Part | Partial, shift: int, of: Of) -> Meaning | None:
+    """A part of a year, a month or a day in the year so many years away."""
+    if not isinstance(part, Part | Partial) or part.year is not None or part.shift is not None:
+        return None
+    return replace(part, shift=shift, of=of)
+
+
+def _years_ago(found: Found) -> Meaning | None:
+    """ "in March two years ago", "two years ago in March"."""
+    part, offset = found.value("p"), found.value("o")
+    if not isinstance(offset, Offset) or offset.unit != "year" or not _whole(offset.number):
+        return None
+    of = Of.CONTAINER if offset.base is Anchor.PUBLICATION else Of.YEAR_TOLD
+    return _in_year(part, offset.sign * int(offset.number.count or 0), of)
+
+
+def _whole(number: Number) -> bool:
+    return number.count is not None and number.count == int(number.count) < 1000
+
+
+def _moved(found: Found) -> Meaning | None:
+    """ "a week ago Tuesday", "a year ago today", "two weeks from Monday"."""
+    day, from_day = found.value("d"), found.value("o")
+    if isinstance(from_day, Length) and not from_day.window:
+        return Moved(day, from_day.number, from_day.unit, 1)
+    if isinstance(from_day, Offset) and from_day.base is Anchor.PUBLICATION:
+        return Moved(day, from_day.number, from_day.unit, from_day.sign)
     return None
+
+
+def _length_ago(found: Found) -> Meaning:
+    length, where = found.value("d"), found.words("where")
+    sign = -1 if {"ago", "earlier"} & set(where) else 1
+    base = Anchor.PUBLICATION if {"ago", "now"} & set(where) else Anchor.EXPRESSION
+    return Offset(length.number, length.unit, sign, base)
 
 
 def _shifted_holiday(found: Found) -> Meaning | None:
@@ -76,9 +109,49 @@ RULES = (
     ),
     Rule(
         "part_of_unit",
-        "@p(PARTDATE | DAYDATE) (of | COMMA)? @u(YEARUNIT)",
+        "@p(PARTDATE | DAYDATE | MONTHDATE) (of | in | COMMA)? @u(YEARUNIT)",
         _in_unit,
-        yes=("In [the third quarter of last year] it fell.", "On [May 3 last year] they met."),
+        yes=(
+            "In [the third quarter of last year] it fell.",
+            "On [May 3 last year] they met.",
+            "In 1998 they met; in [April of the following year] they signed.",
+        ),
+    ),
+    Rule(
+        "part_years_ago",
+        "@p(PARTDATE | DAYDATE | MONTHDATE) @o(OFFSETDATE)",
+        _years_ago,
+        yes=("In [March two years ago] he left.", "They met on [May 3 a year ago]."),
+    ),
+    Rule(
+        "years_ago_part",
+        "@o(OFFSETDATE) (in | on) @p(MONTHDATE | DAYDATE)",
+        _years_ago,
+        yes=("They met [two years ago in March].", "It fell [three years ago on May 3]."),
+    ),
+    Rule(
+        "ago_day",
+        "@o(OFFSETDATE) on? @d(WEEKDAYDATE | TODAYDATE)",
+        _moved,
+        yes=("They met [a week ago Tuesday].", "It began [a year ago today]."),
+    ),
+    Rule(
+        "from_day",
+        "@o(LENGTH) from @d(WEEKDAYDATE | TODAYDATE)",
+        _moved,
+        yes=("The talks open [a week from Monday].", "They meet [two weeks from tomorrow]."),
+    ),
+    Rule(
+        "length_ago",
+        "@d(LENGTH) @where(ago | earlier | later | from now) (?! than)",
+        _length_ago,
+        yes=("They met [a year and a half ago].", "[A year and a half later] it broke."),
+    ),
+    Rule(
+        "day_of_unit",
+        "the @n(ORDNUM) of @d(MONTHUNIT)",
+        lambda f: Nth(f.value("n"), "day", f.value("d")),
+        yes=("It ends on [the 20th of next month].",),
     ),
     Rule(
         "part_of_year",

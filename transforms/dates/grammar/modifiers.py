@@ -36,6 +36,11 @@ def _third(found: Found) -> Meaning | None:
     return Modified(Unit(inner) if isinstance(inner, str) else inner, _mod(found), "third")
 
 
+def _half(found: Found) -> Meaning:
+    inner: Meaning = found.value("d") if found.has("d") else Unit(found.value("u", "UNIT"))
+    return Modified(inner, "START" if "first" in found.words("mod") else "END", "half")
+
+
 def _loose(found: Found) -> Meaning | None:
     inner, mod = found.value("d"), _mod(found)
     if isinstance(inner, Length):
@@ -76,6 +81,13 @@ RULES = (
         "the? @mod(beginning | start | middle | end) of the @d({bare})",
         _third,
         yes=("They want it by [the end of the year].",),
+    ),
+    Rule(
+        "half_of",
+        "the? @mod(first | second | last | latter) half of (@d(MONTHDATE | YEARMONTH | MONTHUNIT | WEEKUNIT | FIXEDDATE)"
+        " | the @u(week | month | quarter | decade | century))",
+        _half,
+        yes=("In [the second half of March] they talked.", "It ends in [the first half of next month]."),
     ),
     Rule(
         "third_in",
@@ -173,6 +185,18 @@ OUTER = (
         "@d(LENGTH) (?= {before})",
         _offset(-1, Anchor.EVENT),
         yes=("He said so [two days] ahead of the meeting.", "[A week] before the talks he left."),
+    ),
+    Rule(
+        "later_than",
+        "@d(LENGTH) (?= later than)",
+        _offset(1, Anchor.EVENT),
+        yes=("It came [six months] later than planned.",),
+    ),
+    Rule(
+        "earlier_than",
+        "@d(LENGTH) (?= (earlier | sooner) than)",
+        _offset(-1, Anchor.EVENT),
+        yes=("They arrived [two days] earlier than expected.",),
     ),
     Rule(
         "after_event",

@@ -66,7 +66,7 @@ WORDS = (
     ),
     Rule(
         "half_number",
-        "@n(INT | TEENWORD | DIGITWORD | a) (HYPHEN? and HYPHEN? a HYPHEN? half | HALF)",
+        "@n(INT | TEENWORD | DIGITWORD) (HYPHEN? and HYPHEN? a HYPHEN? half | HALF)",
         _fraction,
         yes=("for [two and a half years]",),
     ),

@@ -11,10 +11,6 @@ from transforms.dates.patterns import MACROS, Found, Rule
 from transforms.vocabulary import Precision
 
 MACROS["day_follows"] = "(on | the)? (MON | DAYNUM)"
-MACROS["counted"] = (
-    "points | people | persons | men | women | children | troops | soldiers | votes | seats | shares | dollars"
-    " | euros | pounds | barrels | tons | tonnes | miles | metres | meters | homes | houses | jobs | cases | deaths"
-)
 
 
 def _decade(found: Found) -> Fixed | None:
@@ -128,6 +124,14 @@ RULES = (
         _quarter,
         yes=("Exports rose in [Q3 2022].",),
     ),
+    Rule(  # alone also a model of a car
+        "quarter_short",
+        "q @n(N12) ((?<= ({prep} | its | the | this) q N12) | (?= results | earnings | profit | profits | revenue | sales"
+        " | growth | gdp | exports))",
+        _quarter,
+        yes=("In [Q3] exports fell.", "[Q3] results were weak."),
+        no=("He drives an Audi Q3 here.",),
+    ),
     Rule(
         "half",
         "(the)? (@n(ORDINAL) | last) HYPHEN? half of (fiscal year?)? @y(YEARX)",
@@ -191,18 +195,18 @@ RULES = (
     Rule(
         "year",
         "(?<= ({prep} | YEARDET | COMMA | BREAK | POSSESSIVE)) @y(YEARX)"
-        " (?! PERCENT | percent | MULTIPLIER | UNITX | HYPHEN UNITX | AMPM | ZONE | COLON | SLASH)",
+        " (?! PERCENT | percent | MULTIPLIER | UNITX | HYPHEN UNITX | AMPM | ZONE | COLON | SLASH | COUNTED)",
         _bare_year,
         yes=("He has ruled since [2014].", "the [2015] accord"),
-        no=("It cost 2000 dollars.", "about 2000 metres"),
+        no=("It cost 2000 dollars.", "about 2000 metres", "They came with 2000 fighters.", "tanks and 1987 vehicles"),
     ),
     Rule(  # a count has its comma in print ("1,996 votes") or is round
         "year_before_noun",
-        "@y(YEAR4) (?! {no_noun} | {counted}) (?<! (MONEY | W | INT | NDECIMAL | PERIOD | SLASH | TO | PLUS | than"
+        "@y(YEAR4) (?! {no_noun} | COUNTED) (?<! (MONEY | W | INT | NDECIMAL | PERIOD | SLASH | TO | PLUS | than"
         " | about | around | over | under) YEAR4)",
         lambda f: Partial(f.value("y")) if 1900 < f.value("y") < 2100 and f.value("y") % 100 else None,
         yes=("That [1978] resolution stands.", "in her failed [1994] bid", "the failed [2014] talks"),
-        no=("They counted 2000 votes.", "It was called Orion 1980 then."),
+        no=("They counted 2000 votes.", "They lost 2001 tanks.", "It was called Orion 1980 then."),
     ),
     Rule(
         "short_year",

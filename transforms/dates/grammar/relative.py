@@ -157,9 +157,9 @@ RULES = (
     ),
     Rule(
         "weekday_week",
-        "@w(WEEKDAYNAME) @this(last | next | this) week",
+        "the? @w(WEEKDAYNAME) of? @this(last | next | this) week",
         lambda f: Partial(weekday=f.value("w", "WEEKDAYNAME"), shift=shift(f), of=Of.CONTAINER),
-        yes=("They meet [Tuesday next week].",),
+        yes=("They meet [Tuesday next week].", "He left on [Wednesday of last week]."),
     ),
     Rule(
         "shifted_month",
@@ -219,13 +219,13 @@ RULES = (
     ),
     Rule(
         "earlier",
-        "@n({count}) @u(UNITX) (earlier | previously)",
+        "@n({count}) @u(UNITX) (earlier | previously) (?! than)",
         _offset(-1, Anchor.EXPRESSION),
         yes=("On May 13 they met; talks [three days earlier] had failed.",),
     ),
     Rule(
         "later",
-        "(@n({count}) @u(UNITX) | @us(UNITS)) (later | afterwards | afterward)",
+        "(@n({count}) @u(UNITX) | @us(UNITS)) (later | afterwards | afterward) (?! than)",
         _offset(1, Anchor.EXPRESSION),
         yes=("On May 3 they met; [a week later] the truce broke.",),
     ),

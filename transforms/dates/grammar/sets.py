@@ -49,7 +49,7 @@ RULES = (
     Rule(  # the corpora mark how often something happens, not how much of it there is in a year
         "rate",
         "(a | per) {rated} ((?<= (NUM | MULTIPLIER | NDECIMAL | INT | CLOSE | PERCENT | percent | dollars | rubles"
-        " | euros | barrels) (a | per) {rated}) | (?<= (QTY | MULTIPLIER) LOWER (a | per) {rated}))",
+        " | euros | barrels) (a | per) {rated}) | (?<= (QTY | MULTIPLIER) (LOWER | COUNTED) (a | per) {rated}))",
         lambda _: Number(1),
         yes=("The base cost $45 million a year until [May].",),
         no=("The base costs $45 million a year.", "They run four trains a week."),
