@@ -1,8 +1,9 @@
 """Pure calendar arithmetic: which days a unit of time covers, and how TIMEX3 writes it.
 
 Weeks are ISO 8601 weeks (Monday to Sunday), seasons northern meteorological quarters, thirds of a month the days
-1-10, 11-20 and 21-end, of a year January-April, May-August and September-December, of a week Monday-Tuesday,
-Wednesday-Thursday and Friday-Sunday, of several years whole years (the early 1990s: 1990-1993). Only years 1 to 9999 exist. No words and no context belong here.
+1-10, 11-20 and 21-end, of a year January-April, May-August and September-December, of several years whole years (the
+early 1990s: 1990-1993), of a week Monday-Tuesday, Wednesday-Thursday and Friday-Sunday. Only years 1 to 9999 exist.
+No words and no context belong here.
 """
 
 import re

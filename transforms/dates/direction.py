@@ -13,6 +13,7 @@ _CUES = {name: frozenset(words) for name, words in document("dates_direction").i
 FORWARD, FORWARD_TO, BACK = _CUES["forward"], _CUES["forward_to"], _CUES["back"]
 BACK_FOLLOWING = _CUES["back_following"]
 ARRANGED, PASSED, PAST_BE = _CUES["arranged"], _CUES["passed"], _CUES["past_be"]
+TIMETABLED, NOT_TIMETABLED = _CUES["timetabled"], _CUES["not_timetabled"]
 PUT_OFF, NOT_VERBS, NOT_TENSED = _CUES["put_off"], _CUES["not_verbs"], _CUES["not_tensed"]
 CLAUSE, OPENS, SAID, BOUND = _CUES["clause"], _CUES["opens"], _CUES["said"], _CUES["bound"]
 POSSESSIVE = ("'s", "’s")
@@ -82,6 +83,9 @@ def _adjacent(before: list[str], after: list[str]) -> int:
         return 1
     if here in OPENS:  # "Parliament reconvenes Monday"
         return 1
+    verb = next_but_one if here in ("on", "in") else here
+    if verb in ("is", "are") and next_but_one != "there":  # "The vote is on Monday"
+        return 1
     if here == "until" and next_but_one == "" and "had" in after:  # "Until Monday they had not met"
         return -1
     if here == "by" and not PAST_BE.intersection(before[: before.index("that") if "that" in before else None]):
@@ -103,6 +107,8 @@ def _cue(word: str, following: str, previous: str) -> int:
     if previous in PASSED and word in ARRANGED:
         return -1
     if word in FORWARD:
+        return 1
+    if word in TIMETABLED and previous not in NOT_TIMETABLED:
         return 1
     if (word in FORWARD_TO and following == "to") or (word == "to" and following == "be"):
         return 1

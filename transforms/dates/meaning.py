@@ -156,11 +156,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Modified:
-    """START, MID or END of something (`how` "third", of its halves "half"); the elapsed or coming part ("earlier this month": "before";
-    "later this month": "after"); an approximation ("about": "approx"; "sometime": "whole"); the week or weekend that
-    holds it ("the week of March 6"); the night that ends or begins with a day ("overnight into Monday": "night
-    before"; "overnight Sunday to Monday": "night after"); the day that is named right after it ("two days earlier, on
-    May 3": "next")."""
+    """START, MID or END of something (`how` "third", of its halves "half"); the elapsed or coming part ("earlier this
+    month": "before"; "later this month": "after"); an approximation ("about": "approx"; "sometime": "whole"); the
+    week or weekend that holds it ("the week of March 6"); the night that ends or begins with a day ("overnight into
+    Monday": "night before"; "overnight Sunday to Monday": "night after"); the day that is named right after it ("two
+    days earlier, on May 3": "next")."""
 
     inner: "Meaning"
     mod: str | None

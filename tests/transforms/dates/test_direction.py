@@ -24,6 +24,9 @@ def leaning(text: str) -> list[int]:
         "The truce runs until Thursday.",
         "The offer expires Thursday.",
         "The text is to be signed on Thursday.",
+        "The talks in Geneva start Thursday.",
+        "The vote is on Thursday.",
+        "The two ministers meet in Doha on Thursday.",
     ],
 )
 def test_forward(text: str) -> None:
@@ -38,6 +41,7 @@ def test_forward(text: str) -> None:
         "The envoy told reporters Thursday he was ready.",
         "The truce had been due to expire Thursday.",
         "They signed the text on Thursday.",
+        "They did not meet on Thursday.",
     ],
 )
 def test_back(text: str) -> None:

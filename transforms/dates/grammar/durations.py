@@ -39,9 +39,9 @@ def _age_or_share(found: Found) -> bool:
 RULES = (
     Rule(
         "in_length",
-        "(?<= in) @n(QTY | a | an) @u(day | week | month | year | days | weeks | months | years)",
+        "(?<= in) @n(QTY | a | an) @u(day | week | month | year | days | weeks | months | years) (?! HYPHEN)",
         lambda f: Length(bounds(f, "n"), f.value("u", "UNIT UNITS"), bounds(f, "n").mod, ahead=True),
-        yes=("They will meet in [two weeks].",),
+        yes=("They will meet in [two weeks].", "It ended in a [year]-long siege."),
     ),
     Rule(
         "length",

@@ -84,8 +84,8 @@ RULES = (
     ),
     Rule(
         "half_of",
-        "the? @mod(first | second | last | latter) half of (@d(MONTHDATE | YEARMONTH | MONTHUNIT | WEEKUNIT | FIXEDDATE)"
-        " | the @u(week | month | quarter | decade | century))",
+        "the? @mod(first | second | last | latter) half of (@d(MONTHDATE | YEARMONTH | MONTHUNIT | WEEKUNIT"
+        " | FIXEDDATE) | the @u(week | month | quarter | decade | century))",
         _half,
         yes=("In [the second half of March] they talked.", "It ends in [the first half of next month]."),
     ),

@@ -126,8 +126,8 @@ RULES = (
     ),
     Rule(  # alone also a model of a car
         "quarter_short",
-        "q @n(N12) ((?<= ({prep} | its | the | this) q N12) | (?= results | earnings | profit | profits | revenue | sales"
-        " | growth | gdp | exports))",
+        "q @n(N12) ((?<= ({prep} | its | the | this) q N12) | (?= results | earnings | profit | profits | revenue"
+        " | sales | growth | gdp | exports))",
         _quarter,
         yes=("In [Q3] exports fell.", "[Q3] results were weak."),
         no=("He drives an Audi Q3 here.",),
