@@ -6,7 +6,7 @@ The clause (direction.py) turns them. What counts units from another day stands 
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import MAXYEAR, date
 
 from transforms.dates import calendar
 from transforms.dates.calendar import Span
@@ -42,10 +42,14 @@ def partial(p: Partial, context: Context) -> Resolved:
         return undated(_pattern(p))
     if p.month is None:
         found = _day_of_month(p.day, base, context) if p.day else _weekday(p, base, context)
-    elif p.day is None:
-        found = _month(p, base, context)
-    else:
-        found = _month_day(p, base, context)
+        return _dated(p, found, at)
+    if p.shift is None and (told := _year_told(context)) is not None:
+        return _dated(p, _after(told[1], p.month, p.day), told[0])
+    return _dated(p, (_month if p.day is None else _month_day)(p, base, context), at)
+
+
+def _dated(p: Partial, found: Span | None, at: int | None) -> Resolved:
+    """The days found, counted from publication or from the expression `at`; open where there are none."""
     return dated(found, Anchor.PUBLICATION if at is None else Anchor.EXPRESSION, at) if found else undated(_pattern(p))
 
 
@@ -121,15 +125,33 @@ def _week_named(context: Context) -> date | None:
     return None
 
 
-def _year_named(context: Context) -> date | None:
-    """First day of the last date in the sentence if that names a year before that of publication ("agreed in May 2014
-    and signed on September 5"), unless the clause points forward ("agreed in May 2014, it will end on September 5")."""
-    last = context.before[-1] if len(context.before) > context.sentence and context.lean() <= 0 else None
-    if last is None or last.anchor is not Anchor.NONE or last.type is not TimexType.DATE or context.day is None:
+def _year_told(context: Context) -> tuple[int, date] | None:
+    """Index and first day of the last date in the sentence if that names a year before that of publication ("agreed
+    in May 2014 and signed on September 5"), unless the clause points forward ("agreed in May 2014, it will end on
+    September 5"). A year alone is not carried on, nor one over the end of a sentence: in 2,000 articles of mixed news
+    the month after it was more often of the year of publication ("… in 2009. In April he revealed")."""
+    at = len(context.before) - 1
+    if at < max(context.sentence, context.near) or context.day is None or context.lean() > 0:
         return None
-    if last.span.first is None or last.span.precision not in (Precision.DAY, Precision.MONTH):
+    last = context.before[at]
+    if (
+        last.type is not TimexType.DATE
+        or last.anchor not in (Anchor.NONE, Anchor.EXPRESSION)
+        or last.span.first is None
+    ):
         return None
-    return last.span.first if last.span.first.year < context.day.year else None
+    if last.span.precision not in (Precision.DAY, Precision.MONTH):
+        return None
+    return (at, last.span.first) if last.span.first.year < context.day.year else None
+
+
+def _after(told: date, month: int, day: int | None) -> Span | None:
+    """The month, or its day, from the first day of a date on: in its year or in the next one."""
+    year = told.year + ((month, day or told.day) < (told.month, told.day))
+    if day is None:
+        return calendar.month(year, month) if year <= MAXYEAR else None
+    found = calendar.valid(year, month, day)
+    return calendar.day(found) if found else None
 
 
 def _years(base: date, shift: int | None = None, of: Of = Of.SELF) -> list[int]:
@@ -142,9 +164,6 @@ def _month(p: Partial, base: date, context: Context) -> Span | None:
     assert p.month is not None
     spans = [calendar.month(y, p.month) for y in _years(base, p.shift, p.of)]
     if p.shift is None:
-        told = _year_named(context)
-        if told is not None:
-            return calendar.month(told.year + (p.month < told.month), p.month)
         nearest = min(spans, key=lambda s: _distance(s, base))
         if p.attribute or context.lean() == 0 or (nearest.first and 0 < (nearest.first - base).days <= AHEAD):
             return nearest
@@ -164,10 +183,6 @@ def _distance(span: Span, base: date) -> int:
 
 def _month_day(p: Partial, base: date, context: Context) -> Span | None:
     assert p.month is not None and p.day is not None
-    told = _year_named(context) if p.shift is None else None
-    if told is not None:
-        day = calendar.valid(told.year + ((p.month, p.day) < (told.month, told.day)), p.month, p.day)
-        return calendar.day(day) if day else None
     days = _valid(_years(base, p.shift, p.of), p.month, p.day)
     if not days and p.of is Of.SELF:  # 29 February
         days = _valid(range(base.year - LEAP, base.year + LEAP + 1), p.month, p.day)

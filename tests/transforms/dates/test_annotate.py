@@ -109,7 +109,7 @@ def test_the_days_that_a_date_denotes(sentence: str, value: str, first: str, las
         ("He left Tuesday evening.", "TIME", "2022-10-11TEV"),
         ("He spoke last night.", "TIME", "2022-10-11TNI"),
         ("They met this morning.", "TIME", "2022-10-12TMO"),
-        ("It starts at noon on Friday.", "TIME", "2022-10-07T12:00"),
+        ("It starts at noon on Friday.", "TIME", "2022-10-14T12:00"),
         ("A 30-day truce held.", "DURATION", "P30D"),
         ("It lasted more than two years.", "DURATION", "P2Y"),
         ("A four-month siege ended.", "DURATION", "P4M"),

@@ -41,7 +41,7 @@ RULES = (
         "in_length",
         "(?<= in) @n(QTY | a | an) @u(day | week | month | year | days | weeks | months | years) (?! HYPHEN)",
         lambda f: Length(bounds(f, "n"), f.value("u", "UNIT UNITS"), bounds(f, "n").mod, ahead=True),
-        yes=("They will meet in [two weeks].", "It ended in a [year]-long siege."),
+        yes=("They will meet in [two weeks].", "a truce in [a week]"),
     ),
     Rule(
         "length",
