@@ -163,7 +163,7 @@ RULES = (
         "week_of",
         "the @u(week | weekend) of @d(DAYDATE)",
         lambda f: Modified(f.value("d"), None, f.value("u", "UNIT")),
-        yes=("[The week of March 6] was calm.",),
+        yes=("[The week of March 6] was calm.", "It was held in [the week of June 5]."),
     ),
     Rule(
         "nth_of",

@@ -39,7 +39,8 @@ def _age_or_share(found: Found) -> bool:
 RULES = (
     Rule(
         "in_length",
-        "(?<= in) @n(QTY | a | an) @u(day | week | month | year | days | weeks | months | years) (?! HYPHEN)",
+        "(?<= in) @n(QTY | a | an) @u(day | week | fortnight | month | year | days | weeks | fortnights | months"
+        " | years) (?! HYPHEN)",
         lambda f: Length(bounds(f, "n"), f.value("u", "UNIT UNITS"), bounds(f, "n").mod, ahead=True),
         yes=("They will meet in [two weeks].", "a truce in [a week]"),
     ),
@@ -87,7 +88,7 @@ RULES = (
     ),
     Rule(
         "the_day",
-        "(the | a) day (?<! in (the | a) day) (?= (before | after) (?! PERIOD | COMMA | BREAK | STOP | CLOSE))",
+        "(the | a) day (?<! (in | to) (the | a) day) (?= (before | after) (?! PERIOD | COMMA | BREAK | STOP | CLOSE))",
         lambda _: Length(Number(1), "day"),
         yes=("He said so [the day] before the deadline.",),
     ),

@@ -12,6 +12,7 @@ from transforms.vocabulary import Anchor
 MODS = {
     "early": "START", "beginning": "START", "start": "START", "mid": "MID", "middle": "MID",
     "late": "END", "end": "END",
+    "first": "START", "opening": "START", "last": "END", "final": "END", "closing": "END", "dying": "END",
     "about": "APPROX", "around": "APPROX", "roughly": "APPROX", "approximately": "APPROX", "some": "APPROX",
     "nearly": "LESS_THAN", "almost": "LESS_THAN", "less": "LESS_THAN", "under": "LESS_THAN",
     "more": "MORE_THAN", "over": "MORE_THAN", "least": "EQUAL_OR_MORE", "most": "EQUAL_OR_LESS", "up": "EQUAL_OR_LESS",
@@ -81,6 +82,19 @@ RULES = (
         "the? @mod(beginning | start | middle | end) of the @d({bare})",
         _third,
         yes=("They want it by [the end of the year].",),
+    ),
+    Rule(
+        "first_units_of",
+        "the @mod(first | opening | early | last | final | closing | dying) few? (days | weeks | months | years"
+        " | hours) of @d(MONTHDATE | YEARMONTH | YEARDATE | MONTHUNIT | YEARUNIT | FIXEDDATE)",
+        _third,
+        yes=("In [the first months of 2022] they met.", "In [the closing days of May] it ended."),
+    ),
+    Rule(
+        "midweek",
+        "(@mod(mid) HYPHEN? week | midweek)",
+        lambda _: Modified(Unit("week"), "MID", "third"),
+        yes=("By [mid-week] they had left.", "By [midweek] they will know."),
     ),
     Rule(
         "half_of",
@@ -185,6 +199,12 @@ OUTER = (
         "@d(LENGTH) (?= {before})",
         _offset(-1, Anchor.EVENT),
         yes=("He said so [two days] ahead of the meeting.", "[A week] before the talks he left."),
+    ),
+    Rule(
+        "to_the_day",
+        "@d(LENGTH) (?= to the day after)",
+        _offset(1, Anchor.EVENT),
+        yes=("[A month] to the day after the accord it broke.",),
     ),
     Rule(
         "later_than",

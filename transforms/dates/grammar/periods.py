@@ -149,11 +149,17 @@ RULES = (
     ),
     Rule(
         "two_years",
-        "@y(YEAR4) (?<= ({prep} | YEARDET | year | fiscal) YEAR4) (HYPHEN | SLASH | DASH)"
+        "@y(YEAR4) (?<= ({prep} | YEARDET | year | fiscal | fy) YEAR4) (HYPHEN | SLASH | DASH)"
         " (@z(N12 | N31 | N59 | N99 | NBIG) (?! HYPHEN | SLASH | PERCENT)"
         " | @z2(YEAR4) (?= fiscal | school | academic | season | year))",
         _two_years,
-        yes=("They met in [2021-22].", "the [1999-00] season", "the war of [1914-18]", "the [2010-2011] fiscal year"),
+        yes=(
+            "They met in [2021-22].",
+            "the [1999-00] season",
+            "the war of [1914-18]",
+            "In FY[2022/23] aid fell.",
+            "the [2010-2011] fiscal year",
+        ),
         no=("It fell 2021-24 points.",),
     ),
     Rule(
@@ -210,7 +216,7 @@ RULES = (
     ),
     Rule(
         "short_year",
-        "APOS @y(N59 | N99) (?<= ({prep}) APOS (N59 | N99)) (?= PERIOD | COMMA | BREAK | CLOSE | STOP)",
+        "APOS @y(N59 | N99) (?<= ({prep}) APOS (N59 | N99)) (?= PERIOD | COMMA | BREAK | CLOSE | STOP | and | or | to | but | when)",
         lambda f: Partial(1900 + f.value("y")),
         yes=("They last met in ['98].",),
     ),

@@ -121,7 +121,7 @@ RULES = (
         "the_unit",
         "(?<= (in | for | during | of | over | into | through | throughout))"
         " the (full | whole | entire | current | latest)? fiscal?"
-        " @u(week | quarter | year) (?! BREAK)",
+        " @u(week | quarter | year) (?! BREAK | of (MON | DAYNUM | ORD))",
         _the_unit,
         yes=("Sales fell in [the quarter].", "For [the full year], it fell."),
     ),
