@@ -216,7 +216,8 @@ RULES = (
     ),
     Rule(
         "short_year",
-        "APOS @y(N59 | N99) (?<= ({prep}) APOS (N59 | N99)) (?= PERIOD | COMMA | BREAK | CLOSE | STOP | and | or | to | but | when)",
+        "APOS @y(N59 | N99) (?<= ({prep}) APOS (N59 | N99)) (?= PERIOD | COMMA | BREAK | CLOSE | STOP | and | or"
+        " | to | but | when)",
         lambda f: Partial(1900 + f.value("y")),
         yes=("They last met in ['98].",),
     ),

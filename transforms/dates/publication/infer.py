@@ -10,6 +10,7 @@ from transforms.dates.publication.evidence import Evidence
 from transforms.dates.publication.solver import Solution, solve
 from transforms.dates.publication.text import Reading
 from transforms.records import RawArticle
+from transforms.vocabulary import EvidenceKind
 
 TELLING = 1.1  # times as wide as it is, the interval must be without a kind of evidence for it to count as a method
 
@@ -20,13 +21,16 @@ def gather(article: RawArticle, reading: Reading) -> tuple[Evidence, ...]:
     named = list(offices.named_with_office(reading, names))
     titled = frozenset(term.person for one in named for term in one.terms)
     stating, skip = stated.statements(reading)
+    told_of = tuple(world.events(reading))
+    # The day of an event that the table dates has been weighed with the event, and has a year.
+    skip |= {one.start for one in told_of if one.kind is EvidenceKind.EVENT_AGE and one.start is not None}
     found = [
         *stated.address(article),
         *stating,
         *mentions.brackets(reading, skip),
         *tenures.holders(reading, names, named),
         *persons.persons(reading, names, titled),
-        *world.events(reading),
+        *told_of,
     ]
     found += recency.newest(found)
     found += [pair for one in stating if (pair := stated.weekday_of(one, reading)) is not None]
