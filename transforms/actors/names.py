@@ -4,6 +4,8 @@ Which words of a sentence are a person's name is decided in `persons.py`.
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -65,22 +67,45 @@ def tokens(name: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A row of the table of persons."""
+    """A row of the table of persons, or somebody of the terms of office."""
 
     name: str
     country_code: str | None
     gender: str | None
+    titles: frozenset[str] = frozenset()  # of the offices held at some time
 
 
 @cache
 def _known_names() -> dict[tuple[str, ...], Known]:
     found: dict[tuple[str, ...], Known] = {}
+    holders = dict(_office_holders())
     for row in table("people"):
-        known = Known(row["name"], row["country_code"] or None, row["gender"] or None)
+        held = holders.get(row["name"])
+        titles = held.titles if held else frozenset()
+        known = Known(row["name"], row["country_code"] or None, row["gender"] or None, titles)
         for name in [row["name"], *split(row["aliases"])]:
             found.setdefault(tokens(name), known)
             found.setdefault(tuple(sound(part) for part in tokens(name)), known)
+    for name, known in holders.items():
+        found.setdefault(tokens(name), known)
     return found
+
+
+def _office_holders() -> Iterator[tuple[str, Known]]:
+    """Full names of those who have held an office, with the one state for which they held it, if it was but one."""
+    states = {row["code"] for row in table("countries")}
+    countries: dict[str, set[str]] = defaultdict(set)
+    titles: dict[str, set[str]] = defaultdict(set)
+    persons: dict[str, str] = {}
+    for row in table("terms_of_office"):
+        for name in {row["person"], *split(row["names"])}:
+            if is_full(name):
+                countries[name].add(row["country"])
+                titles[name].update(split(row["titles"]))
+                persons.setdefault(name, row["person"])
+    for name, held in countries.items():
+        only = next(iter(held)) if len(held) == 1 else None
+        yield name, Known(persons[name], only if only in states else None, None, frozenset(titles[name]))
 
 
 @cache

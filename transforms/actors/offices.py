@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from transforms.actors import pronouns, titles
 from transforms.actors.discourse import NOBODY, Discourse, Resolved, of_persons, owner_of, said_anew
 from transforms.actors.mentions import Actor
-from transforms.actors.names import Person
+from transforms.actors.names import Known, Person
 from transforms.actors.nominals import Nominal
 from transforms.actors.sentence import Sentence
 from transforms.vocabulary import ActorKind
@@ -94,12 +94,13 @@ def _person_with(discourse: Discourse, office: str | None, owner: Actor, possess
             loose.append(person)
     found = exact or loose
     if not found and office in _UNIQUE_OFFICES and owner.kind is ActorKind.STATE:
-        found = _untitled(discourse, owner, possessor)
+        found = _untitled(discourse, office, owner, possessor)
     return found[0] if found else None
 
 
-def _untitled(discourse: Discourse, owner: Actor, possessor: Actor | None) -> list[Person]:
-    """The one well-known person of that state to whom the article gives no office, where there is just one."""
+def _untitled(discourse: Discourse, office: str, owner: Actor, possessor: Actor | None) -> list[Person]:
+    """The one well-known person of that state to whom the article gives no office; of several the one who has held
+    the office that is meant."""
     candidates = [
         person
         for person in discourse.people.persons
@@ -108,7 +109,14 @@ def _untitled(discourse: Discourse, owner: Actor, possessor: Actor | None) -> li
         and person.actor != possessor
         and all(held == "honorific" for held, _ in person.offices)
     ]
+    if len(candidates) > 1:
+        candidates = [person for person in candidates if person.known and _held(person.known, office)]
     return candidates if len(candidates) == 1 else []
+
+
+def _held(known: Known, office: str) -> bool:
+    """Whether somebody has held an office of this class at some time."""
+    return any((title := titles.named(name)) is not None and title.office == office for name in known.titles)
 
 
 def _holder(discourse: Discourse, title: titles.Title) -> Resolved:

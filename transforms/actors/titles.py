@@ -101,6 +101,12 @@ def find(sentence: Sentence) -> list[TitleSpan]:
     return spans
 
 
+@cache
+def named(title: str) -> Title | None:
+    """The title of the table with this name in small letters."""
+    return next((found for _, found, _ in _forms().get(_words(title)[0], ()) if found.name == title), None)
+
+
 def is_modifier(word: str) -> bool:
     """Whether the word leaves the office as it is: "former", "acting"."""
     return word in word_set("title_modifier")

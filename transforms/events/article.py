@@ -251,9 +251,18 @@ def _sides_agree(own: Sequence[Filled], others: Sequence[Filled]) -> bool:
     for role in (Role.SENDER, Role.TARGET):
         mine = [f.party for f in own if f.role is role]
         theirs = [f.party for f in others if f.role is role]
-        if mine and theirs and not any(_alike(a, b) for a in mine for b in theirs):
+        if (
+            mine
+            and theirs
+            and not any(_alike(a, b) or (role is Role.SENDER and _one_state(a, b)) for a in mine for b in theirs)
+        ):
             return False
     return True
+
+
+def _one_state(a: Party, b: Party) -> bool:
+    """Whether two senders act for one state: a president and his ambassador."""
+    return a.actor.country_code is not None and a.actor.country_code == b.actor.country_code
 
 
 def _parties_agree(event_type: EventType, own: Sequence[Party], others: Sequence[Party], *, strict: bool) -> bool:

@@ -34,6 +34,10 @@ HOSTING = frozenset({"host"})
 MEDIATING = words("mediating")
 MEETING_VERBS = words("meeting_verb")
 POINTING = words("pointing")
+TELLING = words("telling")
+RECORDS = words("record")
+REACH = 25  # tokens from the first party of "between" within which the second one is looked for
+NEXT = 4  # tokens behind the "and" within which it begins
 ASKING = frozenset({"CALL", "PROPOSE"})
 PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "calls"})
 VIDEO = frozenset({"video", "videoconference", "videoconferences", "virtual", "virtually", "zoom", "online"})
@@ -161,9 +165,28 @@ def _direct(found: Found, scene: Scene) -> list[Party]:
         if child.dep_ in {"poss", "compound", "amod", "nmod"} and child.lower_ not in MEDIATED:
             tokens += [t for t in (child, *child.conjuncts, *child.lefts) if _is_party(t, scene)]
     tokens += prepositional(noun, OF_NOUN)
+    tokens += _other_side(noun, scene)
     if found.trigger.name == "visit_noun":
         tokens += prepositional(noun, {"to"})
     return scene.parties(tokens)
+
+
+def _other_side(noun: Token, scene: Scene) -> list[Token]:
+    """The second party of "between X, who came as an envoy, and Y", where the parser lost it: the first one named
+    behind the "and" that follows X."""
+    for prep in noun.children:
+        if prep.dep_ != "prep" or prep.lower_ != "between":
+            continue
+        named = prepositional(noun, {"between"})
+        if len(scene.parties(named)) != 1:
+            return []
+        behind = scene.doc[named[0].i + 1 : named[0].i + REACH]
+        joined = next((t.i for t in behind if t.lower_ == "and"), None)
+        if joined is None:
+            return []
+        after = [m for m in scene.mentions if joined < m.start <= joined + NEXT and not m.location]
+        return [scene.doc[after[0].start]] if after else []
+    return []
 
 
 def _is_party(token: Token, scene: Scene) -> bool:
@@ -176,12 +199,15 @@ def _of_clause(verb: Token, scene: Scene) -> list[Filled]:
     """Parties told by a clause on the noun: "talks mediated by Oman", "a meeting attended by both presidents"."""
     filled = _participants(scene.parties(prepositional(verb, WITH)))
     if any(c.dep_ == "prep" and any(o.tag_ == "WDT" for o in c.children) for c in verb.children):
-        return filled + _participants(scene.parties(subjects(verb)))  # "a summit at which … looked for peace"
+        told = objects(verb) if lemma(verb) in TELLING else []  # "a call in which he asked her to help"
+        return filled + _participants(scene.parties([*subjects(verb), *told]))  # "a summit at which … looked for peace"
     agents = scene.parties(subjects(verb)) if is_passive(verb) or verb.dep_ == "relcl" else []
     if verb.lemma_ in HOSTING:
         return filled + _participants(agents, Role.HOST)
     if verb.lemma_ in MEDIATING:
         return filled + _participants(agents, Role.MEDIATOR)
+    if verb.lemma_ in {"make", "place"} and is_passive(verb):  # "a phone call made by Trump to Zelensky"
+        return filled + _participants([*agents, *scene.parties(prepositional(verb, {"to"}))])
     if verb.lemma_ in {"hold", "attend", "have", "conduct", "chair", "lead"}:
         return filled + _participants(agents)
     if verb.lemma_ in {"involve", "include"} and not is_passive(verb):
@@ -197,6 +223,8 @@ def _take(link: Link, filled: list[Filled], mediators: list[Filled], reading: Re
     if is_noun(governor):
         if link.relation in {"appos", "compound"}:
             return True
+        if lemma(governor) in RECORDS:
+            return False  # "released a summary of the call"
         filled += _participants(
             scene.parties(t for t in noun_agents(governor) if _is_party(t, scene))
             if not _asked(governor, reading)
@@ -214,10 +242,12 @@ def _take(link: Link, filled: list[Filled], mediators: list[Filled], reading: Re
         return False
     if lemma(governor) in HOSTING and link.relation == "obj":
         mediators += _participants(scene.parties(acting), Role.HOST)
-        return True
+        return not filled
     if lemma(governor) in MEDIATING and link.relation == "obj":
         mediators += _participants(scene.parties(acting), Role.MEDIATOR)
-        return True
+        return False
+    if link.relation in {"prep:in", "prep:during", "prep:at"} and lemma(governor) in TELLING:
+        filled += _participants(scene.parties(objects(governor)))  # "told him in a phone call"
     if link.relation.startswith("prep:") or link.relation in {"xcomp", "obj"}:
         if governor.lemma_ in OBJECT_CONTROL | {"bring"}:
             patients = scene.parties(controlled(governor))

@@ -106,5 +106,5 @@ def is_sanction(filled: Iterable[Filled], told: bool) -> bool:
         if f.party.actor.country_code or _international(f.party.actor) or BODY.search(f.party.actor.name)
     ]
     targets = [f for f in parties if f.role is Role.TARGET]
-    acts = any(f.party.actor.kind is not ActorKind.PERSON for f in weighty)
+    acts = any(f.party.actor.kind is not ActorKind.PERSON or f.role is Role.SENDER for f in weighty)
     return bool(weighty) and (bool(targets) or (told and acts))

@@ -26,6 +26,8 @@ ON = frozenset({"on", "against", "upon", "targeting", "over", "for"})
 TARGETING = words("targeting")
 # Their name before "sanctions" tells who imposes them; another country's name, on whom they are.
 SENDING = frozenset({"USA", "GBR"})
+# Their adjective does, too: "Canadian sanctions"; "Russian sanctions" are mostly those on Russia.
+SENDING_ADJECTIVES = SENDING | {"CAN", "AUS", "JPN", "CHE", "DEU", "FRA", "NZL", "CHN"}
 
 
 def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
@@ -50,6 +52,8 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
                 targets += scene.parties(objects(step.word))
         elif step.agent == "p":
             senders += scene.parties(noun_agents(step.word))
+    if not targets:
+        targets += _concerned(scene, senders)
     taken = {p.id for p in targets}
     filled = [Filled(p, Role.SENDER) for p in senders if p.id not in taken or (len(targets) > 1 and p in senders[:1])]
     return distinct([*filled, *(Filled(p, Role.TARGET) for p in targets)])
@@ -63,7 +67,10 @@ def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Sce
             continue
         for token in (t for t in (child, *child.conjuncts, *child.lefts) if scene.mention(t)):
             parties = scene.parties([token])
-            if token.dep_ == "poss" or token.pos_ == "ADJ" or any(_sends(p) for p in parties):
+            adjective = token.pos_ == "ADJ" and (
+                bool(targets) or any(p.actor.country_code in SENDING_ADJECTIVES for p in parties)
+            )
+            if token.dep_ == "poss" or adjective or any(_sends(p) for p in parties):
                 senders += parties
             else:
                 targets += parties
@@ -74,7 +81,10 @@ def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Sce
             elif child.lemma_ in TARGETING:
                 targets += scene.parties(objects(child))
             elif child.dep_ == "relcl":
-                senders += scene.parties(subjects(child))
+                if any(c.dep_ == "nsubj" and c.tag_ in {"WDT", "WP"} for c in child.children):
+                    targets += scene.parties(objects(child))  # "the embargo which has kept Cuba in a box"
+                else:
+                    senders += scene.parties(subjects(child))
             targets += scene.parties(prepositional(child, ON - {"for", "over"}))
     for link in path(noun)[:2]:
         governor = link.governor
@@ -84,6 +94,21 @@ def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Sce
             senders += scene.parties(t for c in governor.children if c.dep_ == "poss" for t in coordinated(c))
         if is_verb(governor) and link.relation == "subj" and governor.lemma_ in TARGETING:
             targets += scene.parties(objects(governor))
+
+
+def _concerned(scene: Scene, senders: list[Party]) -> list[Party]:
+    """The one state or group of the sentence that can be the target where none is told: "Iran has gained from a slight
+    easing of sanctions"; nobody where there are several."""
+    sending = {p.id for p in senders}
+    named = {
+        actor.actor_id: Party(actor, name)
+        for mention in scene.mentions
+        if not mention.location
+        for actor, name in zip(mention.actors, mention.names, strict=True)
+        if actor.kind in {ActorKind.STATE, ActorKind.ARMED_GROUP} and actor.country_code not in SENDING_ADJECTIVES
+    }
+    left = [party for key, party in named.items() if key not in sending]
+    return left if len(left) == 1 else []
 
 
 def _sends(party: Party) -> bool:

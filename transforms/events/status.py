@@ -340,6 +340,9 @@ def _clauses(event_type: EventType, noun: Token) -> Iterator[list[Step]]:
     for child in (c for n in nouns for c in n.children):
         if child.dep_ not in {"relcl", "acl"} or not is_verb(child):
             continue
+        if event_type is EventType.MEETING and _occasion(child):
+            yield [Step("HAPPEN", child, "subj"), *_modality(child)]
+            continue
         for verb in (child, *child.conjuncts):
             if not is_verb(verb) or tense(verb) is Tense.INFINITIVE:
                 continue
@@ -349,6 +352,11 @@ def _clauses(event_type: EventType, noun: Token) -> Iterator[list[Step]]:
         for verb in above.governor.conjuncts:
             if is_verb(verb) and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
                 yield from _clause(event_type, noun, verb, as_subject=True)
+
+
+def _occasion(verb: Token) -> bool:
+    """Whether a relative clause tells what was done at the event: "a call in which he asked her to help"."""
+    return any(c.dep_ == "prep" and any(o.tag_ == "WDT" for o in c.children) for c in verb.children)
 
 
 def _wh_object(verb: Token) -> bool:

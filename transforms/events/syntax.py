@@ -205,6 +205,8 @@ def _prepositional(prep: Token, wanted: frozenset[str]) -> Iterator[Token]:
         for obj in prep.children:
             if obj.dep_ == "pobj":
                 yield from coordinated(obj)
+            elif obj.dep_ == "pcomp" and obj.lower_ == "visiting":  # "with visiting Chinese President Xi"
+                yield from (o for c in obj.children if c.dep_ == "dobj" for o in coordinated(c))
     for child in prep.children:
         # "along with", "together with"; "with X and with Y"
         if (child.dep_ == "prep" and (child.lower_ in wanted)) or (child.dep_ == "conj" and child.pos_ == "ADP"):
