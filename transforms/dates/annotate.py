@@ -14,6 +14,7 @@ from transforms.dates.context import Context, Resolved
 from transforms.dates.direction import lean
 from transforms.dates.grammar import Expression, find
 from transforms.dates.lexicon import Tokens
+from transforms.dates.meaning import Partial
 from transforms.dates.resolve import resolved
 from transforms.records import TimeExpression
 from transforms.vocabulary import Anchor, Precision
@@ -65,9 +66,12 @@ def _either(first: Resolved, last: Resolved, unknown: Resolved) -> Resolved:
 def _resolve_all(tokens: Tokens, found: list[Expression], day: date | None) -> list[Resolved]:
     results: list[Resolved] = []
     sentence = recent = near = close = 0
+    frame: int | None = None
     for i, expression in enumerate(found):
         if i and (ends := _sentence_ends(tokens, found[i - 1].last_token, expression.first_token)):
-            recent, sentence = (sentence if ends == 1 else i), i
+            recent, sentence, frame = (sentence if ends == 1 else i), i, None
+        if i == sentence and _frames(tokens, expression):
+            frame = i
         while expression.first_token - found[near].last_token > NEAR:
             near += 1
         while expression.first_token - found[close].last_token > CLOSE:
@@ -75,6 +79,7 @@ def _resolve_all(tokens: Tokens, found: list[Expression], day: date | None) -> l
         context = _context(tokens, found, i, day)
         context.before, context.near, context.close = results, near, close
         context.recent, context.sentence = recent, sentence
+        context.frame = frame if frame is not None and frame < i else None
         results.append(resolved(expression.meaning, context))
     return results
 
@@ -87,6 +92,13 @@ def _context(tokens: Tokens, found: list[Expression], i: int, day: date | None) 
         return i + 1, resolved(found[i + 1].meaning, Context(day, lean=_leaning(tokens, found[i + 1])))
 
     return Context(day, lean=_leaning(tokens, found[i]), following=following)
+
+
+def _frames(tokens: Tokens, e: Expression) -> bool:
+    """Is it a year with which a sentence begins: "In 2014, they agreed in May"?"""
+    year = isinstance(e.meaning, Partial) and e.meaning.year is not None and e.meaning.month is None
+    opens = e.first_token > 0 and tokens.word(e.first_token - 1) == "in" and tokens.form(e.first_token - 1)[0] == "I"
+    return year and opens and e.last_token < len(tokens) and tokens.form(e.last_token) == ","
 
 
 def _leaning(tokens: Tokens, expression: Expression) -> Callable[[], int]:

@@ -1,9 +1,9 @@
 """Pure calendar arithmetic: which days a unit of time covers, and how TIMEX3 writes it.
 
 Weeks are ISO 8601 weeks (Monday to Sunday), seasons northern meteorological quarters, thirds of a month the days
-1-10, 11-20 and 21-end, of a year January-April, May-August and September-December, of several years whole years (the
-early 1990s: 1990-1993), of a week Monday-Tuesday, Wednesday-Thursday and Friday-Sunday. Only years 1 to 9999 exist.
-No words and no context belong here.
+1-10, 11-20 and 21-end, of a year January-April, May-August and September-December, of four years and more
+whole years (the early 1990s: 1990-1993), of a week Monday-Tuesday, Wednesday-Thursday and Friday-Sunday. Only years
+1 to 9999 exist. No words and no context belong here.
 """
 
 import re
@@ -169,10 +169,10 @@ def third(span: Span, mod: str) -> Span:
         precision = Precision.INTERVAL
     else:
         length = (last - first).days + 1
-        steps = [first + timedelta(length * i // 3) for i in range(3)]
-        cuts, ends, precision = steps, [steps[1] - timedelta(1), steps[2] - timedelta(1), last], Precision.INTERVAL
         if length < 3:
             return span
+        steps = [first + timedelta(length * i // 3) for i in range(3)]
+        cuts, ends, precision = steps, [steps[1] - timedelta(1), steps[2] - timedelta(1), last], Precision.INTERVAL
     return Span(span.value, cuts[index], max(cuts[index], ends[index]), precision)
 
 
@@ -195,6 +195,20 @@ def half(span: Span, mod: str) -> Span:
     if mod == "START":
         return Span(span.value, span.first, middle - timedelta(1), Precision.INTERVAL)
     return Span(span.value, middle, span.last, Precision.INTERVAL)
+
+
+EDGES = {"hour": 1, "day": 10, "week": 31}  # days that "the first hours of", "the last days of" may cover
+
+
+def edge(span: Span, mod: str, unit: str) -> Span:
+    """The first (`START`) or last (`END`) hours, days or weeks of a month or longer: at most a third of it."""
+    inner = third(span, mod)
+    if inner.first is None or inner.last is None:
+        return inner
+    length = min(EDGES[unit], (inner.last - inner.first).days + 1) - 1
+    if mod == "START":
+        return Span(span.value, inner.first, inner.first + timedelta(length), Precision.INTERVAL)
+    return Span(span.value, inner.last - timedelta(length), inner.last, Precision.INTERVAL)
 
 
 def easter(y: int) -> date:
@@ -233,13 +247,13 @@ def nth(first: date, last: date, unit: str | int, n: int) -> Span | None:
         begin = last - timedelta(length - 1) if weekday is None else start + timedelta(step * count)
     else:
         begin = start + timedelta(step * (n - 1))
-    end = begin + timedelta(length - 1)
     if not first <= begin <= last:
         return None
+    end = begin + timedelta(min(length - 1, (last - begin).days))
     if length == 1:
         return day(begin)
     value = (week if unit == "week" else weekend)(begin).value
-    return Span(value, begin, min(end, last), Precision.INTERVAL if unit == "weekend" else Precision.WEEK)
+    return Span(value, begin, end, Precision.INTERVAL if unit == "weekend" else Precision.WEEK)
 
 
 _DURATION = re.compile(r"P([0-9]{1,6})([DWMY])")

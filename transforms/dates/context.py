@@ -60,7 +60,7 @@ class Context:
     """`day`: of publication. `lean`: where the clause points (direction.py). `before`: the expressions so far; `near`
     the index of the first one near enough to be counted from, `recent` of the first one in the same or the last
     sentence, `sentence` of the first one in the same sentence, `close` of the first one a few words before.
-    `following`: the next expression, with its index."""
+    `following`: the next expression, with its index. `frame`: the index of the year with which the sentence begins."""
 
     day: date | None
     lean: Callable[[], int] = level
@@ -70,6 +70,7 @@ class Context:
     sentence: int = 0
     close: int = 0
     following: Callable[[], tuple[int, Resolved] | None] = nothing
+    frame: int | None = None
 
     def anchor(self, unit: str) -> tuple[int | None, Span | None]:
         """The last dated expression nearby that is fine enough for the unit: what "the next day" counts from."""

@@ -32,7 +32,7 @@ def unit(u: Unit, context: Context) -> Resolved:
         found_at, anchor = context.day_told() if within else context.anchor(u.unit)
         if anchor is not None:
             base, kind, at = (anchor.last if u.shift > 0 else anchor.first), Anchor.EXPRESSION, found_at
-        elif u.told:
+        elif u.told or (u.unit == "day" and u.shift > 0):  # "The following day," where none was told
             return undated("XXXX-XX-XX" if u.unit == "day" else "XXXX")
     if base is None:
         return reference

@@ -13,6 +13,7 @@ _CUES = {name: frozenset(words) for name, words in document("dates_direction").i
 FORWARD, FORWARD_TO, BACK = _CUES["forward"], _CUES["forward_to"], _CUES["back"]
 BACK_FOLLOWING = _CUES["back_following"]
 ARRANGED, PASSED, PAST_BE = _CUES["arranged"], _CUES["passed"], _CUES["past_be"]
+BARRIERS, EXPLETIVE = _CUES["barriers"], _CUES["expletive"]
 TIMETABLED, NOT_TIMETABLED = _CUES["timetabled"], _CUES["not_timetabled"]
 PUT_OFF, NOT_VERBS, NOT_TENSED = _CUES["put_off"], _CUES["not_verbs"], _CUES["not_tensed"]
 CLAUSE, OPENS, SAID, BOUND = _CUES["clause"], _CUES["opens"], _CUES["said"], _CUES["bound"]
@@ -34,6 +35,10 @@ def lean(tokens: Tokens, first: int, last: int) -> int:
     clause = False
     for i in range(1, min(len(before) - 1, NEAR + 1 if named else len(before))):
         cue = _cue(before[i], before[i - 1], before[i + 1])
+        if cue > 0 and before[i] in TIMETABLED and (i > NEAR or BARRIERS.intersection(before[1:i])):
+            cue = 0  # "talks resume after Monday's attack"
+        if cue > 0 and before[i] in ARRANGED and before[i + 1] in PAST_BE and "but" in after:
+            return -1  # "were expected on Sunday but did not come"
         if cue > 0 and (_no_longer(before[i : i + 5]) or (i > NEAR and _told(after[1]))):
             return -1
         if clause:  # "are due to decide when they meet Monday": of what stands before the clause only a plan counts
@@ -81,10 +86,11 @@ def _adjacent(before: list[str], after: list[str]) -> int:
         return 1
     if here == "as" and next_but_one in ("early", "soon", "late") and before[3:4] == ["as"]:  # "as early as Tuesday"
         return 1
-    if here in OPENS:  # "Parliament reconvenes Monday"
+    if here in OPENS or (here in ("on", "in") and next_but_one in OPENS):  # "Parliament reconvenes on Monday"
         return 1
     verb = next_but_one if here in ("on", "in") else here
-    if verb in ("is", "are") and next_but_one != "there":  # "The vote is on Monday"
+    subject = (before[3:4] if verb != here else before[2:3]) or [""]
+    if verb in ("is", "are") and subject[0] not in EXPLETIVE and after[1] not in POSSESSIVE:  # "The vote is on Monday"
         return 1
     if here == "until" and next_but_one == "" and "had" in after:  # "Until Monday they had not met"
         return -1

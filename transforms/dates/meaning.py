@@ -102,7 +102,7 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A day moved by a count of units: "a week ago Tuesday", "two weeks from Monday", "a year ago today"."""
+    """A day, week or month moved by a count of units: "a week ago Tuesday", "a year ago this month"."""
 
     inner: "Meaning"
     number: Number

@@ -21,7 +21,7 @@ REACH = 45  # days by which a day of a month may lie on the other side than its 
 NEVER = 400  # of what the clause does not turn
 REPORTED_WITHIN = 92  # days after its end in which "the third quarter" is still the last one
 LEAP = 8  # years within which there is always a 29 February
-SAID = (Of.CONTAINER, Of.YEAR_TOLD)  # the year is said, by its distance
+YEAR_SAID = (Of.CONTAINER, Of.YEAR_TOLD)  # the year is said, by its distance
 FRESH = 28  # days that "last February" must have been over for: the month just gone is "last month"
 
 
@@ -38,13 +38,16 @@ def partial(p: Partial, context: Context) -> Resolved:
         at, base = _base(context, "day" if p.month is None else "month", p.shift or 0)
     elif p.of is Of.YEAR_TOLD:
         at, base = _base(context, "year", p.shift or 0)
+        base = None if at is None else base  # "April of that year", where none was told
     if base is None:
         return undated(_pattern(p))
     if p.month is None:
         found = _day_of_month(p.day, base, context) if p.day else _weekday(p, base, context)
         return _dated(p, found, at)
     if p.shift is None and (told := _year_told(context)) is not None:
-        return _dated(p, _after(told[1], p.month, p.day), told[0])
+        found = _after(told[1], p.month, p.day)
+        if found is not None and found.first is not None and found.first <= base:
+            return _dated(p, found, told[0])
     return _dated(p, (_month if p.day is None else _month_day)(p, base, context), at)
 
 
@@ -73,7 +76,8 @@ def between(b: Between, context: Context) -> Resolved:
     end = calendar.valid(start.year, b.last.month or start.month, b.last.day or start.day)
     if end is None or end < start:  # February 27 to 29 of a year without one
         return first
-    return dated(Span(f"{first.span.value}/{end.isoformat()}", start, end, Precision.INTERVAL), first.anchor)
+    span = Span(f"{first.span.value}/{end.isoformat()}", start, end, Precision.INTERVAL)
+    return dated(span, first.anchor, first.anchor_at)
 
 
 def _pattern(p: Partial) -> str:
@@ -105,7 +109,7 @@ def _weekday(p: Partial, base: date, context: Context) -> Span | None:
         if monday is not None:
             found = calendar.add(monday, p.weekday - 1, "day")
         else:
-            found = _step(base, p.weekday, 1 if context.lean() > 0 else -1, True)
+            found = _coming(base, p.weekday, context) if context.lean() > 0 else _step(base, p.weekday, -1, True)
     elif p.of is Of.CONTAINER:  # Tuesday next week
         found = calendar.add(in_week, p.shift, "week") if in_week else None
     elif p.shift:
@@ -114,6 +118,15 @@ def _weekday(p: Partial, base: date, context: Context) -> Span | None:
         past = in_week is not None and in_week < base
         found = _step(base, p.weekday, 1, True) if past and context.lean() > 0 else in_week
     return calendar.day(found) if found else None
+
+
+def _coming(base: date, weekday: int, context: Context) -> date | None:
+    """The first such weekday from publication on, or from the day on which the same sentence says that it was told:
+    "said on Saturday that the convoy would leave on Sunday"."""
+    at, told = context.day_told()
+    if told is not None and told.first is not None and at is not None and at >= context.sentence and told.first < base:
+        return _step(told.first, weekday, 1, False)
+    return _step(base, weekday, 1, True)
 
 
 def _week_named(context: Context) -> date | None:
@@ -126,14 +139,21 @@ def _week_named(context: Context) -> date | None:
 
 
 def _year_told(context: Context) -> tuple[int, date] | None:
-    """Index and first day of the last date in the sentence if that names a year before that of publication ("agreed
-    in May 2014 and signed on September 5"), unless the clause points forward ("agreed in May 2014, it will end on
-    September 5"). A year alone is not carried on, nor one over the end of a sentence: in 2,000 articles of mixed news
-    the month after it was more often of the year of publication ("… in 2009. In April he revealed")."""
+    """Index and first day of the date whose year holds on, if that is before the year of publication and the clause
+    does not point forward: the last date of the sentence ("agreed in May 2014 and signed on September 5"), or the year
+    with which the sentence begins ("In 2014, they agreed in May").
+
+    A year elsewhere is not carried on, nor one over the end of a sentence: in 2,000 articles of mixed news the month
+    after it was more often of the year of publication ("… in 2009. In April he revealed")."""
     at = len(context.before) - 1
     if at < max(context.sentence, context.near) or context.day is None or context.lean() > 0:
         return None
-    last = context.before[at]
+    if context.frame is not None:
+        frame = context.before[context.frame].span.first
+        return (context.frame, frame) if frame is not None and frame.year < context.day.year else None
+    last = root = context.before[at]
+    while root.anchor is Anchor.EXPRESSION and root.anchor_at is not None and root.anchor_at < at:
+        root = context.before[root.anchor_at]
     if (
         last.type is not TimexType.DATE
         or last.anchor not in (Anchor.NONE, Anchor.EXPRESSION)
@@ -156,7 +176,7 @@ def _after(told: date, month: int, day: int | None) -> Span | None:
 
 def _years(base: date, shift: int | None = None, of: Of = Of.SELF) -> list[int]:
     """The years in which a date may lie: the one that is said, else those around."""
-    around = (base.year + (shift or 0),) if of in SAID else (base.year - 1, base.year, base.year + 1)
+    around = (base.year + (shift or 0),) if of in YEAR_SAID else (base.year - 1, base.year, base.year + 1)
     return [y for y in around if 1 <= y <= 9999]
 
 
@@ -221,7 +241,7 @@ def _turned(spans: list[Span], base: date, context: Context, reach: int = REACH)
 
 def _choose(spans: list[Span], base: date, shift: int | None, of: Of, context: Context) -> Span | None:
     """Among the same month (season, holiday) of three years: by "last", "this" or "next", else by the clause."""
-    if of in SAID:
+    if of in YEAR_SAID:
         fits = spans
     elif shift == -1:
         fits = [s for s in spans if s.last and s.last < base][-1:]
@@ -247,6 +267,7 @@ def part(p: Part, context: Context) -> Resolved:
     base, at = context.day, None
     if p.of in (Of.EXPRESSION, Of.YEAR_TOLD):
         at, base = _base(context, "month" if p.of is Of.EXPRESSION else "year", p.shift or 0)
+        base = None if at is None and p.of is Of.YEAR_TOLD else base
     if base is None:
         name = {"quarter": f"Q{p.index}", "half": f"H{p.index}", "season": p.index, "weekend": "WXX-WE"}
         return undated(f"XXXX-{name.get(p.unit, 'XX-XX')}")

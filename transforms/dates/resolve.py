@@ -71,13 +71,18 @@ def _nth(n: Nth, context: Context) -> Resolved:
 
 
 def _moved(m: Moved, context: Context) -> Resolved:
-    """The day so many units before or after the one named; open where the count or the day is not known."""
-    inner = resolved(m.inner, context)
+    """The day so many units before or after the one named, or the month of "a year ago this month"; open where the
+    count or the day is not known."""
+    inner = resolved(m.inner, replace(context, lean=lambda: m.sign))
     count = counted.whole(m.number, m.unit)
+    if count is not None and inner.span.first is not None and isinstance(m.inner, Unit) and m.inner.unit != "day":
+        there = calendar.add(inner.span.first, m.sign * count[0], count[1])
+        span = calendar.containing(m.inner.unit, there) if there else None
+        return replace(inner, span=span or Span("XXXX"), mod=m.number.mod)
     if count is None or inner.day is None:
-        return replace(inner, span=Span("XXXX-XX-XX"), anchor=Anchor.UNKNOWN)
+        return replace(inner, span=Span("XXXX-XX-XX"), anchor=Anchor.UNKNOWN, anchor_at=None)
     day = calendar.add(inner.day, m.sign * count[0], count[1])
-    return replace(inner, span=calendar.day(day) if day else Span("XXXX-XX-XX"))
+    return replace(inner, span=calendar.day(day) if day else Span("XXXX-XX-XX"), mod=m.number.mod)
 
 
 def _clock(clock: Clock, context: Context) -> Resolved:
@@ -106,6 +111,8 @@ def _modified(m: Modified, context: Context) -> Resolved:
     span, base = inner.span, context.day
     if m.how == "third" and m.mod:
         return replace(inner, span=calendar.third(span, m.mod), mod=m.mod)
+    if m.how in ("hour", "day", "week") and m.mod:
+        return replace(inner, span=calendar.edge(span, m.mod, m.how), mod=m.mod)
     if m.how == "half" and m.mod:
         return replace(inner, span=calendar.half(span, m.mod), mod=m.mod)
     if m.how in ("night before", "night after") and span.first and span.first == span.last:
@@ -114,8 +121,8 @@ def _modified(m: Modified, context: Context) -> Resolved:
         if not evening or not morning:
             return inner
         return replace(inner, span=Span(evening.isoformat(), evening, morning, Precision.INTERVAL))
-    if m.how in ("week", "weekend") and span.first:
-        return replace(inner, span=calendar.containing(m.how, span.first) or span)
+    if m.how in ("week holding", "weekend holding") and span.first:
+        return replace(inner, span=calendar.containing(m.how.split()[0], span.first) or span)
     if m.how in ("before", "after") and span.first and span.last and base and span.first <= base <= span.last:
         first, last = (span.first, base) if m.how == "before" else (base, span.last)
         span = Span(span.value, first, last, span.precision if first == last else Precision.INTERVAL)

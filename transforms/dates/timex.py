@@ -14,11 +14,12 @@ def timex_document(doc: dict[str, Any]) -> dict[str, Any]:
     "mod", "start_date", "end_date", "precision", "anchor", "anchor_start", "offset", "direction", "rule"}]}, offsets
     in code points of the text, dates ISO 8601; the keys mean what the fields of `TimeExpression` do.
 
-    `dct`, the document creation time, may be missing or null, or be only a month or a year. Raises ValueError where
+    `dct`, the document creation time, may be missing or null, or be only a month or a year. The keys of articles, `id`
+    and `published_at`, stand for `doc_id` and `dct` where these are missing. Raises ValueError where
     the text is missing or no string, or the dct no date."""
     _, expressions = annotated(doc)
     return {
-        "doc_id": doc.get("doc_id"),
+        "doc_id": doc.get("doc_id", doc.get("id")),
         "timexes": [
             {
                 "start": e.start,
@@ -46,7 +47,7 @@ def annotated(doc: dict[str, Any]) -> tuple[str, list[TimeExpression]]:
     text = doc.get("text")
     if not isinstance(text, str):
         raise ValueError('a document needs a "text" that is a string')
-    return text, annotate(text, creation_time(doc.get("dct")))
+    return text, annotate(text, creation_time(doc.get("dct", doc.get("published_at"))))
 
 
 def creation_time(dct: object) -> Published | None:

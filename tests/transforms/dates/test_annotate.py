@@ -338,3 +338,49 @@ def test_a_time_of_day_is_of_the_day_beside_it(sentence: str, value: str) -> Non
 
 def test_a_decimal_that_is_no_time_of_day_stops_nothing() -> None:
     assert [e.value for e in read("At 0.00001 p.m. he left.")] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        # day of publication: Thursday 13 October 2022
+        ("They met two years ago in March.", "2020-03"),
+        ("He left on Wednesday of last week.", "2022-10-05"),
+        ("They met a week ago Tuesday.", "2022-10-04"),
+        ("The talks open a week from Monday.", "2022-10-24"),
+        ("It began a year ago today.", "2021-10-13"),
+        ("Two years ago this month it fell.", "2020-10"),
+        ("A couple of weeks ago Monday it fell.", "2022-09-26"),
+        ("It ended in the second half of March.", "2022-03"),
+        ("The following day, the army denied it.", "XXXX-XX-XX"),
+        ("He was arrested in April of that year.", "XXXX-04"),
+    ],
+)
+def test_dates_that_hang_on_two_phrases(sentence: str, value: str) -> None:
+    day = date(2022, 10, 13)
+    (expression,) = annotate(sentence, Published(day, day))
+    assert expression.value == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("Workers will strike for three days from Monday.", ["P3D", "2022-10-17"]),
+        ("Trains stop for 48 hours from Sunday.", ["PT48H", "2022-10-09"]),
+        ("In 1998 they met; in April the following year they signed.", ["1998", "1999-04"]),
+        ("In 2019, talks were held on June 30.", ["2019", "2019-06-30"]),
+        ("From November to March 2022 it froze.", ["2021-11", "2022-03"]),
+        ("In June and May 2022 it fell.", ["2022-06", "2022-05"]),
+        ("He said on Monday that she would leave on Tuesday.", ["2022-10-10", "2022-10-11"]),
+        ("It was agreed on Feb. 4, 2021, and ended on Nov. 30.", ["2021-02-04", "2021-11-30"]),
+    ],
+)
+def test_dates_that_lean_on_another(sentence: str, values: list[str]) -> None:
+    day = date(2022, 10, 13)
+    assert [e.value for e in annotate(sentence, Published(day, day))] == values
+
+
+def test_the_date_whose_year_holds_on_is_the_anchor() -> None:
+    day = date(2022, 10, 13)
+    told, signed = annotate("They agreed in May 2014 and signed on September 5.", Published(day, day))
+    assert (signed.value, signed.anchor, signed.anchor_start) == ("2014-09-05", Anchor.EXPRESSION, told.start)

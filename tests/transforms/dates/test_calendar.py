@@ -95,3 +95,35 @@ def test_nth_weekdays_of_a_month() -> None:
 )
 def test_durations(value: str, distance: tuple[int, str] | None) -> None:
     assert calendar.parse_duration(value) == distance
+
+
+@pytest.mark.parametrize(
+    ("mod", "first", "last"),
+    [("START", "1990-01-01", "1993-12-31"), ("MID", "1994-01-01", "1996-12-31"), ("END", "1997-01-01", "1999-12-31")],
+)
+def test_thirds_of_a_decade_are_whole_years(mod: str, first: str, last: str) -> None:
+    assert days(calendar.third(calendar.decade(1990) or Span(""), mod)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("span", "first", "second"),
+    [
+        (calendar.month(2023, 3), ("2023-03-01", "2023-03-15"), ("2023-03-16", "2023-03-31")),
+        (calendar.week(date(2023, 6, 14)), ("2023-06-12", "2023-06-14"), ("2023-06-15", "2023-06-18")),
+        (calendar.decade(1990), ("1990-01-01", "1994-12-31"), ("1995-01-01", "1999-12-31")),
+        (calendar.day(date(2023, 6, 14)), ("2023-06-14", "2023-06-14"), ("2023-06-14", "2023-06-14")),
+    ],
+)
+def test_halves(span: Span, first: tuple[str, str], second: tuple[str, str]) -> None:
+    assert (days(calendar.half(span, "START")), days(calendar.half(span, "END"))) == (first, second)
+
+
+def test_the_last_days_of_a_year_are_not_its_last_third() -> None:
+    assert days(calendar.edge(calendar.year(2021), "END", "day")) == ("2021-12-22", "2021-12-31")
+    assert days(calendar.edge(calendar.year(2022), "START", "hour")) == ("2022-01-01", "2022-01-01")
+    assert days(calendar.edge(calendar.month(2022, 5), "START", "week")) == ("2022-05-01", "2022-05-10")
+
+
+def test_the_end_of_the_calendar_holds() -> None:
+    assert days(calendar.nth(date(9999, 12, 1), date(9999, 12, 31), "week", 5)) == ("9999-12-29", "9999-12-31")
+    assert calendar.third(Span("x", date(1, 1, 1), date(1, 1, 2)), "END").first == date(1, 1, 1)

@@ -24,7 +24,8 @@ def leaning(text: str) -> list[int]:
         "The truce runs until Thursday.",
         "The offer expires Thursday.",
         "The text is to be signed on Thursday.",
-        "The talks in Geneva start Thursday.",
+        "The talks in Geneva begin Thursday.",
+        "The king flies to Paris on Thursday.",
         "The vote is on Thursday.",
         "The two ministers meet in Doha on Thursday.",
     ],
@@ -42,6 +43,9 @@ def test_forward(text: str) -> None:
         "The truce had been due to expire Thursday.",
         "They signed the text on Thursday.",
         "They did not meet on Thursday.",
+        "He failed to meet the envoy on Thursday.",
+        "He flew to Doha on Thursday to meet the emir.",
+        "Envoys were expected in Cairo on Thursday but did not come.",
     ],
 )
 def test_back(text: str) -> None:
@@ -60,5 +64,15 @@ def test_a_full_stop_inside_an_abbreviation_ends_no_sentence() -> None:
     assert leaning("They will meet U.S. envoys Thursday.") == [1]
 
 
-def test_no_cue() -> None:
-    assert leaning("Thursday") == [0]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thursday",
+        "They could hear shelling on Thursday.",
+        "The talks resume after Thursday's attack.",
+        "It is Thursday.",
+        "Here are Thursday's results.",
+    ],
+)
+def test_no_cue(text: str) -> None:
+    assert leaning(text) == [0]

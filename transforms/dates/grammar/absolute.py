@@ -45,34 +45,34 @@ def _month_range(found: Found) -> Between | None:
 
 
 # "January to March 2023", "in May and June 2023": the year stands behind the second one only
-MACROS["to"] = "TO | to | and | through | until | till"
+MACROS["joins"] = "@both(and | or | SLASH) | TO | to | through | until | till"
 
 
-def _month_before(found: Found) -> Partial | None:
+def _month_of_stretch(found: Found) -> Partial | None:
     """A month, or a day of one, whose year is named with the end of the stretch; of the year before, if it is later."""
     year, month, end = found.value("y"), _month(found), _month(found, "z")
     day = _day(found) if found.has("d") else None
-    year -= month > end
+    year -= month > end and not found.has("both")
     return Partial(year, month, day) if day is None or calendar.valid(year, month, day) else None
 
 
 RULES = (
     Rule(
         "month_to_month_year",
-        "@m(MON) (?= ({to}) @z(MON) COMMA? @y(YEARX))",
-        _month_before,
+        "@m(MON) (?= {joins} @z(MON) (COMMA | (quarter | period)? of)? @y(YEARX))",
+        _month_of_stretch,
         yes=("From [January] to March 2023 they talked.", "In [May] and June 2023 it held."),
     ),
     Rule(
         "month_day_to_year",
-        "@m(MON) @d(DAYNUM | ORDNUM) (?= ({to}) @z(MON) (DAYNUM | ORDNUM) COMMA? @y(YEARX))",
-        _month_before,
+        "@m(MON) @d(DAYNUM | ORDNUM) (?= {joins} @z(MON) (DAYNUM | ORDNUM) COMMA? @y(YEARX))",
+        _month_of_stretch,
         yes=("From [May 3] to June 5, 2022, it held.",),
     ),
     Rule(
         "day_month_to_year",
-        "@d(DAYNUM | ORDNUM) @m(MON) (?= ({to}) (DAYNUM | ORDNUM) @z(MON) COMMA? @y(YEARX))",
-        _month_before,
+        "@d(DAYNUM | ORDNUM) @m(MON) (?= {joins} (DAYNUM | ORDNUM) @z(MON) COMMA? @y(YEARX))",
+        _month_of_stretch,
         yes=("Between [3 May] and 5 June 2023 they met.",),
     ),
     Rule(
@@ -97,8 +97,7 @@ RULES = (
     Rule(
         "day_of_month",
         "the @d(ORDNUM) (?<= (on | until | till | by | since | from | before | after) the ORDNUM)"
-        " (?= PERIOD | COMMA | BREAK | STOP | CLOSE | QUOTE | in | at | to | for | with | and | or | when | but | after"
-        " | before | as)",
+        " (?= PERIOD | COMMA | BREAK | STOP | CLOSE | QUOTE | in | at | with | when | but)",
         lambda f: Partial(day=_day(f)) if 1 <= _day(f) <= 31 else None,
         yes=("Talks resume on [the 13th], he said.", "They meet on [the 15th] in Geneva."),
         no=("He finished on the 32nd.", "They came from the 7th regiment."),
@@ -134,7 +133,7 @@ RULES = (
     ),
     Rule(
         "month",
-        "(?<= ({prep})) (?! =Jan W) @m(MON) (?! DAYNUM)",
+        "(?<= ({prep})) (?! =Jan W) @m(MON) (?! DAYNUM (?! UNITX))",
         lambda f: Partial(None, _month(f)),
         yes=("They met in [May].", "Talks since [March] have failed."),
         no=("We may march on.", "They wrote to Anna and Jan Novak."),

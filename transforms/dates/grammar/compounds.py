@@ -20,16 +20,22 @@ def _weekday_date(found: Found) -> Meaning | None:
 
 
 def _in_unit(found: Found) -> Meaning | None:
-    """ "last year's third quarter", "the summer of this year"."""
+    """ "last year's third quarter", "the summer of this year"; not "In May, the previous year's champion"."""
     part, unit = found.value("p"), found.value("u")
-    if not isinstance(unit, Unit):
+    if not isinstance(unit, Unit) or (found.has("apart") and unit.base is not Anchor.PUBLICATION):
         return None
-    return _in_year(part, unit.shift, Of.CONTAINER if unit.base is Anchor.PUBLICATION else Of.YEAR_TOLD)
+    return _in_year(part, unit.shift, _year_of(unit))
+
+
+def _year_of(unit: Unit) -> Of:
+    return Of.CONTAINER if unit.base is Anchor.PUBLICATION else Of.YEAR_TOLD
 
 
 def _in_year(part: Part | Partial, shift: int, of: Of) -> Meaning | None:
     """A part of a year, a month or a day in the year so many years away."""
     if not isinstance(part, Part | Partial) or part.year is not None or part.shift is not None:
+        return None
+    if isinstance(part, Part) and part.unit not in ("quarter", "half", "season", "holiday"):
         return None
     return replace(part, shift=shift, of=of)
 
@@ -37,28 +43,36 @@ def _in_year(part: Part | Partial, shift: int, of: Of) -> Meaning | None:
 def _years_ago(found: Found) -> Meaning | None:
     """ "in March two years ago", "two years ago in March"."""
     part, offset = found.value("p"), found.value("o")
-    if not isinstance(offset, Offset) or offset.unit != "year" or not _whole(offset.number):
+    if not isinstance(offset, Offset) or offset.unit != "year" or not _is_whole(offset.number):
         return None
     of = Of.CONTAINER if offset.base is Anchor.PUBLICATION else Of.YEAR_TOLD
     return _in_year(part, offset.sign * int(offset.number.count or 0), of)
 
 
-def _whole(number: Number) -> bool:
+def _is_whole(number: Number) -> bool:
     return number.count is not None and number.count == int(number.count) < 1000
 
 
+MOVABLE = ("week", "fortnight", "month", "year", "decade")  # "three days ago Sunday" names one day twice
+
+
 def _moved(found: Found) -> Meaning | None:
-    """ "a week ago Tuesday", "a year ago today", "two weeks from Monday"."""
-    day, from_day = found.value("d"), found.value("o")
-    if isinstance(from_day, Length) and not from_day.window:
-        return Moved(day, from_day.number, from_day.unit, 1)
-    if isinstance(from_day, Offset) and from_day.base is Anchor.PUBLICATION:
-        return Moved(day, from_day.number, from_day.unit, from_day.sign)
-    return None
+    """ "a week ago Tuesday", "a year ago today" (the day of which it is the anniversary), "two weeks from Monday"."""
+    day, distance = found.value("d"), found.value("o")
+    if not isinstance(distance, Length | Offset) or distance.unit not in MOVABLE or not _is_whole(distance.number):
+        return None
+    if isinstance(day, Unit) and day.unit != "day" and (day.shift or day.base is not Anchor.PUBLICATION):
+        return None  # "a year ago last week" counts otherwise
+    if isinstance(distance, Length):
+        return None if distance.window else Moved(day, distance.number, distance.unit, 1)
+    return Moved(day, distance.number, distance.unit, distance.sign) if distance.base is Anchor.PUBLICATION else None
 
 
-def _length_ago(found: Found) -> Meaning:
+def _length_ago(found: Found) -> Meaning | None:
+    """ "a year and a half ago": of a whole count the rules in relative.py."""
     length, where = found.value("d"), found.words("where")
+    if length.window or length.sign or length.number.count is None or _is_whole(length.number):
+        return None
     sign = -1 if {"ago", "earlier"} & set(where) else 1
     base = Anchor.PUBLICATION if {"ago", "now"} & set(where) else Anchor.EXPRESSION
     return Offset(length.number, length.unit, sign, base)
@@ -79,12 +93,20 @@ def _nth(found: Found) -> Meaning | None:
     return Nth(number, weekday or found.value("u", "UNIT"), found.value("d"))
 
 
+def _part_of_year(part: Meaning, year: int) -> Meaning | None:
+    if not isinstance(part, Part):
+        return None
+    return Modified(Partial(year), "END", "third") if part.unit == "yearend" else replace(part, year=year)
+
+
 def _half_of(found: Found) -> Meaning | None:
     number = found.value("n", "ORDINAL") if found.has("n") else 2
     unit = found.value("u")
     if number not in (1, 2):
         return None
-    return Part("half", number, None, unit.shift if isinstance(unit, Unit) else 0, Of.CONTAINER)
+    if not isinstance(unit, Unit):
+        return Part("half", number, None, 0, Of.CONTAINER)
+    return _in_year(Part("half", number), unit.shift, _year_of(unit))
 
 
 RULES = (
@@ -109,7 +131,7 @@ RULES = (
     ),
     Rule(
         "part_of_unit",
-        "@p(PARTDATE | DAYDATE | MONTHDATE) (of | in | COMMA)? @u(YEARUNIT)",
+        "@p(PARTDATE | DAYDATE | MONTHDATE) (of | in | @apart(COMMA))? @u(YEARUNIT) (?! POSSESSIVE)",
         _in_unit,
         yes=(
             "In [the third quarter of last year] it fell.",
@@ -119,27 +141,47 @@ RULES = (
     ),
     Rule(
         "part_years_ago",
-        "@p(PARTDATE | DAYDATE | MONTHDATE) @o(OFFSETDATE)",
+        "@p(PARTDATE | DAYDATE | MONTHDATE) COMMA? @o(OFFSETDATE)",
         _years_ago,
-        yes=("In [March two years ago] he left.", "They met on [May 3 a year ago]."),
+        yes=(
+            "In [March two years ago] he left.",
+            "It began in [March 20 years ago].",
+            "They met on [May 3, a year ago].",
+            "It rose from [the third quarter a year ago].",
+        ),
     ),
     Rule(
         "years_ago_part",
-        "@o(OFFSETDATE) (in | on) @p(MONTHDATE | DAYDATE)",
+        "@o(OFFSETDATE) COMMA? (in | on) @p(MONTHDATE | DAYDATE)",
         _years_ago,
-        yes=("They met [two years ago in March].", "It fell [three years ago on May 3]."),
+        yes=(
+            "They met [two years ago in March].",
+            "[Two years ago, in March], they met.",
+            "It fell [three years ago on May 3].",
+        ),
     ),
     Rule(
         "ago_day",
-        "@o(OFFSETDATE) on? @d(WEEKDAYDATE | TODAYDATE)",
+        "@o(OFFSETDATE) @d(WEEKDAYDATE | TODAYDATE | WEEKUNIT | MONTHUNIT) (?! POSSESSIVE)",
         _moved,
-        yes=("They met [a week ago Tuesday].", "It began [a year ago today]."),
+        yes=(
+            "They met [a week ago Tuesday].",
+            "It began [a year ago today].",
+            "It broke [three days ago] on [Sunday].",
+            "[Two years ago this month] it fell.",
+        ),
     ),
     Rule(
         "from_day",
-        "@o(LENGTH) from @d(WEEKDAYDATE | TODAYDATE)",
+        "(?<! (for | of | by | lasts | lasted | lasting | last | within | past)) @o(LENGTH) from"
+        " @d(WEEKDAYDATE | TODAYDATE)"
+        " (?! to | until | till | through | TO | POSSESSIVE)",
         _moved,
-        yes=("The talks open [a week from Monday].", "They meet [two weeks from tomorrow]."),
+        yes=(
+            "The talks open [a week from Monday].",
+            "They meet [two weeks from tomorrow].",
+            "A strike of [three weeks] from [Monday] will hit trains.",
+        ),
     ),
     Rule(
         "length_ago",
@@ -156,13 +198,13 @@ RULES = (
     Rule(
         "part_of_year",
         "@p(PARTDATE) of @y(YEARDATE)",
-        lambda f: replace(f.value("p"), year=f.value("y").year) if isinstance(f.value("p"), Part) else None,
+        lambda f: _part_of_year(f.value("p"), f.value("y").year),
         yes=("It fell in [the second quarter of fiscal 2022].",),
     ),
     Rule(
         "week_of",
         "the @u(week | weekend) of @d(DAYDATE)",
-        lambda f: Modified(f.value("d"), None, f.value("u", "UNIT")),
+        lambda f: Modified(f.value("d"), None, f"{f.value('u', 'UNIT')} holding"),
         yes=("[The week of March 6] was calm.", "It was held in [the week of June 5]."),
     ),
     Rule(
@@ -182,16 +224,6 @@ RULES = (
         "the? (@n(ORDINAL) | last) HYPHEN? half of (@u(YEARUNIT) | the year)",
         _half_of,
         yes=("In [the second half of this year] they meet.",),
-    ),
-    Rule(
-        "year_ago_quarter",
-        "@p(PARTDATE) @o(OFFSETDATE)",
-        lambda f: (
-            Offset(Number(1), "year", -1, Anchor.EXPRESSION)
-            if isinstance(f.value("o"), Offset) and f.value("o").unit == "year"
-            else None
-        ),
-        yes=("It rose from [the third quarter a year ago].",),
     ),
     Rule(
         "this_time",

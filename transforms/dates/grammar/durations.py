@@ -88,7 +88,8 @@ RULES = (
     ),
     Rule(
         "the_day",
-        "(the | a) day (?<! (in | to) (the | a) day) (?= (before | after) (?! PERIOD | COMMA | BREAK | STOP | CLOSE))",
+        "(the | a) day (?<! in (the | a) day) (?<! UNITX to (the | a) day)"
+        " (?= (before | after) (?! PERIOD | COMMA | BREAK | STOP | CLOSE))",
         lambda _: Length(Number(1), "day"),
         yes=("He said so [the day] before the deadline.",),
     ),

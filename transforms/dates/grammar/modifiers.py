@@ -42,6 +42,11 @@ def _half(found: Found) -> Meaning:
     return Modified(inner, "START" if "first" in found.words("mod") else "END", "half")
 
 
+def _edge(found: Found) -> Meaning:
+    unit = found.value("u", "UNITS")
+    return Modified(found.value("d"), _mod(found), unit if unit in ("hour", "day", "week") else "third")
+
+
 def _loose(found: Found) -> Meaning | None:
     inner, mod = found.value("d"), _mod(found)
     if isinstance(inner, Length):
@@ -85,21 +90,21 @@ RULES = (
     ),
     Rule(
         "first_units_of",
-        "the @mod(first | opening | early | last | final | closing | dying) few? (days | weeks | months | years"
+        "the @mod(first | opening | early | last | final | closing | dying) @u(days | weeks | months | years"
         " | hours) of @d(MONTHDATE | YEARMONTH | YEARDATE | MONTHUNIT | YEARUNIT | FIXEDDATE)",
-        _third,
+        _edge,
         yes=("In [the first months of 2022] they met.", "In [the closing days of May] it ended."),
     ),
     Rule(
         "midweek",
-        "(@mod(mid) HYPHEN? week | midweek)",
+        "(@mod(mid) HYPHEN? week | midweek) (?! DATEX | game | games | match | matches | fixture | fixtures | win)",
         lambda _: Modified(Unit("week"), "MID", "third"),
         yes=("By [mid-week] they had left.", "By [midweek] they will know."),
     ),
     Rule(
         "half_of",
         "the? @mod(first | second | last | latter) half of (@d(MONTHDATE | YEARMONTH | MONTHUNIT | WEEKUNIT"
-        " | FIXEDDATE) | the @u(week | month | quarter | decade | century))",
+        " | FIXEDDATE) | the @u(month | decade | century))",
         _half,
         yes=("In [the second half of March] they talked.", "It ends in [the first half of next month]."),
     ),
@@ -129,7 +134,7 @@ RULES = (
     ),
     Rule(
         "loose",
-        "@mod({approx}) @d(LENGTH | OFFSETDATE)",
+        "@mod({approx}) @d(LENGTH | OFFSETDATE | MODDATE)",
         _loose,
         yes=(
             "It lasted [nearly two years].",
@@ -172,8 +177,8 @@ def _with(found: Found, mod: str) -> Meaning:
     return replace(inner, mod=mod) if isinstance(inner, Length) else Modified(inner, mod, "approx")
 
 
-MACROS["after"] = "after | following | since | into | from"
-MACROS["before"] = "before | ahead of | prior to"
+MACROS["after"] = "(to the day)? after | following | since | into | from"
+MACROS["before"] = "(to the day)? before | ahead of | prior to"
 MACROS["dated"] = "(on | the)? (DAYDATE | WEEKDAYDATE | MONTHDATE | YEARMONTH | YEARDATE | TODAYDATE | TIMEDATE)"
 OUTER = (
     Rule(
@@ -196,32 +201,22 @@ OUTER = (
     ),
     Rule(
         "before_event",
-        "@d(LENGTH) (?= {before})",
+        "@d(LENGTH) (?= {before} | (earlier | sooner) than)",
         _offset(-1, Anchor.EVENT),
-        yes=("He said so [two days] ahead of the meeting.", "[A week] before the talks he left."),
-    ),
-    Rule(
-        "to_the_day",
-        "@d(LENGTH) (?= to the day after)",
-        _offset(1, Anchor.EVENT),
-        yes=("[A month] to the day after the accord it broke.",),
-    ),
-    Rule(
-        "later_than",
-        "@d(LENGTH) (?= later than)",
-        _offset(1, Anchor.EVENT),
-        yes=("It came [six months] later than planned.",),
-    ),
-    Rule(
-        "earlier_than",
-        "@d(LENGTH) (?= (earlier | sooner) than)",
-        _offset(-1, Anchor.EVENT),
-        yes=("They arrived [two days] earlier than expected.",),
+        yes=(
+            "They arrived [two days] earlier than expected.",
+            "He said so [two days] ahead of the meeting.",
+            "[A week] before the talks he left.",
+        ),
     ),
     Rule(
         "after_event",
-        "@d(LENGTH) (?= after | following | into)",
+        "@d(LENGTH) (?= (to the day)? after | following | into | later than)",
         _offset(1, Anchor.EVENT),
-        yes=("[A day] after the talks he left.",),
+        yes=(
+            "[A month] to the day after the accord it broke.",
+            "It came [six months] later than planned.",
+            "[A day] after the talks he left.",
+        ),
     ),
 )

@@ -8,7 +8,7 @@ from transforms.dates.patterns import Rule
 RULES = (
     Rule(
         "accord_name",
-        "good =Friday (agreement | accord | accords)",
+        "(?<! on) good =Friday (agreement | accord | accords)",
         lambda _: True,
         yes=("The Good Friday Agreement of [1998] holds.",),
         no=("Both sides signed the Good Friday Agreement.",),
@@ -27,7 +27,8 @@ RULES = (
         "first_name",
         "(=April | =May | =June | =August | =Jan) W"
         " (?<! (in | since | by | until | till | during | from | through | before | after | late | early | mid | HYPHEN"
-        " | BREAK | PERIOD | COMMA | this | last | next | and | of | DAYNUM | ORD) MON W)",
+        " | BREAK | PERIOD | COMMA | this | last | next | and | or | of | between | throughout | starting | beginning"
+        " | ending | ended | OPEN | COLON | DASH | QUOTE | the | a | its | on | DAYNUM | ORD) MON W)",
         lambda _: True,
         yes=("He met June Carter in [May].",),
         no=("She spoke with April Jones.", "the lawyer Jan Novak"),

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from transforms.dates import calendar
-from transforms.dates.meaning import Meaning, Partial
+from transforms.dates.meaning import Clock, Meaning, Partial
 from transforms.dates.patterns import MACROS, Found, Rule
 
 MACROS["years"] = "YEAR4 | N12 | N31 | N59 | N99"
@@ -54,9 +54,13 @@ def _hyphens(found: Found) -> Meaning | None:
 
 
 def _iso(found: Found) -> Meaning | None:
-    text = found.value("d")[:10]
+    text = found.value("d")
     day = calendar.valid(int(text[:4]), int(text[5:7]), int(text[8:10]))
-    return Partial(day.year, day.month, day.day) if day else None
+    if day is None:
+        return None
+    on = Partial(day.year, day.month, day.day)
+    hour, minute = (int(text[11:13]), int(text[14:16])) if len(text) > 10 else (0, 0)
+    return Clock(f"T{hour:02}:{minute:02}", on) if len(text) > 10 and hour < 24 and minute < 60 else on
 
 
 def _numeric(found: Found) -> Partial | None:
@@ -81,7 +85,13 @@ def _dots(found: Found) -> Meaning | None:
 
 
 RULES = (
-    Rule("iso_date", "@d(ISODATE)", _iso, yes=("Signed [2022-10-13] in Ankara.",), no=("Part 2022-13-45 is new.",)),
+    Rule(
+        "iso_date",
+        "@d(ISODATE)",
+        _iso,
+        yes=("Signed [2022-10-13] in Ankara.", "It fell at [2022-10-13T08:15:00Z]."),
+        no=("Part 2022-13-45 is new.",),
+    ),
     Rule(
         "numeric_date",
         "@d(SLASHDATE)",

@@ -124,13 +124,14 @@ RULES = (
         _quarter,
         yes=("Exports rose in [Q3 2022].",),
     ),
-    Rule(  # alone also a model of a car
+    Rule(  # alone also a model of a car, or of motor racing
         "quarter_short",
-        "q @n(N12) ((?<= ({prep} | its | the | this) q N12) | (?= results | earnings | profit | profits | revenue"
-        " | sales | growth | gdp | exports))",
+        "q @n(N12) (?= results | earnings | profit | profits | revenue | revenues | sales | growth | gdp | exports"
+        " | imports | output | inflation | deliveries | shipments | guidance | demand | orders | net | loss | losses"
+        " | income)",
         _quarter,
         yes=("In [Q3] exports fell.", "[Q3] results were weak."),
-        no=("He drives an Audi Q3 here.",),
+        no=("He drives an Audi Q3 here.", "He was fastest in Q3 but crashed."),
     ),
     Rule(
         "half",
@@ -201,9 +202,15 @@ RULES = (
     Rule(
         "year",
         "(?<= ({prep} | YEARDET | COMMA | BREAK | POSSESSIVE)) @y(YEARX)"
-        " (?! PERCENT | percent | MULTIPLIER | UNITX | HYPHEN UNITX | AMPM | ZONE | COLON | SLASH | COUNTED)",
+        " (?! PERCENT | percent | MULTIPLIER | UNITX | HYPHEN UNITX | AMPM | ZONE | COLON | SLASH)"
+        " ((?! COUNTED) | (?<! (with | and | or | for | to | of | as | between | COMMA | POSSESSIVE) YEARX))",
         _bare_year,
-        yes=("He has ruled since [2014].", "the [2015] accord"),
+        yes=(
+            "He has ruled since [2014].",
+            "the [2015] accord",
+            "In [1995] more than 8,000 died.",
+            "its [2020] police reform",
+        ),
         no=("It cost 2000 dollars.", "about 2000 metres", "They came with 2000 fighters.", "tanks and 1987 vehicles"),
     ),
     Rule(  # a count has its comma in print ("1,996 votes") or is round

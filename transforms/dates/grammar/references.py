@@ -9,6 +9,7 @@ def _to(value: str) -> Make:
 
 
 RULES = (
+    Rule("other_day", "the other day", _to("PAST_REF"), yes=("[The other day] he resigned.",)),
     Rule(  # "Now, he says" only takes up the thread
         "now",
         "right? @w(PRESENT) ((?! COMMA) | (?<! (PERIOD | QUOTE | STOP | BREAK) PRESENT))",

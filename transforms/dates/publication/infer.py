@@ -21,14 +21,13 @@ def gather(article: RawArticle, reading: Reading) -> tuple[Evidence, ...]:
     named = list(offices.named_with_office(reading, names))
     titled = frozenset(term.person for one in named for term in one.terms)
     stating, skip = stated.statements(reading)
-    told_of = tuple(world.events(reading))
-    # The day of an event that the table dates has been weighed with the event, and has a year.
+    told_of = (*tenures.holders(reading, names, named), *world.events(reading))
+    # The day of an event or term that the tables date has been weighed with it, and has a year.
     skip |= {one.start for one in told_of if one.kind is EvidenceKind.EVENT_AGE and one.start is not None}
     found = [
         *stated.address(article),
         *stating,
         *mentions.brackets(reading, skip),
-        *tenures.holders(reading, names, named),
         *persons.persons(reading, names, titled),
         *told_of,
     ]

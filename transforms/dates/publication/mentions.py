@@ -34,7 +34,7 @@ LEANS = {-1: "past", 0: "level", 1: "future"}
 
 
 def brackets(reading: Reading, skip: frozenset[int] = frozenset()) -> Iterator[Evidence]:
-    """Evidence of every date in the sentences; `skip`: starts of mentions that state the publication themselves."""
+    """Evidence of every date in the sentences; `skip`: starts of mentions that have been weighed already."""
     usable = [m for m in reading.mentions if m.kind is not LineKind.BOILERPLATE and m.start not in skip]
     dates = [(m, m.meaning) for m in usable if isinstance(m.meaning, Partial)]
     yield from _explicit(reading, dates)
