@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from transforms.dates import resolve
 from transforms.events.status import Reading
-from transforms.events.syntax import clause, first_conjunct, is_verb, step
+from transforms.events.syntax import MAX_DEPTH, clause, first_conjunct, is_verb, step
 from transforms.events.triggers import Found
 from transforms.records import TimeExpression
 from transforms.vocabulary import Anchor, DateBasis, EventType, Precision, Status, TimexType
@@ -237,8 +237,13 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
             )
             return 3 if said.operator == "PLAN" and ahead else 0
         return 4
+    if governor.i in _around_where(root):
+        return 3
     holder = clause(governor)
     if holder.i == clause(root).i:
+        hung = step(root)
+        if not reading.told and not acting and (hung is None or hung.governor.i != holder.i):
+            return 0  # "stressed on Tuesday the role of the U.N. in the talks"
         if is_verb(governor) or governor.dep_ in {"pobj", "dobj", "attr", "nsubj", "nsubjpass", "npadvmod", "conj"}:
             return 2
         return 1
@@ -249,6 +254,26 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
     if acting and reading.status in SPOKEN and any(link_holder.i == holder.i for link_holder in _above(root)):
         return 1
     return 0
+
+
+def _around_where(token: Token) -> set[int]:
+    """The words over the "Tokyo" of "a visit to Tokyo on Friday, where he met her", as far as the next verb: what
+    dates these dates what happened there."""
+    here = token
+    for _ in range(MAX_DEPTH):
+        if here.dep_ == "relcl" and any(c.lower_ == "where" for c in here.children):
+            found = set()
+            here = here.head
+            while here.head.i != here.i and len(found) < MAX_DEPTH:
+                found.add(here.i)
+                if is_verb(here):
+                    return found
+                here = here.head
+            return found | {here.i}
+        if here.head.i == here.i:
+            break
+        here = here.head
+    return set()
 
 
 def _above(token: Token) -> list[Token]:

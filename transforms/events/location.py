@@ -63,6 +63,8 @@ def _candidates(found: Found, reading: Reading) -> Iterator[Token]:
             yield from _below(link.governor)
     elif is_verb(root):
         yield from _below(clause(root))
+    if is_verb(root) and root.dep_ == "relcl" and any(c.lower_ == "where" for c in root.children):
+        yield root.head  # "a visit to Tokyo, where he met her"
 
 
 def _below(head: Token) -> Iterator[Token]:

@@ -106,14 +106,20 @@ def readings(found: Found) -> list[Reading]:
     for stage in stages:
         if stage is None:
             continue
-        same = next(
-            (i for i, old in enumerate(kept) if event_type is EventType.MEETING or old.status is stage.status), None
-        )
+        same = next((i for i, old in enumerate(kept) if _one_stage(event_type, old, stage)), None)
         if same is None:
             kept.append(stage)
         else:
             kept[same] = replace(kept[same], steps=kept[same].steps + stage.steps)
     return kept
+
+
+def _one_stage(event_type: EventType, old: Reading, new: Reading) -> bool:
+    """Whether two readings of one trigger tell one stage: of a meeting nearly always, but "they will not attend the
+    talks planned for May" tells of a refusal and of talks that are planned."""
+    if event_type is EventType.MEETING:
+        return not (old.status is Status.REJECTED and new.status in {Status.SCHEDULED, Status.HELD})
+    return old.status is new.status
 
 
 def _reading(
@@ -177,6 +183,10 @@ def _modifiers(event_type: EventType, noun: Token) -> Iterator[Step]:
             words = [child.lower_, lemma(child)]
             words += [t.lower_ for t in child.children if t.dep_ in {"amod", "advmod", "npadvmod"}]
             if found := cues.cue(event_type, "mod", words):
+                yield Step(found.operator, child, "mod", found.agent)
+    for child in noun.rights:  # "talks due to resume on Monday"
+        if child.pos_ == "ADJ" and child.dep_ in {"amod", "acl", "relcl"}:
+            if found := cues.cue(event_type, "mod", [child.lower_]):
                 yield Step(found.operator, child, "mod", found.agent)
     if negated(noun):
         yield Step("NEGATE", noun, "tense")
