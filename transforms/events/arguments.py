@@ -69,6 +69,12 @@ class Scene:
         found = [
             n for t in inside for c in t.children if c.dep_ == "conj" and c.i >= mention.end for n in coordinated(c)
         ]
+        # "Ethiopia and Tigrayan rebels": the first of them hangs on the noun of the second
+        found += [
+            c
+            for c in token.lefts
+            if c.i < mention.start and c.dep_ in LEFT and c.conjuncts and self.mention(c) is not None
+        ]
         if all(a.kind is ActorKind.PERSON for a in mention.actors):
             # "Foreign Minister X, his Azerbaijani counterpart, Y, and Z": parsers take a list for appositions
             found += [t for t in token.subtree if t.i >= mention.end and _listed(t, token)]
@@ -92,7 +98,8 @@ class Scene:
         lemma = token.lemma_.lower()
         for child in token.lefts:
             if child.dep_ in LEFT and child.lower_ not in MEDIATED:
-                found += [p for t in coordinated(child) if self.mention(t) for p in self._of(t, depth + 1)]
+                joined = [child, *child.conjuncts]  # "Israeli and Hamas negotiators": an adjective and a noun
+                found += [p for t in joined if self.mention(t) for p in self._of(t, depth + 1)]
         if lemma in words("delegate"):
             found += self.parties(prepositional(token, {"of", "from"}))
         modifiers = [t.text for t in token.lefts if t.dep_ in {"amod", "compound"}]

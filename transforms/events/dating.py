@@ -262,7 +262,7 @@ def _around_where(token: Token) -> set[int]:
     here = token
     for _ in range(MAX_DEPTH):
         if here.dep_ == "relcl" and any(c.lower_ == "where" for c in here.children):
-            found = set()
+            found: set[int] = set()
             here = here.head
             while here.head.i != here.i and len(found) < MAX_DEPTH:
                 found.add(here.i)

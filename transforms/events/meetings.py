@@ -3,6 +3,7 @@
 What became of the meeting is read in `status`; when and where it is, in `dating` and `location`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -25,7 +26,7 @@ from transforms.events.syntax import (
 )
 from transforms.events.triggers import Found
 from transforms.events.words import words
-from transforms.vocabulary import Form, Role
+from transforms.vocabulary import ActorKind, Form, Role, Status
 
 WITH = frozenset({"with", "alongside", "between", "among", "amongst", "involving", "including"})
 OF_NOUN = WITH | {"by", "of"}
@@ -102,7 +103,7 @@ def fill_part(found: Found, part: Part, scene: Scene) -> list[Filled]:
     return distinct(_participants(scene.parties(subjects(found.root)) + scene.parties(part.counterparts)))
 
 
-def _participants(parties: list[Party], role: Role = Role.PARTICIPANT) -> list[Filled]:
+def _participants(parties: Iterable[Party], role: Role = Role.PARTICIPANT) -> list[Filled]:
     return [Filled(party, role) for party in parties]
 
 
@@ -118,6 +119,7 @@ def _of_verb(found: Found, scene: Scene) -> list[Filled]:
         filled += _participants(scene.parties(objects(verb)))
     if "with" in takes:
         filled += _participants(scene.parties(prepositional(verb, WITH | {"to"})))
+        filled += _participants(scene.parties(t for o in objects(verb) for t in prepositional(o, WITH)))
     if is_passive(verb) and "object" not in takes:
         filled = [f for f in filled if f.party not in scene.parties(objects(verb))]
     return filled
@@ -225,11 +227,11 @@ def _take(link: Link, filled: list[Filled], mediators: list[Filled], reading: Re
             return True
         if lemma(governor) in RECORDS:
             return False  # "released a summary of the call"
-        filled += _participants(
-            scene.parties(t for t in noun_agents(governor) if _is_party(t, scene))
-            if not _asked(governor, reading)
-            else []
-        )
+        if reading.status is Status.REJECTED:  # "turned down an American offer of talks"
+            named = [*noun_agents(governor), *(c for c in governor.lefts if c.dep_ in {"amod", "compound", "nmod"})]
+            filled += _participants(scene.parties(t for t in named if _is_party(t, scene)))
+        elif not _asked(governor, reading):
+            filled += _participants(scene.parties(t for t in noun_agents(governor) if _is_party(t, scene)))
         filled += _participants(scene.parties(prepositional(governor, {"with", "between"})))
         return True
     if not is_verb(governor):
@@ -246,8 +248,11 @@ def _take(link: Link, filled: list[Filled], mediators: list[Filled], reading: Re
     if lemma(governor) in MEDIATING and link.relation == "obj":
         mediators += _participants(scene.parties(acting), Role.MEDIATOR)
         return False
-    if link.relation in {"prep:in", "prep:during", "prep:at"} and lemma(governor) in TELLING:
-        filled += _participants(scene.parties(objects(governor)))  # "told him in a phone call"
+    if link.relation in {"prep:in", "prep:during", "prep:at"}:
+        # "told him in a phone call", "sought help from her during a meeting"
+        told = objects(governor) if lemma(governor) in TELLING else []
+        told = [*told, *prepositional(governor, {"from", "to"})]
+        filled += _participants(p for p in scene.parties(told) if p.actor.kind is ActorKind.PERSON)
     if link.relation.startswith("prep:") or link.relation in {"xcomp", "obj"}:
         if governor.lemma_ in OBJECT_CONTROL | {"bring"}:
             patients = scene.parties(controlled(governor))

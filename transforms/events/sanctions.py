@@ -24,6 +24,8 @@ from transforms.vocabulary import ActorKind, Role
 
 ON = frozenset({"on", "against", "upon", "targeting", "over", "for"})
 TARGETING = words("targeting")
+OWNED = words("listed")
+ACTING = frozenset({ActorKind.STATE, ActorKind.BLOC})
 # Their name before "sanctions" tells who imposes them; another country's name, on whom they are.
 SENDING = frozenset({"USA", "GBR"})
 # Their adjective does, too: "Canadian sanctions"; "Russian sanctions" are mostly those on Russia.
@@ -36,7 +38,9 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
     targets: list[Party] = []
     if is_verb(found.root):
         senders += scene.parties(subjects(found.root))
-        targets += scene.parties(objects(found.root))
+        struck = objects(found.root)
+        owned = [t for o in struck if o.lemma_.lower() in OWNED for t in prepositional(o, {"of", "belonging to"})]
+        targets += scene.parties(owned or struck)  # "froze the assets of two generals"
     elif found.root.dep_ == "amod":
         targets += scene.parties([found.root.head])  # "the sanctioned bank"
     else:
@@ -48,10 +52,12 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
             elif step.agent == "t":
                 targets += scene.parties(subjects(step.word))
             targets += scene.parties(prepositional(step.word, {"on", "against", "upon"}))
-            if step.operator == "IMPOSE" and step.relation in {"prep:with", "prep:by"}:
-                targets += scene.parties(objects(step.word))
+            if step.operator in {"IMPOSE", "LIFT"} and step.relation.startswith("prep:"):
+                targets += scene.parties(objects(step.word))  # "hit the bank with sanctions", "put it on the list"
         elif step.agent == "p":
             senders += scene.parties(noun_agents(step.word))
+    if not senders and not any(step.agent == "t" for step in reading.steps):
+        senders += _acting_above(found.root, scene)
     if not targets:
         targets += _concerned(scene, senders)
     taken = {p.id for p in targets}
@@ -94,6 +100,15 @@ def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Sce
             senders += scene.parties(t for c in governor.children if c.dep_ == "poss" for t in coordinated(c))
         if is_verb(governor) and link.relation == "subj" and governor.lemma_ in TARGETING:
             targets += scene.parties(objects(governor))
+
+
+def _acting_above(root: Token, scene: Scene) -> list[Party]:
+    """Who does the nearest act above that names its doer: "Washington issued a licence that eases sanctions"."""
+    for link in path(root)[:4]:
+        acts = is_verb(link.governor) and link.relation not in {"subj", "subjpass", "relcl"}
+        if acts and (found := scene.parties(subjects(link.governor))):
+            return [p for p in found if p.actor.kind in ACTING]
+    return []
 
 
 def _concerned(scene: Scene, senders: list[Party]) -> list[Party]:

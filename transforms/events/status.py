@@ -33,6 +33,7 @@ NAMED: dict[EventType, str] = {EventType.MEETING: "HAPPEN", EventType.CEASEFIRE:
 MODAL = {Tense.FUTURE: "FUTURE", Tense.POSSIBLE: "POSSIBLE", Tense.NEEDED: "NEEDED"}
 # Nouns that only measure the event out.
 TRANSPARENT = words("transparent")
+TRAVELLING = words("travelling")
 CONDITION = frozenset({"if", "unless", "should", "whether", "provided", "once"})
 # A finite that-clause of these tells what is planned by its own tense already.
 # What is said to go on goes on, whatever the tense: "sanctions will be maintained".
@@ -91,7 +92,10 @@ def readings(found: Found) -> list[Reading]:
         since = any(_not_since(link.governor) for link in path(root)[:1] if is_verb(link.governor))
     climbed, temporal, conditional = _climb(found, since)
     if is_verb(root) and not climbed and not temporal and _mere_aim(root):
-        own.append(Step("POSSIBLE", root, "tense"))  # "an invitation for him to meet her"
+        ahead = lemma(root.head) in TRAVELLING and tense(root.head) in {Tense.PRESENT, Tense.PROGRESSIVE}
+        own.append(Step("PLAN" if ahead else "POSSIBLE", root, "tense"))  # "an invitation for him to meet her"
+    if is_verb(root) and root.dep_ == "relcl" and (said := cues.cue(event_type, "acl", [lemma(root.head)])):
+        climbed.append(Step(said.operator, root.head, "acl", said.agent))  # "a bill that would sanction the bank"
     main = _reading(event_type, own, climbed, conditional, since, temporal)
     side = (
         []
@@ -239,6 +243,10 @@ def _lookup(event_type: EventType, link: Link) -> cues.Cue | None:
         and (said := cues.cue(event_type, "mod", _predicates(link.governor)))
     ):
         return said
+    if relation.startswith("prep:") and link.governor.lemma_ == "be":  # "is due in Oslo for talks"
+        predicates = [c.lower_ for c in link.governor.children if c.dep_ == "acomp"]
+        if said := cues.cue(event_type, "mod", predicates):
+            return replace(said, agent="p")
     found = cues.cue(event_type, relation, words)
     if found is None and relation.startswith("prep:") and is_verb(link.dependent):
         found = cues.cue(event_type, "xcomp", words)  # "accused them of breaking", "insists on meeting"
