@@ -27,6 +27,7 @@ SPOKEN_OF_AS = frozenset(
         (Status.HELD, Status.ONGOING),
     }
 )
+DIPLOMATIC = 3  # events of which an article tells for certain before it is taken for one on diplomacy
 MANY = 8  # parties: more than these in one sentence are no longer a list of who met
 
 
@@ -115,14 +116,25 @@ def cluster(drafts: Sequence[Draft], published: date | None, known: frozenset[st
             found.append(Cluster([draft]))
         else:
             left.append(draft)
+    diplomatic = len(found) >= DIPLOMATIC
     # what told too little where it stood may belong to an event that is told in full further down
     for draft in left:
         home = _home(draft, [one for one in found if one.drafts[0].sentence > draft.sentence])
         if home is not None and draft.reading.told:
             home.drafts.append(draft)
+        elif diplomatic and _named(draft):
+            found.append(Cluster([draft]))
     for one in found:
         _complete(one, found)
     return _joined(found)
+
+
+def _named(draft: Draft) -> bool:
+    """Whether a draft of an article on diplomacy tells that two people met of whom but one is known to act for a
+    state: the article need not say whom the other one stands for."""
+    people = [f.party.actor for f in draft.filled if f.party.actor.kind is ActorKind.PERSON]
+    meeting = draft.type is EventType.MEETING and draft.status is not None and draft.reading.told
+    return meeting and len({p.actor_id for p in people}) >= 2 and any(p.country_code for p in people)
 
 
 def _complete(one: Cluster, found: Sequence[Cluster]) -> None:

@@ -111,6 +111,8 @@ def _of_verb(found: Found, scene: Scene) -> list[Filled]:
     verb, takes = found.root, found.trigger.takes
     filled: list[Filled] = []
     acting = scene.parties(subjects(verb))
+    if not acting and is_passive(verb) and "object" not in takes:
+        acting = scene.parties(objects(verb))  # "conferred by video link": no passive at all
     if "subject" in takes:
         filled += _participants(acting, Role.HOST if found.trigger.name == "host" else Role.PARTICIPANT)
     elif acting:
@@ -119,9 +121,13 @@ def _of_verb(found: Found, scene: Scene) -> list[Filled]:
         filled += _participants(scene.parties(objects(verb)))
     if "with" in takes:
         filled += _participants(scene.parties(prepositional(verb, WITH | {"to"})))
-        filled += _participants(scene.parties(t for o in objects(verb) for t in prepositional(o, WITH)))
-    if is_passive(verb) and "object" not in takes:
-        filled = [f for f in filled if f.party not in scene.parties(objects(verb))]
+        # "had an hour with him", "talked for three hours with him"
+        lasting = [o for c in verb.children if c.dep_ == "prep" for o in c.children if o.ent_type_ in {"TIME", "DATE"}]
+        beside = [t for o in (*objects(verb), *lasting) for t in prepositional(o, WITH)]
+        filled += _participants(scene.parties(beside))
+        if len({f.party.id for f in filled}) < 2:  # "to discuss what is left of them with her": hung too low
+            low = [o for t in verb.subtree if t.lower_ == "with" and t.dep_ == "prep" for o in t.children]
+            filled += _participants(scene.parties(o for o in low if o.dep_ == "pobj"))
     return filled
 
 
@@ -168,7 +174,7 @@ def _direct(found: Found, scene: Scene) -> list[Party]:
             tokens += [t for t in (child, *child.conjuncts, *child.lefts) if _is_party(t, scene)]
     tokens += prepositional(noun, OF_NOUN)
     tokens += _other_side(noun, scene)
-    if found.trigger.name == "visit_noun":
+    if found.trigger.name in {"visit_noun", "audience"}:
         tokens += prepositional(noun, {"to"})
     return scene.parties(tokens)
 

@@ -37,6 +37,8 @@ TRAVELLING = words("travelling")
 CONDITION = frozenset({"if", "unless", "should", "whether", "provided", "once"})
 # A finite that-clause of these tells what is planned by its own tense already.
 # What is said to go on goes on, whatever the tense: "sanctions will be maintained".
+AHEAD = frozenset({Status.SCHEDULED, Status.PROPOSED})
+UNDONE = frozenset({Status.CANCELLED, Status.POSTPONED})
 UNTENSED = frozenset({"KEEP", "SAME"})
 TENSED = frozenset({"PLAN", "AGREE", "HAPPEN", "THREATEN"})
 
@@ -96,6 +98,8 @@ def readings(found: Found) -> list[Reading]:
         own.append(Step("PLAN" if ahead else "POSSIBLE", root, "tense"))  # "an invitation for him to meet her"
     if is_verb(root) and root.dep_ == "relcl" and (said := cues.cue(event_type, "acl", [lemma(root.head)])):
         climbed.append(Step(said.operator, root.head, "acl", said.agent))  # "a bill that would sanction the bank"
+        if negated(root.head):
+            climbed.append(Step("NEGATE", root.head, "tense"))  # "no reason to meet"
     main = _reading(event_type, own, climbed, conditional, since, temporal)
     side = (
         []
@@ -113,6 +117,8 @@ def readings(found: Found) -> list[Reading]:
         same = next((i for i, old in enumerate(kept) if _one_stage(event_type, old, stage)), None)
         if same is None:
             kept.append(stage)
+        elif kept[same].status in AHEAD and stage.status in UNDONE:
+            kept[same] = replace(stage, steps=kept[same].steps + stage.steps)  # "was fixed for May and called off"
         else:
             kept[same] = replace(kept[same], steps=kept[same].steps + stage.steps)
     return kept
@@ -189,9 +195,9 @@ def _modifiers(event_type: EventType, noun: Token) -> Iterator[Step]:
             if found := cues.cue(event_type, "mod", words):
                 yield Step(found.operator, child, "mod", found.agent)
     for child in noun.rights:  # "talks due to resume on Monday"
-        if child.pos_ == "ADJ" and child.dep_ in {"amod", "acl", "relcl"}:
-            if found := cues.cue(event_type, "mod", [child.lower_]):
-                yield Step(found.operator, child, "mod", found.agent)
+        told = child.pos_ == "ADJ" and child.dep_ in {"amod", "acl", "relcl"}
+        if told and (found := cues.cue(event_type, "mod", [child.lower_])):
+            yield Step(found.operator, child, "mod", found.agent)
     if negated(noun):
         yield Step("NEGATE", noun, "tense")
 

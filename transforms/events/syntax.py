@@ -243,7 +243,9 @@ def _surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "acl":
         if verb.tag_ == "VBG":
             return coordinated(head) if is_noun(head) else []
-        return noun_agents(head, depth + 1)
+        return noun_agents(head, depth + 1) or _object_of(head, depth + 1)
+    if verb.dep_ == "relcl" and tense(verb) is Tense.INFINITIVE:  # "saw no reason to meet"
+        return noun_agents(head, depth + 1) or _object_of(head, depth + 1)
     if verb.dep_ in {"xcomp", "ccomp", "advcl"} and is_verb(head):
         if verb.dep_ != "advcl" and lemma(head) in OBJECT_CONTROL and (patients := controlled(head)):
             return patients
@@ -260,6 +262,12 @@ def _surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if is_noun(governor):
             return noun_agents(governor, depth + 1)
     return []
+
+
+def _object_of(noun: Token, depth: int) -> list[Token]:
+    """Who does the verb whose object a noun is: "rejected an invitation to meet"."""
+    verb = noun.head
+    return subjects(verb, depth=depth + 1) if noun.dep_ in OBJECTS and is_verb(verb) else []
 
 
 def headline_subject(verb: Token) -> Token | None:
