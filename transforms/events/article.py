@@ -12,7 +12,7 @@ from transforms.events import political
 from transforms.events.arguments import Filled, Party
 from transforms.events.dating import Dated
 from transforms.events.draft import Draft
-from transforms.events.syntax import is_verb
+from transforms.events.syntax import is_verb, prepositional
 from transforms.vocabulary import ActorKind, EventType, Form, Role, Status
 
 REMOTE = frozenset({Form.PHONE_CALL, Form.VIDEO_CALL})
@@ -355,7 +355,8 @@ def _meeting(draft: Draft, parties: int, published: date | None, known: frozense
         draft.status = Status.SCHEDULED
     if parties >= 2 or (parties == 1 and len(draft.filled) >= 2 and draft.reading.told):
         return political.is_meeting(draft.filled, known)
-    if draft.form is not Form.MULTILATERAL or parties != 1 or not (draft.dated or draft.reading.told):
+    of_body = bool(prepositional(draft.found.root, {"of"}))  # "an emergency meeting of the Security Council"
+    if (draft.form is not Form.MULTILATERAL and not of_body) or parties != 1 or not (draft.dated or draft.reading.told):
         return False
     body = draft.filled[0].party.actor
     international = body.kind in {ActorKind.ORGANISATION, ActorKind.BLOC} and body.country_code is None

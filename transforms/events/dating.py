@@ -145,10 +145,22 @@ def choose(
             value -= 1  # "a week earlier, on February 21": the date itself is surer
         if value > 0 and (best is None or value > best[0]):
             best = (value, -abs(one.root.i - found.root.i), one)
+    if best is None and (heading := _heading(timed, found)) is not None:
+        return heading, heading.dated
     if best is None:
         return None
     chosen = best[2]
     return chosen, _joined(chosen, timed)
+
+
+def _heading(timed: Sequence[Timed], found: Found) -> Timed | None:
+    """The date with which the sentence of a timeline begins: "April 2017: Trump welcomes Xi"."""
+    doc = found.root.doc
+    for one in timed:
+        text = one.expression.text
+        if doc.text.startswith(text) and doc.text[len(text) : len(text) + 1] == ":" and one.expression.start_date:
+            return one
+    return None
 
 
 def turned(chosen: tuple[Timed, Dated], status: Status | None, published: date | None) -> Dated:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from transforms.actors import ActorMention
 from transforms.events import ceasefires, meetings, sanctions
-from transforms.events.arguments import Filled, Scene, distinct
+from transforms.events.arguments import Filled, Party, Scene, distinct
 from transforms.events.dating import Interval, Timed, anchored, choose, locate, shifted, turned
 from transforms.events.draft import Draft
 from transforms.events.gate import ECHO
@@ -21,7 +21,7 @@ from transforms.events.status import Reading, readings
 from transforms.events.syntax import clause, is_noun, is_verb
 from transforms.events.triggers import Found, out_of_place
 from transforms.records import ArticleDates, CleanText, ParsedText
-from transforms.vocabulary import Anchor, EventType, LineKind, Role, Status
+from transforms.vocabulary import ActorKind, Anchor, EventType, LineKind, Role, Status
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "both"})
 INDEFINITE = frozenset({"a", "an", "another", "new", "any", "no"})
@@ -40,6 +40,7 @@ RETOLD = frozenset(
         Status.LIFTED,
     }
 )
+TOPIC, TOPIC_LEAD = 4, 1.5  # mentions of the state that an article is about, and times as many as of the next one
 PARTIES = frozenset({Role.PARTY, Role.VIOLATOR})
 WORD = re.compile(r"[a-z]+")
 FILL = {EventType.MEETING: meetings.fill, EventType.CEASEFIRE: ceasefires.fill, EventType.SANCTIONS: sanctions.fill}
@@ -82,7 +83,26 @@ def drafts_of(
         _pool(own)
         _offsets(own, timed, drafts, dates)
         drafts += own
+    _target(drafts, actors)
     return drafts
+
+
+def _target(drafts: Sequence[Draft], actors: Sequence[Sequence[ActorMention]]) -> None:
+    """Sanctions of which no sentence tells the target are on the state that the whole article is about, if it is about
+    one that is no great sender itself."""
+    lacking = [d for d in drafts if d.type is EventType.SANCTIONS and not d.found.trigger.echo]
+    lacking = [d for d in lacking if d.reading.told and all(sanctions.sends(f.party) for f in d.filled)]
+    if not lacking:
+        return
+    counts = Counter(a for row in actors for m in row for a in m.actors if a.kind is ActorKind.STATE)
+    ranked = [(a, n) for a, n in counts.most_common() if a.country_code not in sanctions.SENDING_ADJECTIVES]
+    if not ranked or ranked[0][1] < TOPIC or (len(ranked) > 1 and ranked[0][1] < TOPIC_LEAD * ranked[1][1]):
+        return
+    topic = Party(ranked[0][0], ranked[0][0].name)
+    for draft in lacking:
+        if all(f.party.id != topic.id for f in draft.filled):
+            draft.filled = [*draft.filled, Filled(topic, Role.TARGET)]
+            draft.confidence = round(draft.confidence - 0.15, 2)
 
 
 def _in_place(found: Found, words: Counter[str]) -> bool:

@@ -76,7 +76,7 @@ def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Sce
             adjective = token.pos_ == "ADJ" and (
                 bool(targets) or any(p.actor.country_code in SENDING_ADJECTIVES for p in parties)
             )
-            if token.dep_ == "poss" or adjective or any(_sends(p) for p in parties):
+            if token.dep_ == "poss" or adjective or any(sends(p) for p in parties):
                 senders += parties
             else:
                 targets += parties
@@ -126,6 +126,6 @@ def _concerned(scene: Scene, senders: list[Party]) -> list[Party]:
     return left if len(left) == 1 else []
 
 
-def _sends(party: Party) -> bool:
+def sends(party: Party) -> bool:
     """Whether a name before "sanctions" is that of the sender: organisations, blocs and the great senders."""
     return party.actor.kind in {ActorKind.ORGANISATION, ActorKind.BLOC} or party.actor.country_code in SENDING

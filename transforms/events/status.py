@@ -335,7 +335,10 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
             if not (is_verb(governor) and word in {"for", "to", "in", "into"} and event_type is EventType.MEETING):
                 break
         elif relation in {"subj", "subjpass"} and event_type is EventType.MEETING and is_verb(governor):
-            steps.extend(_modality(governor))
+            told = list(_modality(governor))
+            if not told and relation == "subj" and tense(governor) is Tense.PAST and governor.tag_ == "VBD":
+                told = [Step("HAPPEN", governor, "subj")]  # "an emergency meeting called for a truce"
+            steps.extend(told)
             break
         elif relation in {"xcomp", "advcl:", "advcl:to", "ccomp"} and is_verb(governor):
             if relation == "ccomp":
