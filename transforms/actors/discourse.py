@@ -159,6 +159,8 @@ class Discourse:
         ranked = self.ranked(holds)
         if len(ranked) < number:
             ranked = self.ranked(may_hold)
+        if len(ranked) == number - 1 and subject is not None and self.person_of(subject) is not None:
+            ranked = [subject, *ranked]  # "Erdogan met Zelensky, a month after the two leaders held talks"
         if len(ranked) < number:
             return NOBODY
         return self.named(tuple(ranked[:number]))

@@ -11,6 +11,7 @@ from transforms.actors import find_actors
 from transforms.events import article
 from transforms.events.drafting import drafts_of
 from transforms.events.gate import ENGLISH
+from transforms.events.mending import mended
 from transforms.events.political import officials
 from transforms.events.rows import records_of
 from transforms.events.triggers import find
@@ -34,7 +35,7 @@ def extract(
         return ArticleMentions(
             article_id=article_id, skipped=f"language {clean.language}: only English is read", mentions=[], events=[]
         )
-    docs = restore(parsed, nlp_vocab)
+    docs = [mended(doc) for doc in restore(parsed, nlp_vocab)]
     triggers = [find(doc) for doc in docs]
     if not any(triggers):
         return ArticleMentions(article_id=article_id, skipped=None, mentions=[], events=[])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from transforms.actors import Actor, ActorMention
+from transforms.actors.mentions import Reference
 from transforms.events.syntax import coordinated, is_noun, is_verb, prepositional, subjects
 from transforms.events.words import words
 from transforms.vocabulary import ActorKind, Role
@@ -82,6 +83,8 @@ class Scene:
 
     def _of(self, token: Token, depth: int = 0) -> list[Party]:
         mention = self.mention(token)
+        if mention is not None and mention.reference is Reference.NOMINAL and (named := self._apposed(token)):
+            return named  # "Their negotiators, Vera Grabe and Pablo Beltran"
         if mention is not None:
             if mention.location:
                 return []
@@ -108,6 +111,13 @@ class Scene:
             name = " ".join([*modifiers, token.text])
             found = [Party(Actor(ActorKind.OTHER, name.strip().lower(), name.strip(), None, None), name.strip())]
         return found
+
+    def _apposed(self, token: Token) -> list[Party]:
+        """The persons of an apposition with which a title is explained."""
+        people = [t for c in token.children if c.dep_ == "appos" for t in coordinated(c)]
+        mentions = [m for t in people if (m := self.mention(t)) is not None and not m.location]
+        named = [Party(a, n) for m in mentions for a, n in zip(m.actors, m.names, strict=True)]
+        return [p for p in named if p.actor.kind is ActorKind.PERSON]
 
     def _speaker(self, token: Token) -> list[Party]:
         """Whom "we" and "I" mean in direct speech: the subject of the clause around it."""

@@ -25,7 +25,22 @@ from transforms.vocabulary import ActorKind, Anchor, EventType, LineKind, Role, 
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "both"})
 INDEFINITE = frozenset({"a", "an", "another", "new", "any", "no"})
-SEQUEL = frozenset({"previous", "earlier", "last", "another", "second", "third", "next", "further", "follow-up"})
+SEQUEL = frozenset(
+    {
+        "previous",
+        "earlier",
+        "last",
+        "another",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "next",
+        "further",
+        "follow-up",
+    }
+)
 # Stages that "the deal" or "it" may go on to tell.
 ONE: list[meetings.Part | None] = [None]  # a verb that tells but one meeting has no parts
 RETOLD = frozenset(
@@ -78,7 +93,8 @@ def drafts_of(
             for reading, part in product(readings(trigger), several or ONE):
                 draft = _draft(trigger, reading, part, scene, timed, triggers, dates, countries)
                 draft.sentence, draft.offset = index, sentence.start
-                if not trigger.trigger.echo or draft.status in RETOLD:
+                told = draft.type is EventType.MEETING and draft.reading.told
+                if not trigger.trigger.echo or draft.status in RETOLD or told:
                     own.append(draft)
         _pool(own)
         _offsets(own, timed, drafts, dates)
@@ -111,7 +127,7 @@ def _in_place(found: Found, words: Counter[str]) -> bool:
 
 def _echoes(found: Found, index: int, drafts: Sequence[Draft]) -> bool:
     """Whether "the deal" or "it" can go on about an event: one of its type was told in the sentences just before."""
-    definite = found.root.pos_ == "PRON" or _determined(found, DEFINITE) or found.root.tag_ == "NNS"
+    definite = found.root.pos_ == "PRON" or _determined(found, DEFINITE | SEQUEL) or found.root.tag_ == "NNS"
     return definite and any(d.type is found.trigger.type and index - d.sentence <= ECHO for d in drafts)
 
 

@@ -14,6 +14,8 @@ from transforms.events.syntax import (
     OBJECT_CONTROL,
     Link,
     controlled,
+    coordinated,
+    first_conjunct,
     is_noun,
     is_passive,
     is_verb,
@@ -119,6 +121,9 @@ def _of_verb(found: Found, scene: Scene) -> list[Filled]:
         filled += _participants(acting, Role.MEDIATOR)
     if "object" in takes:
         filled += _participants(scene.parties(objects(verb)))
+    if len({f.party.id for f in filled}) == 1 and any(c.tag_ == "WP" and c.dep_ == "nsubj" for c in verb.children):
+        # "Tshisekedi of Congo and Kagame of Rwanda, who met in March"
+        filled += _participants(scene.parties(coordinated(first_conjunct(verb.head))))
     if "with" in takes:
         filled += _participants(scene.parties(prepositional(verb, WITH | {"to"})))
         # "had an hour with him", "talked for three hours with him"
@@ -170,6 +175,8 @@ def _direct(found: Found, scene: Scene) -> list[Party]:
     noun = found.root
     tokens: list[Token] = []
     for child in noun.lefts:
+        if child.tag_ == "WP$" and (clause_head := _relative(noun)) is not None:
+            tokens += coordinated(clause_head)  # "Grossi, whose meeting with the minister was postponed"
         if child.dep_ in {"poss", "compound", "amod", "nmod"} and child.lower_ not in MEDIATED:
             tokens += [t for t in (child, *child.conjuncts, *child.lefts) if _is_party(t, scene)]
     tokens += prepositional(noun, OF_NOUN)
@@ -179,14 +186,22 @@ def _direct(found: Found, scene: Scene) -> list[Party]:
     return scene.parties(tokens)
 
 
+def _relative(token: Token) -> Token | None:
+    """The noun on which the relative clause hangs in which a token stands."""
+    for link in path(token):
+        if link.relation == "relcl":
+            return link.governor
+    return None
+
+
 def _other_side(noun: Token, scene: Scene) -> list[Token]:
     """The second party of "between X, who came as an envoy, and Y", where the parser lost it: the first one named
     behind the "and" that follows X."""
     for prep in noun.children:
-        if prep.dep_ != "prep" or prep.lower_ != "between":
+        if prep.dep_ != "prep" or prep.lower_ not in {"between", "of"}:
             continue
-        named = prepositional(noun, {"between"})
-        if len(scene.parties(named)) != 1:
+        named = prepositional(noun, {prep.lower_})
+        if len(scene.parties(named)) != 1 or (prep.lower_ == "of" and prepositional(noun, WITH)):
             return []
         behind = scene.doc[named[0].i + 1 : named[0].i + REACH]
         joined = next((t.i for t in behind if t.lower_ == "and"), None)

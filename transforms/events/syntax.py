@@ -13,6 +13,7 @@ from transforms.events.words import words
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
+NAMES = frozenset({"GPE", "ORG", "PERSON", "NORP"})  # labels of what can act
 MAX_DEPTH = 12  # links climbed at the most; deeper nesting says nothing of the token any more
 # Verbs whose infinitive is done by their object: "urged Russia to meet", "called on Putin to meet".
 OBJECT_CONTROL = words("object_control")
@@ -149,7 +150,8 @@ def tense(verb: Token) -> Tense:
     if words & {"must", "should", "ought"}:
         return Tense.NEEDED
     if words & {"has", "have", "had", "having", "'ve", "’ve"}:
-        return Tense.PERFECT
+        lasting = verb.tag_ == "VBG" and "been" in words and "had" not in words  # "have been meeting since Monday"
+        return Tense.PROGRESSIVE if lasting else Tense.PERFECT
     if "to" in words:
         return Tense.INFINITIVE
     if verb.tag_ == "VBG":
@@ -233,6 +235,10 @@ def _surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
     if own:
         return [t for o in own for t in _antecedent(o, verb)]
+    if verb.dep_ == "ROOT":  # "Washington, for its part, imposed sanctions"
+        own = [c for c in verb.children if c.dep_ == "npadvmod" and c.i < verb.i and c.ent_type_ in NAMES]
+        if own:
+            return [t for o in own for t in coordinated(o)]
     if depth > MAX_DEPTH or verb.head.i == verb.i:
         return []
     head = verb.head

@@ -1,0 +1,76 @@
+"""Mends parses of newswire's own word order, which the parser does not know: "Japan on Thursday imposed sanctions".
+
+A day between subject and verb makes the model take the verb for an adjective of its object. No word of any event
+belongs here; what is asked of a tree stands in `syntax`.
+"""
+
+from spacy.tokens import Doc, Token
+
+DAYS = frozenset({"DATE", "TIME"})
+
+
+def mended(doc: Doc) -> Doc:
+    """The sentence with its main verb put right, or the same Doc where there is nothing to mend."""
+    for verb in doc:
+        if verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "amod" and verb.head.i > verb.i:
+            subject = _subject(verb)
+            if subject is not None:
+                return _rebuilt(doc, verb, subject)
+    return doc
+
+
+def _subject(verb: Token) -> Token | None:
+    """The noun before the day that stands before a verb; None where no day does."""
+    doc, at = verb.doc, verb.i - 1
+    if at < 1 or doc[at].ent_type_ not in DAYS or any(t.dep_ == "det" for t in doc[verb.i + 1 : verb.head.i]):
+        return None
+    while at >= 0 and (doc[at].ent_type_ in DAYS or doc[at].lower_ == "on"):
+        at -= 1
+    if at < 0 or doc[at].pos_ not in {"NOUN", "PROPN"} or doc[at].head.i == verb.i:
+        return None
+    return doc[at]
+
+
+def _rebuilt(doc: Doc, verb: Token, subject: Token) -> Doc:
+    heads = [t.head.i for t in doc]
+    deps = [t.dep_ for t in doc]
+    root = next(t for t in doc if t.head.i == t.i)
+    heads[verb.head.i], deps[verb.head.i] = verb.i, "dobj"
+    heads[verb.i], deps[verb.i] = verb.i, "ROOT"
+    heads[subject.i], deps[subject.i] = verb.i, "nsubj"
+    for t in doc[subject.i + 1 : verb.i]:  # the day
+        if t.head.i == verb.i or not subject.i < t.head.i < verb.i:
+            heads[t.i], deps[t.i] = verb.i, "prep" if t.lower_ == "on" else "npadvmod"
+    for t in doc[subject.i + 1 : verb.i]:
+        if t.i and doc[t.i - 1].lower_ == "on" and deps[t.i - 1] == "prep":
+            heads[t.i], deps[t.i] = t.i - 1, "pobj"
+    if root.i not in {verb.i, subject.i, verb.head.i}:
+        heads[root.i], deps[root.i] = verb.i, "dep"
+    for child in subject.children:  # what the subject was given too much of
+        if child.i > verb.i and heads[child.i] == subject.i:
+            heads[child.i] = verb.i
+    if not _is_tree(heads):
+        return doc
+    return Doc(
+        doc.vocab,
+        words=[t.text for t in doc],
+        spaces=[bool(t.whitespace_) for t in doc],
+        tags=[t.tag_ for t in doc],
+        pos=["VERB" if t.i == verb.i else t.pos_ for t in doc],
+        morphs=[str(t.morph) for t in doc],
+        lemmas=[t.lemma_ for t in doc],
+        heads=heads,
+        deps=deps,
+        ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in doc],
+    )
+
+
+def _is_tree(heads: list[int]) -> bool:
+    """Whether every token leads up to one root."""
+    for at in range(len(heads)):
+        steps, here = 0, at
+        while heads[here] != here and steps <= len(heads):
+            here, steps = heads[here], steps + 1
+        if steps > len(heads):
+            return False
+    return sum(head == at for at, head in enumerate(heads)) == 1
