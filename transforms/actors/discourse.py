@@ -163,6 +163,15 @@ class Discourse:
             ranked = [subject, *ranked]  # "Erdogan met Zelensky, a month after the two leaders held talks"
         if len(ranked) < number:
             return NOBODY
+        if number == 2 and len(ranked) > 2:  # "the two men": rather those of whom the article told together
+            weights = self.weights(lambda actor: actor in ranked)
+            joined = {p: self.pairs.get(frozenset(p), 0) for p in combinations(ranked[:_CANDIDATES], 2)}
+            ranked = list(
+                max(
+                    joined,
+                    key=lambda p: sum(weights.get(a, 0.0) for a in p) + _PAIR_WEIGHT * min(joined[p], _TOPIC_LIMIT),
+                )
+            )
         return self.named(tuple(ranked[:number]))
 
 

@@ -16,6 +16,7 @@ from transforms.vocabulary import ActorKind, Role
 
 FIRST_PERSON = frozenset({"i", "we", "us", "me"})
 THIRD_PERSON = frozenset({"he", "she", "him", "her", "his"})
+ARMIES = frozenset({"army", "military", "junta"})
 LEFT = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
 # "the Egyptian-brokered truce": who stands before the hyphen mediates.
 MEDIATED = words("mediated")
@@ -23,10 +24,12 @@ MEDIATED = words("mediated")
 
 @dataclass(frozen=True)
 class Party:
-    """An actor with the fullest name that the article gives."""
+    """An actor with the fullest name that the article gives. `army`: how the text calls the state's army, where the
+    army stands for it: in a war with its own rebels it is a party of its own ("Sudan's army and the RSF")."""
 
     actor: Actor
     name: str
+    army: str = ""
 
     @property
     def id(self) -> str:
@@ -88,7 +91,8 @@ class Scene:
         if mention is not None:
             if mention.location:
                 return []
-            return [Party(a, n) for a, n in zip(mention.actors, mention.names, strict=True)]
+            army = self._army(mention)
+            return [Party(a, n, army) for a, n in zip(mention.actors, mention.names, strict=True)]
         if token.lower_ in FIRST_PERSON:
             return self._speaker(token)
         if token.lower_ in THIRD_PERSON:
@@ -111,6 +115,14 @@ class Scene:
             name = " ".join([*modifiers, token.text])
             found = [Party(Actor(ActorKind.OTHER, name.strip().lower(), name.strip(), None, None), name.strip())]
         return found
+
+    def _army(self, mention: ActorMention) -> str:
+        """The words of a mention that names a state's army, without their article."""
+        words = self.doc[mention.start : mention.end]
+        single = len(mention.actors) == 1 and mention.actors[0].kind is ActorKind.STATE
+        if not single or not {t.lower_ for t in words} & ARMIES:
+            return ""
+        return words.text.removeprefix("the ").removeprefix("The ")
 
     def _apposed(self, token: Token) -> list[Party]:
         """The persons of an apposition with which a title is explained."""

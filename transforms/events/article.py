@@ -5,7 +5,7 @@ Merging across articles does not belong here (`merge`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from transforms.events import political
@@ -92,6 +92,8 @@ def tidy(event_type: EventType, filled: Sequence[Filled]) -> list[Filled]:
     """The parties without a state beside its own spokesman or minister: "Lavrov" says "Russia" already."""
     if event_type is EventType.SANCTIONS:
         return list(filled)
+    if any(f.party.actor.kind in {ActorKind.ARMED_GROUP, ActorKind.OTHER} for f in filled):
+        filled = [replace(f, party=replace(f.party, name=f.party.army or f.party.name)) for f in filled]
     people = {f.party.actor.country_code for f in filled if f.party.actor.kind is ActorKind.PERSON}
     kept = [f for f in filled if not (f.party.actor.kind is ActorKind.STATE and f.party.actor.country_code in people)]
     return kept if len(kept) >= 2 or len(kept) == len(filled) else list(filled)

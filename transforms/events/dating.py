@@ -147,10 +147,30 @@ def choose(
             best = (value, -abs(one.root.i - found.root.i), one)
     if best is None and (heading := _heading(timed, found)) is not None:
         return heading, heading.dated
+    if best is None and (only := _only(event_type, found, reading, timed, others)) is not None:
+        return only, only.dated
     if best is None:
         return None
     chosen = best[2]
     return chosen, _joined(chosen, timed)
+
+
+def _only(
+    event_type: EventType, found: Found, reading: Reading, timed: Sequence[Timed], others: Sequence[Found]
+) -> Timed | None:
+    """The only day of the sentence, for an act that its main clause tells: "The ministers, meeting in Brussels on
+    Monday, imposed sanctions"."""
+    if event_type is EventType.MEETING or not reading.told or len(timed) != 1 or reading.since:
+        return None
+    one = timed[0]
+    single = one.expression.start_date is not None and one.expression.start_date == one.expression.end_date
+    if not single or one.preposition in BOUNDING | {"since"} or _of_another(one, found, others):
+        return None
+    main = clause(found.root)
+    acts = [s.word for s in reading.steps if is_verb(s.word)] or [main]
+    above = clause(one.governor)
+    attached = above.dep_ in {"acl", "advcl"} and above.tag_ == "VBG"
+    return one if attached and any(a.i == above.head.i or a.i == clause(above.head).i for a in acts) else None
 
 
 def _heading(timed: Sequence[Timed], found: Found) -> Timed | None:
@@ -230,6 +250,8 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
         return 0
     named = first_conjunct(root)
     span = range(found.span.start, found.span.end)
+    if governor.i == named.i != root.i and one.root.i < root.i:
+        return 2  # "met Cho on Wednesday and will see Wang on Friday": its own day, if it has one
     if governor.i in span or governor.i == named.i:
         if acting and one.root.dep_ in {"poss", "compound", "nummod", "amod", "nmod"}:
             return 5 if reading.status in {Status.AGREED, Status.IN_EFFECT, Status.IMPOSED, None} else 1

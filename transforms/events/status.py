@@ -225,7 +225,9 @@ def _predicates(word: Token) -> list[str]:
         if child.dep_ in {"acomp", "attr", "advmod", "oprd"} and child.i > word.i:
             found += [child.lower_, lemma(child)]
         if child.dep_ == "prep":
-            found += [f"{child.lower_} {o.lower_}" for o in child.children if o.dep_ == "pobj"]
+            ends = [o for o in child.children if o.dep_ == "pobj"]
+            found += [word.doc[child.i : o.i + 1].text.lower() for o in ends]  # "off the table"
+            found += [f"{child.lower_} {o.lower_}" for o in ends]
     return found
 
 
