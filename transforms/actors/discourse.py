@@ -165,13 +165,14 @@ class Discourse:
             return NOBODY
         if number == 2 and len(ranked) > 2:  # "the two men": rather those of whom the article told together
             weights = self.weights(lambda actor: actor in ranked)
-            joined = {p: self.pairs.get(frozenset(p), 0) for p in combinations(ranked[:_CANDIDATES], 2)}
-            ranked = list(
-                max(
-                    joined,
-                    key=lambda p: sum(weights.get(a, 0.0) for a in p) + _PAIR_WEIGHT * min(joined[p], _TOPIC_LIMIT),
-                )
-            )
+            pairs = list(combinations(ranked[:_CANDIDATES], 2))
+
+            def told_together(pair: Iterable[Actor]) -> float:
+                pair = tuple(pair)
+                joined = min(self.pairs.get(frozenset(pair), 0), _TOPIC_LIMIT)
+                return sum(weights.get(actor, 0.0) for actor in pair) + _PAIR_WEIGHT * joined
+
+            ranked = list(max(pairs, key=told_together))
         return self.named(tuple(ranked[:number]))
 
 

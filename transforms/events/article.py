@@ -27,6 +27,7 @@ SPOKEN_OF_AS = frozenset(
         (Status.HELD, Status.ONGOING),
     }
 )
+FAR = 10  # sentences beyond which "the talks", without a party, point back at none
 DIPLOMATIC = 3  # events of which an article tells for certain before it is taken for one on diplomacy
 MANY = 8  # parties: more than these in one sentence are no longer a list of who met
 
@@ -205,6 +206,8 @@ def _match(draft: Draft, one: Cluster) -> int:
     if not draft.anaphoric and not _forms_agree(draft.form, one.form):
         return 0
     own, others = [f.party for f in draft.filled], [f.party for f in one.filled]
+    if not own and draft.sentence - max(d.sentence for d in one.drafts) > FAR:
+        return 0  # "the summit" is the one that was told not long ago
     value = 1
     if own:
         agreed = (

@@ -34,6 +34,7 @@ MODAL = {Tense.FUTURE: "FUTURE", Tense.POSSIBLE: "POSSIBLE", Tense.NEEDED: "NEED
 # Nouns that only measure the event out.
 TRANSPARENT = words("transparent")
 TRAVELLING = words("travelling")
+SETTING_OUT = frozenset({"leave", "depart"})
 CONDITION = frozenset({"if", "unless", "should", "whether", "provided", "once"})
 # A finite that-clause of these tells what is planned by its own tense already.
 # What is said to go on goes on, whatever the tense: "sanctions will be maintained".
@@ -96,6 +97,9 @@ def readings(found: Found) -> list[Reading]:
     if is_verb(root) and not climbed and not temporal and _mere_aim(root):
         ahead = lemma(root.head) in TRAVELLING and tense(root.head) in {Tense.PRESENT, Tense.PROGRESSIVE}
         own.append(Step("PLAN" if ahead else "POSSIBLE", root, "tense"))  # "an invitation for him to meet her"
+    elif is_verb(root) and root.dep_ in {"xcomp", "advcl"} and tense(root) is Tense.INFINITIVE:
+        if lemma(root.head) in SETTING_OUT:
+            own.append(Step("PLAN", root.head, "xcomp"))  # "left for Riyadh to meet the king"
     if is_verb(root) and root.dep_ == "relcl" and (said := cues.cue(event_type, "acl", [lemma(root.head)])):
         climbed.append(Step(said.operator, root.head, "acl", said.agent))  # "a bill that would sanction the bank"
         if negated(root.head):
@@ -303,6 +307,8 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
             conditional = True  # "to see if it is implemented"
         if relation == "relcl" or relation in {"appos", "parataxis"}:
             break
+        if relation == "advcl:" and link.dependent.tag_ == "VBG":
+            break  # "Arriving for talks, she urged them to act"
         if relation.startswith("advcl:") and relation.removeprefix("advcl:") not in {"", "to"}:
             mark = relation.removeprefix("advcl:")
             conditional = mark in CONDITION
