@@ -51,7 +51,8 @@ def of_state(sentence: Sentence, hits: list[Hit], at: int, taken: set[int]) -> t
     entries = [hit.entry]
     used = 1
     end = hit.end
-    while at + used < len(hits) and _joined(sentence, end, hits[at + used]):
+    adjective = hit.entry.sense is not Sense.STATE or sentence.lower[end : end + 1] in (["-"], ["–"])
+    while adjective and at + used < len(hits) and _joined(sentence, end, hits[at + used]):
         entries.append(hits[at + used].entry)
         end = hits[at + used].end
         used += 1

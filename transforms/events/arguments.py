@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from transforms.actors import Actor, ActorMention
 from transforms.actors.mentions import Reference
+from transforms.actors.words import word_set
 from transforms.events.syntax import coordinated, is_noun, is_verb, prepositional, subjects
 from transforms.events.words import words
 from transforms.vocabulary import ActorKind, Role
@@ -50,7 +51,9 @@ class Scene:
     def __init__(self, doc: Doc, mentions: Sequence[ActorMention]) -> None:
         self.doc = doc
         self.mentions = mentions
-        self._at = {i: m for m in mentions for i in range(m.start, m.end)}
+        # "the Easter truce": no party, whatever the model takes it for
+        named = [m for m in mentions if not all(t.lower_ in word_set("calendar") for t in doc[m.start : m.end])]
+        self._at = {i: m for m in named for i in range(m.start, m.end)}
 
     def mention(self, token: Token) -> ActorMention | None:
         return self._at.get(token.i)
@@ -109,6 +112,8 @@ class Scene:
                 found += [p for t in joined if self.mention(t) for p in self._of(t, depth + 1)]
         if lemma in words("delegate"):
             found += self.parties(prepositional(token, {"of", "from"}))
+            leading = [c for c in token.children if c.dep_ == "acl" and c.lemma_ in {"lead", "head"}]
+            found += [p for c in leading for p in self.parties(subjects(c))]  # "a delegation led by Fuad Hussein"
         modifiers = [t.text for t in token.lefts if t.dep_ in {"amod", "compound"}]
         delegates = lemma in words("delegate") and token.tag_ == "NNS" and bool(modifiers)
         if not found and (lemma in words("group") or delegates):

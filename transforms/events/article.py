@@ -12,7 +12,7 @@ from transforms.events import political
 from transforms.events.arguments import Filled, Party
 from transforms.events.dating import Dated
 from transforms.events.draft import Draft
-from transforms.events.syntax import is_verb, prepositional
+from transforms.events.syntax import Tense, clause, is_verb, prepositional, tense
 from transforms.vocabulary import ActorKind, EventType, Form, Role, Status
 
 REMOTE = frozenset({Form.PHONE_CALL, Form.VIDEO_CALL})
@@ -347,6 +347,12 @@ def _stands_alone(draft: Draft, published: date | None, known: frozenset[str]) -
     return political.is_sanction(draft.filled, draft.reading.told)
 
 
+def _by_tense(draft: Draft) -> Status:
+    """What has become of a meeting that is only mentioned: by the tense of the clause around it."""
+    mood = tense(clause(draft.found.root))
+    return {Tense.FUTURE: Status.SCHEDULED, Tense.POSSIBLE: Status.PROPOSED}.get(mood, Status.HELD)
+
+
 def _meeting(draft: Draft, parties: int, published: date | None, known: frozenset[str]) -> bool:
     ahead = (
         published is not None
@@ -355,12 +361,13 @@ def _meeting(draft: Draft, parties: int, published: date | None, known: frozense
         and draft.dated.start > published
     )
     if draft.status is None:
-        draft.status = Status.SCHEDULED if ahead else Status.HELD
+        draft.status = Status.SCHEDULED if ahead else _by_tense(draft)
     elif ahead and draft.status in {Status.HELD, Status.ONGOING}:
         draft.status = Status.SCHEDULED
     if parties >= 2 or (parties == 1 and len(draft.filled) >= 2 and draft.reading.told):
         return political.is_meeting(draft.filled, known)
-    of_body = bool(prepositional(draft.found.root, {"of"}))  # "an emergency meeting of the Security Council"
+    meets = draft.found.trigger.name in {"meet", "convene", "gather"}  # "The Security Council met on Monday"
+    of_body = meets or bool(prepositional(draft.found.root, {"of"}))  # "an emergency meeting of the Security Council"
     if (draft.form is not Form.MULTILATERAL and not of_body) or parties != 1 or not (draft.dated or draft.reading.told):
         return False
     body = draft.filled[0].party.actor

@@ -38,6 +38,7 @@ MEDIATING = words("mediating")
 MEETING_VERBS = words("meeting_verb")
 POINTING = words("pointing")
 TELLING = words("telling")
+ENGAGED = frozenset({"lock", "engage", "involve", "embroil", "represent"})
 RECORDS = words("record")
 REACH = 25  # tokens from the first party of "between" within which the second one is looked for
 NEXT = 4  # tokens behind the "and" within which it begins
@@ -124,6 +125,9 @@ def _of_verb(found: Found, scene: Scene) -> list[Filled]:
     if len({f.party.id for f in filled}) == 1 and any(c.tag_ == "WP" and c.dep_ == "nsubj" for c in verb.children):
         # "Tshisekedi of Congo and Kagame of Rwanda, who met in March"
         filled += _participants(scene.parties(coordinated(first_conjunct(verb.head))))
+    if found.trigger.name == "pay_call":
+        filled += _participants(scene.parties(t for o in objects(verb) for t in prepositional(o, {"on", "to"})))
+        filled += _participants(scene.parties(prepositional(verb, {"on", "to"})))
     if "with" in takes:
         filled += _participants(scene.parties(prepositional(verb, WITH | {"to"})))
         # "had an hour with him", "talked for three hours with him"
@@ -258,8 +262,12 @@ def _take(link: Link, filled: list[Filled], mediators: list[Filled], reading: Re
     if not is_verb(governor):
         return True
     if link.relation == "ccomp":
+        if reading.status is Status.REJECTED and len({f.party.id for f in filled}) == 1:
+            filled += _participants(scene.parties(subjects(governor)))  # "India said there would be no talks with …"
         return False
     acting = subjects(governor)
+    if not acting and is_passive(governor) and lemma(governor) in ENGAGED:
+        acting = objects(governor)  # "were still locked in talks"
     filled += _participants(scene.parties(prepositional(governor, {"with", "between", "alongside"})))
     if link.relation in {"subj", "subjpass"}:
         return False

@@ -13,7 +13,7 @@ def mended(doc: Doc) -> Doc:
     """The sentence with its main verb put right, or the same Doc where there is nothing to mend."""
     for verb in doc:
         if verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "amod" and verb.head.i > verb.i:
-            subject = _subject(verb)
+            subject = _subject(verb) or _first_word(verb)
             if subject is not None:
                 return _rebuilt(doc, verb, subject)
     return doc
@@ -29,6 +29,17 @@ def _subject(verb: Token) -> Token | None:
     if at < 0 or doc[at].pos_ not in {"NOUN", "PROPN"} or doc[at].head.i == verb.i:
         return None
     return doc[at]
+
+
+def _first_word(verb: Token) -> Token | None:
+    """The name with which the sentence begins, right before the only word that can be its verb: "Washington tightened
+    sanctions on Caracas"; None where there is none such."""
+    doc = verb.doc
+    name = doc[: verb.i]
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and t.i != verb.i for t in doc)
+    if finite or not 1 <= len(name) <= 4 or verb.head.i != verb.i + 1 or verb.head.dep_ not in {"ROOT", "dobj", "pobj"}:
+        return None
+    return doc[verb.i - 1] if all(t.text[0].isupper() or t.lower_ in {"the", "of"} for t in name) else None
 
 
 def _rebuilt(doc: Doc, verb: Token, subject: Token) -> Doc:

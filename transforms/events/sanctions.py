@@ -23,6 +23,7 @@ from transforms.events.words import words
 from transforms.vocabulary import ActorKind, Role
 
 ON = frozenset({"on", "against", "upon", "targeting", "over", "for"})
+REASONS = frozenset({"over", "for"})  # mostly tell why: "sanctions over its purchase of missiles"
 TARGETING = words("targeting")
 OWNED = words("listed")
 ACTING = frozenset({ActorKind.STATE, ActorKind.BLOC})
@@ -52,7 +53,7 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
             elif step.agent == "t":
                 targets += scene.parties(subjects(step.word))
             targets += scene.parties(prepositional(step.word, {"on", "against", "upon"}))
-            if step.operator in {"IMPOSE", "LIFT"} and step.relation.startswith("prep:"):
+            if step.operator in {"IMPOSE", "LIFT", "THREATEN"} and step.relation.startswith("prep:"):
                 targets += scene.parties(objects(step.word))  # "hit the bank with sanctions", "put it on the list"
         elif step.agent == "p":
             senders += scene.parties(noun_agents(step.word))
@@ -66,7 +67,8 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
 
 
 def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Scene) -> None:
-    targets += scene.parties(prepositional(noun, ON))
+    targets += scene.parties(prepositional(noun, ON - REASONS))
+    targets += scene.parties(t for t in prepositional(noun, REASONS) if scene.mention(t))
     senders += scene.parties(prepositional(noun, {"by", "from"}))
     for child in noun.lefts:
         if child.dep_ not in {"amod", "compound", "poss", "nmod"}:
@@ -91,7 +93,7 @@ def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Sce
                     targets += scene.parties(objects(child))  # "the embargo which has kept Cuba in a box"
                 else:
                     senders += scene.parties(subjects(child))
-            targets += scene.parties(prepositional(child, ON - {"for", "over"}))
+            targets += scene.parties(prepositional(child, ON - REASONS))
     for link in path(noun)[:2]:
         governor = link.governor
         if is_noun(governor) and link.relation in {"prep:of", "prep:in", "compound"}:

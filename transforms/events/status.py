@@ -34,6 +34,7 @@ MODAL = {Tense.FUTURE: "FUTURE", Tense.POSSIBLE: "POSSIBLE", Tense.NEEDED: "NEED
 # Nouns that only measure the event out.
 TRANSPARENT = words("transparent")
 TRAVELLING = words("travelling")
+BILLS = frozenset({"bill", "legislation", "draft", "resolution", "amendment", "measure"})  # that would do something
 SETTING_OUT = frozenset({"leave", "depart"})
 CONDITION = frozenset({"if", "unless", "should", "whether", "provided", "once"})
 # A finite that-clause of these tells what is planned by its own tense already.
@@ -87,6 +88,9 @@ def readings(found: Found) -> list[Reading]:
             and _lookup_above(event_type, root) is None
         ):
             return []  # "the push to halt hostilities": an aim, not an act
+        aim = root.dep_ in {"acl", "relcl", "advcl"} and tense(root) is Tense.INFINITIVE
+        if event_type is EventType.CEASEFIRE and aim and found.span[-1].lower_ == "fighting":
+            return []  # "the third attempt to stop the fighting"
         if since:
             own = [step for step in own if step.operator != "NEGATE"]
     else:
@@ -97,9 +101,8 @@ def readings(found: Found) -> list[Reading]:
     if is_verb(root) and not climbed and not temporal and _mere_aim(root):
         ahead = lemma(root.head) in TRAVELLING and tense(root.head) in {Tense.PRESENT, Tense.PROGRESSIVE}
         own.append(Step("PLAN" if ahead else "POSSIBLE", root, "tense"))  # "an invitation for him to meet her"
-    elif is_verb(root) and root.dep_ in {"xcomp", "advcl"} and tense(root) is Tense.INFINITIVE:
-        if lemma(root.head) in SETTING_OUT:
-            own.append(Step("PLAN", root.head, "xcomp"))  # "left for Riyadh to meet the king"
+    elif is_verb(root) and tense(root) is Tense.INFINITIVE and root.dep_ in {"xcomp", "advcl"}:
+        own += [Step("PLAN", root.head, "xcomp")] * (lemma(root.head) in SETTING_OUT)  # "left for Riyadh to meet him"
     if is_verb(root) and root.dep_ == "relcl" and (said := cues.cue(event_type, "acl", [lemma(root.head)])):
         climbed.append(Step(said.operator, root.head, "acl", said.agent))  # "a bill that would sanction the bank"
         if negated(root.head):
@@ -163,7 +166,8 @@ def _modality(verb: Token) -> Iterator[Step]:
         reported = (
             mood is Tense.POSSIBLE and any(a.lower_ in {"would", "'d"} for a in auxiliaries(verb)) and _reported(verb)
         )
-        yield Step("FUTURE" if reported else MODAL[mood], verb, "tense")
+        drafted = mood is Tense.POSSIBLE and any(c.dep_ == "nsubj" and lemma(c) in BILLS for c in verb.children)
+        yield Step("PROPOSE" if drafted else "FUTURE" if reported else MODAL[mood], verb, "tense")
     elif mood is Tense.PROGRESSIVE and not in_past(verb):
         yield Step("ONGOING", verb, "tense")
     elif mood is Tense.INFINITIVE and headline_subject(verb) is not None:
@@ -203,7 +207,8 @@ def _modifiers(event_type: EventType, noun: Token) -> Iterator[Step]:
         if told and (found := cues.cue(event_type, "mod", [child.lower_])):
             yield Step(found.operator, child, "mod", found.agent)
     if negated(noun):
-        yield Step("NEGATE", noun, "tense")
+        ahead = noun.head.lemma_ == "be" and tense(noun.head) in {Tense.FUTURE, Tense.POSSIBLE}
+        yield Step("REFUSE" if ahead else "NEGATE", noun, "tense")  # "there will be no talks"
 
 
 def _phrases(word: Token) -> list[str]:
@@ -312,6 +317,8 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
         if relation.startswith("advcl:") and relation.removeprefix("advcl:") not in {"", "to"}:
             mark = relation.removeprefix("advcl:")
             conditional = mark in CONDITION
+            if mark == "when" and tense(link.dependent) is Tense.PRESENT and link.dependent.tag_ in {"VBP", "VBZ"}:
+                steps.append(Step("FUTURE", link.dependent, "tense"))  # "will raise it when they meet"
             if said := cues.cue(event_type, "prep", [mark]):
                 if said.operator == "PLAN" and tense(link.dependent) in {Tense.PAST, Tense.PERFECT}:
                     break  # "before they met": told as past

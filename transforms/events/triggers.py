@@ -177,9 +177,15 @@ def find(doc: Doc) -> list[Found]:
             continue
         if not any(_ruled_out(s, span, root) for s in senses().get(trigger.name, ()) if s.relation != ARTICLE):
             found.append(Found(trigger, span, root))
-    heads = {(f.trigger.type, f.root.i) for f in found}
-    # "the dialogue conference" is one meeting, named by its head
-    return [f for f in found if f.root.dep_ != "compound" or (f.trigger.type, f.root.head.i) not in heads]
+    heads = {(f.trigger.type, f.root.i) for f in found if not f.trigger.echo}
+    named = {(f.trigger.type, f.root.head.i) for f in found if f.root.dep_ == "compound" and not f.trigger.echo}
+    # "the dialogue conference" is one meeting, named by its head; "a ceasefire accord" one truce, named by the modifier
+    return [
+        f
+        for f in found
+        if (f.root.dep_ != "compound" or (f.trigger.type, f.root.head.i) not in heads)
+        and not (f.trigger.echo and (f.trigger.type, f.root.i) in named)
+    ]
 
 
 def out_of_place(found: Found, words: Counter[str]) -> bool:
