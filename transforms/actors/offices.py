@@ -55,7 +55,7 @@ def _office_holders(discourse: Discourse, sentence: Sentence, nominal: Nominal) 
     if len(ranked) >= number:
         return discourse.named(tuple(ranked[:number]))
     found = discourse.several_persons(number, title.office, subject)
-    if not found[0] and title.office in ("envoy", "military", "official"):
+    if not found[0]:  # the two states whose ministers the article does not name
         return discourse.several({ActorKind.STATE, ActorKind.ARMED_GROUP}, number, subject)
     return found
 

@@ -96,6 +96,8 @@ class Scene:
                 return []
             army = self._army(mention)
             return [Party(a, n, army) for a, n in zip(mention.actors, mention.names, strict=True)]
+        if token.lower_ in {"both", "each", "all"}:
+            return self.parties(prepositional(token, {"of"}))
         if token.lower_ in FIRST_PERSON:
             return self._speaker(token)
         if token.lower_ in THIRD_PERSON:

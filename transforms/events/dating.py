@@ -169,7 +169,7 @@ def _only(
     main = clause(found.root)
     acts = [s.word for s in reading.steps if is_verb(s.word)] or [main]
     above = clause(one.governor)
-    attached = above.dep_ in {"acl", "advcl"} and above.tag_ == "VBG"
+    attached = above.dep_ in {"acl", "advcl", "appos"} and above.tag_ == "VBG"
     return one if attached and any(a.i == above.head.i or a.i == clause(above.head).i for a in acts) else None
 
 

@@ -389,6 +389,12 @@ def _clauses(event_type: EventType, noun: Token) -> Iterator[list[Step]]:
             if not is_verb(verb) or tense(verb) is Tense.INFINITIVE:
                 continue
             yield from _clause(event_type, noun, verb, as_subject=not _wh_object(child))
+    for token in noun.subtree:  # "the truce between X and Y, which came into effect on Monday": hung on Y
+        if token.i > noun.i and token.dep_ in {"pobj", "conj"}:
+            for child in token.children:
+                which = any(c.lower_ == "which" and c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+                if child.dep_ == "relcl" and is_verb(child) and which:
+                    yield from _clause(event_type, noun, child, as_subject=True)
     above = next(iter(path(noun)), None)
     if above is not None and above.relation in {"subj", "subjpass"} and is_verb(above.governor):
         for verb in above.governor.conjuncts:

@@ -246,6 +246,8 @@ def _surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return coordinated(titled)
     if verb.dep_ in {"conj", "dep"} and is_verb(head):
         return _surface_subjects(head, depth + 1)
+    if verb.dep_ == "appos" and verb.tag_ == "VBG" and is_noun(head):  # "ministers, meeting in Brussels, agreed"
+        return coordinated(head)
     if verb.dep_ == "acl":
         if verb.tag_ == "VBG":
             return coordinated(head) if is_noun(head) else []
