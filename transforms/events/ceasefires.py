@@ -8,11 +8,13 @@ from spacy.tokens import Token
 from transforms.actors.gazetteer import state
 from transforms.events.arguments import MEDIATED, Filled, Party, Scene, distinct
 from transforms.events.status import Reading, Step
-from transforms.events.syntax import is_noun, is_verb, noun_agents, path, prepositional, subjects
+from transforms.events.syntax import is_noun, is_verb, lemma, noun_agents, path, prepositional, subjects
 from transforms.events.triggers import Found
+from transforms.events.words import words
 from transforms.vocabulary import ActorKind, Role, Status
 
 AGENTS = {"p": Role.PARTY, "o": Role.PROPOSER, "d": Role.MEDIATOR, "v": Role.VIOLATOR}
+TELLING = words("telling") | {"say", "report", "accuse", "condemn", "denounce", "be"}  # not what breaks a truce
 BETWEEN = frozenset({"between", "with", "among", "by"})
 SPEAKING = frozenset({Status.CALLED_FOR, Status.PROPOSED, Status.REJECTED})
 
@@ -33,7 +35,18 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
         # "the ceasefire agreement between Israel and Hezbollah", "a truce deal with Hamas"
         if is_noun(link.governor) and link.relation in {"compound", "prep:for", "prep:on", "prep:of", "prep:to"}:
             filled += [Filled(p, Role.PARTY) for p in scene.parties(_direct(link.governor, scene))]
+    if reading.status is Status.VIOLATED and not any(f.role is Role.VIOLATOR for f in filled):
+        filled += [Filled(p, Role.VIOLATOR) for p in scene.parties(_breaking(noun))]
     return distinct(_as_states(filled, reading))
+
+
+def _breaking(noun: Token) -> list[Token]:
+    """Who does what is done in breach of a truce: "Jets struck the port in violation of the ceasefire"."""
+    for link in path(noun):
+        if is_verb(link.governor):
+            circumstance = link.relation in {"prep:in", "prep:despite"} and lemma(link.governor) not in TELLING
+            return subjects(link.governor) if circumstance else []
+    return []
 
 
 def _as_states(filled: list[Filled], reading: Reading) -> list[Filled]:

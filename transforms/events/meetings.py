@@ -132,7 +132,7 @@ def _of_verb(found: Found, scene: Scene) -> list[Filled]:
         filled += _participants(scene.parties(prepositional(verb, WITH | {"to"})))
         # "had an hour with him", "talked for three hours with him"
         lasting = [o for c in verb.children if c.dep_ == "prep" for o in c.children if o.ent_type_ in {"TIME", "DATE"}]
-        beside = [t for o in (*objects(verb), *lasting) for t in prepositional(o, WITH)]
+        beside = [t for o in (*objects(verb), *lasting) for t in prepositional(o, {"with", "alongside"})]
         filled += _participants(scene.parties(beside))
         if len({f.party.id for f in filled}) < 2:  # "to discuss what is left of them with her": hung too low
             low = [o for t in verb.subtree if t.lower_ == "with" and t.dep_ == "prep" for o in t.children]
