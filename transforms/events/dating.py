@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from spacy.tokens import Doc, Token
 
 from transforms.dates import resolve
+from transforms.dates.calendar import add, containing, parse_duration
 from transforms.events.status import Reading
-from transforms.events.syntax import MAX_DEPTH, clause, first_conjunct, is_verb, step
+from transforms.events.syntax import MAX_DEPTH, clause, first_conjunct, is_verb, lemma, step
 from transforms.events.triggers import Found
 from transforms.records import TimeExpression
 from transforms.vocabulary import Anchor, DateBasis, EventType, Precision, Status, TimexType
@@ -41,6 +42,9 @@ MONTHS = frozenset(
     ]
 )
 LASTING = frozenset({Status.IN_EFFECT, Status.IMPOSED, Status.ONGOING})
+PLACING = frozenset(
+    {"hold", "host", "stage", "schedule", "plan", "set", "arrange"}
+)  # verbs that give a meeting its day
 DURING = frozenset({"after", "following", "during", "at", "on", "in", "since"})
 # Whose day is taken where the status is an act of speech: "said on Friday that it would impose sanctions".
 SPOKEN = frozenset(
@@ -147,30 +151,10 @@ def choose(
             best = (value, -abs(one.root.i - found.root.i), one)
     if best is None and (heading := _heading(timed, found)) is not None:
         return heading, heading.dated
-    if best is None and (only := _only(event_type, found, reading, timed, others)) is not None:
-        return only, only.dated
     if best is None:
         return None
     chosen = best[2]
     return chosen, _joined(chosen, timed)
-
-
-def _only(
-    event_type: EventType, found: Found, reading: Reading, timed: Sequence[Timed], others: Sequence[Found]
-) -> Timed | None:
-    """The only day of the sentence, for an act that its main clause tells: "The ministers, meeting in Brussels on
-    Monday, imposed sanctions"."""
-    if event_type is EventType.MEETING or not reading.told or len(timed) != 1 or reading.since:
-        return None
-    one = timed[0]
-    single = one.expression.start_date is not None and one.expression.start_date == one.expression.end_date
-    if not single or one.preposition in BOUNDING | {"since"} or _of_another(one, found, others):
-        return None
-    main = clause(found.root)
-    acts = [s.word for s in reading.steps if is_verb(s.word)] or [main]
-    above = clause(one.governor)
-    attached = above.dep_ in {"acl", "advcl", "appos"} and above.tag_ == "VBG"
-    return one if attached and any(a.i == above.head.i or a.i == clause(above.head).i for a in acts) else None
 
 
 def _heading(timed: Sequence[Timed], found: Found) -> Timed | None:
@@ -181,6 +165,16 @@ def _heading(timed: Sequence[Timed], found: Found) -> Timed | None:
         if doc.text.startswith(text) and doc.text[len(text) : len(text) + 1] == ":" and one.expression.start_date:
             return one
     return None
+
+
+def age(one: TimeExpression, published: date | None) -> Dated | None:
+    """The days on which something began that is "two-day-old" or "8-month-old" on the day of publication."""
+    length = parse_duration(one.value) if one.text.lower().endswith("old") else None
+    begun = add(published, -length[0], length[1]) if length and published else None
+    if begun is None or length is None:
+        return None
+    span = containing("day" if length[1] == "day" else length[1], begun)
+    return Dated(span.first, span.last, span.precision, one.text, DateBasis.RELATIVE) if span else None
 
 
 def turned(chosen: tuple[Timed, Dated], status: Status | None, published: date | None) -> Dated:
@@ -244,7 +238,8 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
         if preposition == "since":
             return 5
     elif preposition == "since":
-        if reading.status not in LASTING or not (governor.i in words or governor.i == root.i):
+        own_clause = governor.head.i == root.i and governor.dep_ in {"acl", "relcl"}
+        if reading.status not in LASTING or not (governor.i in words or governor.i == root.i or own_clause):
             return 0
     elif preposition in BOUNDING and not (preposition == "of" and governor.i == root.i):
         return 0
@@ -273,6 +268,11 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
         return 4
     if governor.i in _around_where(root):
         return 3
+    if governor.head.i == root.i and governor.dep_ in {"acl", "relcl", "amod"}:
+        if preposition == "since" and reading.status in LASTING:
+            return 3  # "the sanctions that have weighed on Kosovo since 2023"
+        if not acting and (preposition == "for" or lemma(governor) in PLACING):
+            return 4  # "his meeting with her, planned for Wednesday, was put off"
     holder = clause(governor)
     if holder.i == clause(root).i:
         hung = step(root)
@@ -281,6 +281,9 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
         if is_verb(governor) or governor.dep_ in {"pobj", "dobj", "attr", "nsubj", "nsubjpass", "npadvmod", "conj"}:
             return 2
         return 1
+    verb = clause(root)
+    if not acting and verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.i == holder.i:
+        return 1  # "wrapped up his visit on Sunday, describing his talks with Kim as productive"
     if any(holder.i == i and (acting or s.operator not in ACTS) for i, s in words.items()):
         return 2
     if reading.temporal in DURING and is_verb(holder) and event_type is EventType.MEETING:

@@ -13,12 +13,12 @@ from spacy.tokens import Doc, Token
 from transforms.actors import ActorMention
 from transforms.events import ceasefires, meetings, sanctions
 from transforms.events.arguments import Filled, Party, Scene, distinct
-from transforms.events.dating import Interval, Timed, anchored, choose, locate, shifted, turned
+from transforms.events.dating import Interval, Timed, age, anchored, choose, locate, shifted, turned
 from transforms.events.draft import Draft
 from transforms.events.gate import ECHO
 from transforms.events.location import place_of
 from transforms.events.status import Reading, readings
-from transforms.events.syntax import clause, is_noun, is_verb
+from transforms.events.syntax import clause, is_noun, is_verb, path
 from transforms.events.triggers import Found, out_of_place
 from transforms.records import ArticleDates, CleanText, ParsedText
 from transforms.vocabulary import ActorKind, Anchor, EventType, LineKind, Role, Status
@@ -98,9 +98,38 @@ def drafts_of(
                     own.append(draft)
         _pool(own)
         _offsets(own, timed, drafts, dates)
+        _on_occasion(own)
+        _aged(own, sentence.start, dates)
         drafts += own
     _target(drafts, actors)
     return drafts
+
+
+def _on_occasion(own: Sequence[Draft]) -> None:
+    """Date an act by the meeting at which it is done: "struck at the meeting on Monday"."""
+    for draft in own:
+        if draft.type is EventType.MEETING or draft.dated is not None or not draft.reading.told:
+            continue
+        verbs = {step.word.i for step in draft.reading.steps if is_verb(step.word)}
+        for other in own:
+            above = next((link.governor for link in path(other.found.root) if is_verb(link.governor)), None)
+            occasion = other.type is EventType.MEETING and other.status in {Status.HELD, Status.ONGOING, None}
+            if occasion and other.dated is not None and above is not None and above.i in verbs:
+                draft.dated = other.dated
+                break
+
+
+def _aged(own: Sequence[Draft], offset: int, dates: ArticleDates) -> None:
+    """Date a truce of which only its age is told: "the two-day-old ceasefire"."""
+    for draft in own:
+        if draft.type is not EventType.CEASEFIRE or draft.dated is not None:
+            continue
+        start, end = (offset + t for t in (draft.found.root.left_edge.idx, draft.found.root.idx))
+        for one in dates.expressions:
+            if start <= one.start and one.end <= end and (since := age(one, dates.published_date)) is not None:
+                draft.dated = since
+                if draft.status is None or not draft.reading.told:
+                    draft.status = Status.IN_EFFECT
 
 
 def _target(drafts: Sequence[Draft], actors: Sequence[Sequence[ActorMention]]) -> None:
