@@ -313,7 +313,8 @@ def _inherit(draft: Draft, found: Sequence[Cluster]) -> None:
         if one.type is not draft.type:
             continue
         back = [f for f in one.filled if f.role in {Role.PARTY, Role.PARTICIPANT, Role.VIOLATOR}]
-        if len(back) >= 2 and (not draft.filled or _shares(draft, one)):
+        enough = 1 if draft.found.trigger.echo else 2  # "It collapsed" takes what parties there are
+        if len(back) >= enough and (not draft.filled or _shares(draft, one)):
             # the party that speaks is named as the event's parties were: "Zelenskiy rejected the talks" with Ukraine
             own = [f for f in draft.filled if not any(_alike(f.party, g.party) for g in back)]
             draft.filled = [Filled(f.party, _inherited(draft, f.role)) for f in back] + own

@@ -52,15 +52,18 @@ def admit(clean: CleanText) -> list[int]:
 
 
 def _echoing(clean: CleanText, told: set[int]) -> set[int]:
-    """The sentences soon after one with a trigger that go on about the same thing: "It was extended on Thursday"."""
-    near = {i + k for i in told for k in range(1, ECHO + 1)} - told
-    return {
-        i
-        for i in near
-        if i < len(clean.sentences)
-        and clean.sentences[i].kind not in NEVER
-        and any(matches(clean.text[clean.sentences[i].start : clean.sentences[i].end], echoes=True))
-    }
+    """The sentences soon after one with a trigger, or after another such, that go on about the same thing: "It was
+    extended on Thursday"."""
+    found: set[int] = set()
+    last = -ECHO - 1
+    for i, sentence in enumerate(clean.sentences):
+        if i in told:
+            last = i
+        elif i - last <= ECHO and sentence.kind not in NEVER:
+            if any(matches(clean.text[sentence.start : sentence.end], echoes=True)):
+                found.add(i)
+                last = i
+    return found
 
 
 def _introductions(clean: CleanText, usable: list[int], admitted: set[int]) -> set[int]:
