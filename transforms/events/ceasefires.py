@@ -14,6 +14,7 @@ from transforms.events.words import words
 from transforms.vocabulary import ActorKind, Role, Status
 
 AGENTS = {"p": Role.PARTY, "o": Role.PROPOSER, "d": Role.MEDIATOR, "v": Role.VIOLATOR}
+REPORTING = frozenset({"report", "allege", "record", "register"})
 TELLING = words("telling") | {"say", "report", "accuse", "condemn", "denounce", "be"}  # not what breaks a truce
 BETWEEN = frozenset({"between", "with", "among", "by"})
 SPEAKING = frozenset({Status.CALLED_FOR, Status.PROPOSED, Status.REJECTED})
@@ -36,14 +37,17 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
         if is_noun(link.governor) and link.relation in {"compound", "prep:for", "prep:on", "prep:of", "prep:to"}:
             filled += [Filled(p, Role.PARTY) for p in scene.parties(_direct(link.governor, scene))]
     if reading.status is Status.VIOLATED and not any(f.role is Role.VIOLATOR for f in filled):
-        filled += [Filled(p, Role.VIOLATOR) for p in scene.parties(_breaking(noun))]
+        filled += [Filled(p, Role.VIOLATOR) for p in scene.parties(_breaking(noun, scene))]
     return distinct(_as_states(filled, reading))
 
 
-def _breaking(noun: Token) -> list[Token]:
+def _breaking(noun: Token, scene: Scene) -> list[Token]:
     """Who does what is done in breach of a truce: "Jets struck the port in violation of the ceasefire"."""
     for link in path(noun):
         if is_verb(link.governor):
+            both = scene.parties(subjects(link.governor)) if lemma(link.governor) in REPORTING else []
+            if link.relation == "obj" and len(both) >= 2:
+                return subjects(link.governor)  # "Kyiv and the rebels reported breaches": each by the other
             circumstance = link.relation in {"prep:in", "prep:despite"} and lemma(link.governor) not in TELLING
             return subjects(link.governor) if circumstance else []
     return []

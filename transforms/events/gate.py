@@ -59,10 +59,11 @@ def _echoing(clean: CleanText, told: set[int]) -> set[int]:
     for i, sentence in enumerate(clean.sentences):
         if i in told:
             last = i
-        elif i - last <= ECHO and sentence.kind not in NEVER:
-            if any(matches(clean.text[sentence.start : sentence.end], echoes=True)):
-                found.add(i)
-                last = i
+        elif i - last > ECHO or sentence.kind in NEVER:
+            continue
+        elif any(matches(clean.text[sentence.start : sentence.end], echoes=True)):
+            found.add(i)
+            last = i
     return found
 
 

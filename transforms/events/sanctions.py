@@ -68,10 +68,14 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
 
 def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Scene) -> None:
     targets += scene.parties(prepositional(noun, ON - REASONS))
+    if noun.lemma_ in OWNED:  # "the assets of two generals were frozen"
+        targets += scene.parties(
+            [*prepositional(noun, {"of"}), *(c for c in noun.children if c.dep_ == "poss" and c.tag_ != "PRP$")]
+        )
     targets += scene.parties(t for t in prepositional(noun, REASONS) if scene.mention(t))
     senders += scene.parties(prepositional(noun, {"by", "from"}))
     for child in noun.lefts:
-        if child.dep_ not in {"amod", "compound", "poss", "nmod"}:
+        if child.dep_ not in {"amod", "compound", "poss", "nmod"} or noun.lemma_ in OWNED:
             continue
         for token in (t for t in (child, *child.conjuncts, *child.lefts) if scene.mention(t)):
             parties = scene.parties([token])

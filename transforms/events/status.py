@@ -208,7 +208,9 @@ def _modifiers(event_type: EventType, noun: Token) -> Iterator[Step]:
             yield Step(found.operator, child, "mod", found.agent)
     if negated(noun):
         ahead = noun.head.lemma_ == "be" and tense(noun.head) in {Tense.FUTURE, Tense.POSSIBLE}
-        yield Step("REFUSE" if ahead else "NEGATE", noun, "tense")  # "there will be no talks"
+        hopeless = noun.head.lemma_ == "be" and any(c.lower_ == "possible" for c in noun.head.children)
+        # "there will be no talks", "no ceasefire is possible"
+        yield Step("REFUSE" if ahead or hopeless else "NEGATE", noun, "tense")
 
 
 def _phrases(word: Token) -> list[str]:
