@@ -25,7 +25,7 @@ from transforms.events.gate import admit
 from transforms.events.merge import Account, merge
 from transforms.records import RawArticle
 
-OURS = Path(__file__).parent / "data" / "merging"
+OURS = Path(__file__).parent / "sets" / "merging"
 Gold = dict[str, Any]
 
 

@@ -1,4 +1,4 @@
-"""Merging on articles of ours that tell the same events differently, labelled by hand (benchmarks/data/merging)."""
+"""Merging on articles of ours that tell the same events differently, labelled by hand (benchmarks/sets/merging)."""
 
 import pytest
 from spacy.language import Language

@@ -336,6 +336,8 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
             steps.extend(raised)
             break
         said = _lookup(event_type, link)
+        if said is not None and said.operator == "DENY" and negated(governor):
+            continue  # "did not deny that he has held talks"
         if said is not None:
             steps.append(Step(said.operator, governor, _relation(link), said.agent))
         elif relation.startswith("prep:"):
