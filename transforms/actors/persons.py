@@ -10,6 +10,7 @@ from transforms.places import is_place
 
 _LOOSE_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", ""})
 FINITE = frozenset({"VBZ", "VBD", "MD"})  # tags that no name has: a headline taken for one
+NAMED_LIKE_MONTHS = frozenset({"april", "may", "june", "august"})
 _ROYAL = frozenset(
     {"king", "queen", "pope", "prince", "princess", "emperor", "sultan", "sheikh", "sheik", "crown prince"}
 )
@@ -106,7 +107,8 @@ def _name_end(sentence: Sentence, start: int, known: set[int]) -> int:
         word, lower = sentence.words[end], sentence.lower[end]
         if end in known and not _inside_person(sentence, start, end):
             break
-        if word[0].isupper() and sentence.tags[end] in ("NNP", "NNPS") and lower not in word_set("calendar"):
+        day = lower in word_set("calendar") and not _surname(sentence, end)
+        if word[0].isupper() and sentence.tags[end] in ("NNP", "NNPS") and not day:
             if titles.is_title(lower) and end > start:
                 break
             end += 1
@@ -127,6 +129,13 @@ def _name_end(sentence: Sentence, start: int, known: set[int]) -> int:
     while end > start and sentence.words[end - 1] in ("-", "'s", "’s"):
         end -= 1
     return end
+
+
+def _surname(sentence: Sentence, at: int) -> bool:
+    """Whether the name of a month is a person's: "Theresa May", but not "met Obama May 5"."""
+    if sentence.lower[at] not in NAMED_LIKE_MONTHS or (at + 1 < len(sentence) and sentence.words[at + 1][0].isdigit()):
+        return False
+    return any(label == "PERSON" and s < at < e for s, e, label in sentence.entities)
 
 
 def _inside_person(sentence: Sentence, start: int, at: int) -> bool:
@@ -154,7 +163,7 @@ def _entities(
         ):
             start += 1
         while end > start and (
-            sentence.lower[end - 1] in word_set("calendar")
+            (sentence.lower[end - 1] in word_set("calendar") and not _surname(sentence, end - 1))
             or sentence.words[end - 1] in ("'s", "’s", "'", "’", "-", "–", "—")
         ):
             end -= 1

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from transforms.actors import Actor, ActorMention
+from transforms.actors.gazetteer import state
 from transforms.actors.mentions import Reference
 from transforms.actors.words import word_set
 from transforms.events.syntax import coordinated, is_noun, is_verb, prepositional, subjects
@@ -17,6 +18,8 @@ from transforms.vocabulary import ActorKind, Role
 
 FIRST_PERSON = frozenset({"i", "we", "us", "me"})
 THIRD_PERSON = frozenset({"he", "she", "him", "her", "his"})
+OWN_STATE = frozenset({"country", "government", "nation", "administration"})
+VAGUE = frozenset({"world", "foreign", "other", "global", "international", "many", "various", "some"})
 ARMIES = frozenset({"army", "military", "junta"})
 LEFT = frozenset({"amod", "compound", "poss", "nmod", "nummod"})
 # "the Egyptian-brokered truce": who stands before the hyphen mediates.
@@ -96,6 +99,10 @@ class Scene:
                 return []
             army = self._army(mention)
             return [Party(a, n, army) for a, n in zip(mention.actors, mention.names, strict=True)]
+        whose = next((c for c in token.children if c.tag_ == "WP$"), None)
+        if whose is not None and token.lemma_.lower() in OWN_STATE and (holder := _holder(token)) is not None:
+            codes = {p.actor.country_code for p in self._of(holder, depth + 1)} - {None}
+            return [Party(state(code), state(code).name) for code in codes if code and len(codes) == 1]
         if token.lower_ in {"both", "each", "all"}:
             return self.parties(prepositional(token, {"of"}))
         if token.lower_ in FIRST_PERSON:
@@ -118,6 +125,7 @@ class Scene:
             found += [p for c in leading for p in self.parties(subjects(c))]  # "a delegation led by Fuad Hussein"
         modifiers = [t.text for t in token.lefts if t.dep_ in {"amod", "compound"}]
         delegates = lemma in words("delegate") and token.tag_ == "NNS" and bool(modifiers)
+        delegates = delegates and not {m.lower() for m in modifiers} <= VAGUE  # "world leaders": nobody in particular
         if not found and (lemma in words("group") or delegates):
             name = " ".join([*modifiers, token.text])
             found = [Party(Actor(ActorKind.OTHER, name.strip().lower(), name.strip(), None, None), name.strip())]
@@ -172,6 +180,16 @@ class Scene:
             if child.lower_ in MEDIATED:
                 found += [t for t in child.subtree if self.mention(t)]
         return self.parties(found)
+
+
+def _holder(token: Token) -> Token | None:
+    """The noun that "whose" means: "May, whose country imposed sanctions"."""
+    here = token
+    while here.head.i != here.i:
+        if here.dep_ == "relcl":
+            return here.head
+        here = here.head
+    return None
 
 
 def _listed(token: Token, first: Token) -> bool:

@@ -12,6 +12,8 @@ from transforms.vocabulary import STATUSES, EventType, Status
 
 TYPES = {"m": EventType.MEETING, "c": EventType.CEASEFIRE, "s": EventType.SANCTIONS}
 DROP = "drop"
+MODALS = frozenset({"FUTURE", "POSSIBLE", "NEEDED"})
+UNDOING = frozenset({Status.EASED, Status.LIFTED})
 SAME = "="
 
 
@@ -58,7 +60,11 @@ def fold(event_type: EventType, operators: Iterable[str]) -> Status | str | None
     Operators that the table does not know for a type leave the status as it is.
     """
     status: Status | None = None
+    before: Status | None = None  # what stood before the last modal verb
     for operator in operators:
+        if operator == "NEGATE" and before in UNDOING:
+            status = before  # "will not lift the sanctions": undone is what would be done
+        before = status if operator in MODALS else None
         result = _operators().get((event_type, operator, status or "none"), SAME)
         if result == DROP:
             return DROP

@@ -22,6 +22,7 @@ Interval = tuple[date, date]
 
 # Prepositions after which a date bounds something else, or ends what lasts.
 BOUNDING = frozenset({"until", "till", "by", "before", "within", "through", "to", "than", "of", "ahead"})
+EVE = frozenset({"before", "ahead of", "prior to", "in the run-up to", "until"})  # what was done before a meeting
 # Operators of acts that are not the meeting: their day is not the meeting's.
 ACTS = frozenset({"CALL", "PROPOSE", "REFUSE", "CANCEL", "POSTPONE", "PLAN"})
 WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
@@ -183,7 +184,12 @@ def turned(chosen: tuple[Timed, Dated], status: Status | None, published: date |
     if published is None or dated.start is None or dated.end is None or one.expression.anchor is not Anchor.PUBLICATION:
         return dated
     words = one.expression.text.lower().split()
-    if words[-1] in MONTHS and status in {Status.SCHEDULED, Status.PROPOSED} and dated.end < published:
+    if (
+        words[-1] in MONTHS
+        and words[0] not in {"last", "past"}
+        and status in {Status.SCHEDULED, Status.PROPOSED}
+        and dated.end < published
+    ):
         first, last = dated.start, dated.end
         return replace(dated, start=_next_year(first), end=_next_year(last + timedelta(days=1)) - timedelta(days=1))
     if one.expression.text.lower() not in WEEKDAYS:
@@ -243,6 +249,8 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
             return 0
     elif preposition in BOUNDING and not (preposition == "of" and governor.i == root.i):
         return 0
+    if reading.temporal in EVE and governor.i not in {t.i for t in root.subtree}:
+        return 0  # "said on Monday ahead of talks": the day of what was said
     named = first_conjunct(root)
     span = range(found.span.start, found.span.end)
     if governor.i == named.i != root.i and one.root.i < root.i:

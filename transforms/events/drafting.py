@@ -6,12 +6,13 @@ Which drafts tell one event is `article`'s business.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 from spacy.tokens import Doc, Token
 
 from transforms.actors import ActorMention
-from transforms.events import ceasefires, meetings, sanctions
+from transforms.events import ceasefires, eve, meetings, sanctions
 from transforms.events.arguments import Filled, Party, Scene, distinct
 from transforms.events.dating import Interval, Timed, age, anchored, choose, locate, shifted, turned
 from transforms.events.draft import Draft
@@ -24,6 +25,7 @@ from transforms.records import ArticleDates, CleanText, ParsedText
 from transforms.vocabulary import ActorKind, Anchor, EventType, LineKind, Role, Status
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "both"})
+EVERY = frozenset({"all", "every", "any", "each", "most", "many", "countless", "numerous"})
 INDEFINITE = frozenset({"a", "an", "another", "new", "any", "no"})
 SEQUEL = frozenset(
     {
@@ -192,6 +194,9 @@ def _draft(
         timed = [t for t in timed if t.root.i in part.tokens or t.root.i < found.root.i]
     where = place_of(found, reading, scene, countries, part.tokens if part else None)
     when = choose(event_type, found, reading, timed, triggers, dates.published_latest)
+    dated = turned(when, reading.status, dates.published_date) if when else None
+    if eve.is_past(found, reading, dated, timed, dates.published_latest):
+        reading = replace(reading, status=Status.HELD)
     return Draft(
         type=event_type,
         status=reading.status,
@@ -201,11 +206,11 @@ def _draft(
         reading=reading,
         rule=f"{event_type}.{'verb' if is_verb(found.root) else 'noun'}.{found.trigger.name}",
         confidence=_confidence(found, reading, filled),
-        anaphoric=found.trigger.echo or _determined(found, DEFINITE | SEQUEL),
+        anaphoric=found.trigger.echo or (_determined(found, DEFINITE | SEQUEL) and not _determined(found, EVERY)),
         sequel=_determined(found, SEQUEL),
         new=_determined(found, INDEFINITE),
         timed=when[0] if when else None,
-        dated=turned(when, reading.status, dates.published_date) if when else None,
+        dated=dated,
         place=where[0] if where else None,
         resolved=where[1] if where else None,
     )

@@ -40,8 +40,10 @@ POINTING = words("pointing")
 TELLING = words("telling")
 ENGAGED = frozenset({"lock", "engage", "involve", "embroil", "represent"})
 RECORDS = words("record")
+SEATS = words("seat")  # "her White House meeting": where it was held
 REACH = 25  # tokens from the first party of "between" within which the second one is looked for
 NEXT = 4  # tokens behind the "and" within which it begins
+INTO = frozenset({"to", "for", "into", "in", "on"})  # what one is asked for, not "called him so ahead of the talks"
 ASKING = frozenset({"CALL", "PROPOSE"})
 PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "calls"})
 VIDEO = frozenset({"video", "videoconference", "videoconferences", "virtual", "virtually", "zoom", "online"})
@@ -153,6 +155,8 @@ def _of_noun(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
         filled += _participants(scene.parties(prepositional(above.governor, {"between"})))
     if not filled and (not reading.told or reading.temporal) and _points_back(noun):
         return mediators  # "after the meeting", "such talks": who met is told elsewhere
+    if filled and found.trigger.name == "visit_noun" and any(c.dep_ == "poss" for c in noun.lefts):
+        return [*filled, *mediators]  # "discussed the minister's visit": who discuss it do not travel
     for link in path(noun):
         if _other_meeting(link):
             break
@@ -178,7 +182,10 @@ def _direct(found: Found, scene: Scene) -> list[Party]:
     """Parties that hang on the noun itself: "between … and …", "Putin's meeting with …", "U.S.-Iranian talks"."""
     noun = found.root
     tokens: list[Token] = []
+    owned = any(c.dep_ == "poss" and scene.mention(c) is not None for c in noun.lefts)
     for child in noun.lefts:
+        if owned and child.dep_ != "poss" and child.lower_ in SEATS:
+            continue
         if child.tag_ == "WP$" and (clause_head := _relative(noun)) is not None:
             tokens += coordinated(clause_head)  # "Grossi, whose meeting with the minister was postponed"
         if child.dep_ in {"poss", "compound", "amod", "nmod"} and child.lower_ not in MEDIATED:
@@ -283,7 +290,8 @@ def _take(link: Link, filled: list[Filled], mediators: list[Filled], reading: Re
         told = [*told, *prepositional(governor, {"from", "to"})]
         filled += _participants(p for p in scene.parties(told) if p.actor.kind is ActorKind.PERSON)
     if link.relation.startswith("prep:") or link.relation in {"xcomp", "obj"}:
-        if governor.lemma_ in OBJECT_CONTROL | {"bring"}:
+        into = link.relation in {"xcomp", "obj"} or link.relation.removeprefix("prep:") in INTO
+        if into and governor.lemma_ in OBJECT_CONTROL | {"bring"}:
             patients = scene.parties(controlled(governor))
             filled += _participants(patients)
             if len(patients) >= 2:

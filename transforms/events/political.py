@@ -97,6 +97,16 @@ def is_meeting(filled: Iterable[Filled], known: frozenset[str]) -> bool:
     return len(weighty) + len(abroad) + len(opposed) >= 2 or any(_international(a) for a in weighty)
 
 
+def _within_one_state(senders: Sequence[Filled], targets: Sequence[Filled]) -> bool:
+    """Whether a person penalises somebody who is no foreigner: "the president blacklisted the reporter"."""
+    people = bool(senders) and all(f.party.actor.kind is ActorKind.PERSON for f in senders)
+    own = {f.party.actor.country_code for f in senders} | {None}
+    at_home = all(
+        f.party.actor.country_code in own and f.party.actor.kind in {ActorKind.PERSON, ActorKind.OTHER} for f in targets
+    )
+    return people and bool(targets) and at_home
+
+
 def is_sanction(filled: Iterable[Filled], told: bool) -> bool:
     """Whether it is a state's or an organisation's penalty: one of the two sides is such, and the target is told."""
     parties = list(filled)
@@ -106,5 +116,7 @@ def is_sanction(filled: Iterable[Filled], told: bool) -> bool:
         if f.party.actor.country_code or _international(f.party.actor) or BODY.search(f.party.actor.name)
     ]
     targets = [f for f in parties if f.role is Role.TARGET]
+    if _within_one_state([f for f in parties if f.role is Role.SENDER], targets):
+        return False
     acts = any(f.party.actor.kind is not ActorKind.PERSON or f.role is Role.SENDER for f in weighty)
     return bool(weighty) and (bool(targets) or (told and acts))

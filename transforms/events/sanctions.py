@@ -46,10 +46,15 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
         targets += scene.parties([found.root.head])  # "the sanctioned bank"
     else:
         _of_noun(found.root, senders, targets, scene)
+    # "They talked about easing sanctions": who talks is not who would ease them
+    relief = any(step.operator in {"EASE", "LIFT"} for step in reading.steps)
+    talked_of = {s.word.i for s in reading.steps if s.word.tag_ == "VBG"} if _talk(reading) else set()
     for step in reading.steps:
         if is_verb(step.word):
             if step.agent == "p":
-                senders += scene.parties(subjects(step.word))
+                doing = [] if step.word.i in talked_of else scene.parties(subjects(step.word))
+                wanted = relief and step.operator in {"PROPOSE", "THREATEN"}
+                senders += [p for p in doing if not wanted or sends(p) or p.actor.kind is ActorKind.PERSON]
             elif step.agent == "t":
                 targets += scene.parties(subjects(step.word))
             targets += scene.parties(prepositional(step.word, {"on", "against", "upon"}))
@@ -58,12 +63,20 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
         elif step.agent == "p":
             senders += scene.parties(noun_agents(step.word))
     if not senders and not any(step.agent == "t" for step in reading.steps):
-        senders += _acting_above(found.root, scene)
+        above = _acting_above(found.root, scene)
+        # "Iran's hope is sanctions relief": who wants relief is under the sanctions
+        senders += [p for p in above if not relief or sends(p)]
+        targets += [] if targets or not relief else [p for p in above if not sends(p)]
     if not targets:
-        targets += _concerned(scene, senders)
+        named = any(prepositional(word, ON) for word in (found.root, *(s.word for s in reading.steps)))
+        targets += _concerned(scene, senders, everywhere=not named)
     taken = {p.id for p in targets}
     filled = [Filled(p, Role.SENDER) for p in senders if p.id not in taken or (len(targets) > 1 and p in senders[:1])]
     return distinct([*filled, *(Filled(p, Role.TARGET) for p in targets)])
+
+
+def _talk(reading: Reading) -> bool:
+    return any(step.operator == "MOOT" for step in reading.steps)
 
 
 def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Scene) -> None:
@@ -117,9 +130,9 @@ def _acting_above(root: Token, scene: Scene) -> list[Party]:
     return []
 
 
-def _concerned(scene: Scene, senders: list[Party]) -> list[Party]:
+def _concerned(scene: Scene, senders: list[Party], *, everywhere: bool) -> list[Party]:
     """The one state or group of the sentence that can be the target where none is told: "Iran has gained from a slight
-    easing of sanctions"; nobody where there are several."""
+    easing of sanctions"; nobody where there are several. `everywhere`: a state may also be named as a place."""
     sending = {p.id for p in senders}
     named = {
         actor.actor_id: Party(actor, name)
@@ -129,7 +142,21 @@ def _concerned(scene: Scene, senders: list[Party]) -> list[Party]:
         if actor.kind in {ActorKind.STATE, ActorKind.ARMED_GROUP} and actor.country_code not in SENDING_ADJECTIVES
     }
     left = [party for key, party in named.items() if key not in sending]
+    if not named and everywhere:  # "the lifting of sanctions in return for reforms in Myanmar"
+        left = [p for p in _places(scene) if p.id not in sending]
     return left if len(left) == 1 else []
+
+
+def _places(scene: Scene) -> list[Party]:
+    """The states in which something takes place, each once."""
+    found = {
+        actor.actor_id: Party(actor, name)
+        for mention in scene.mentions
+        if mention.location
+        for actor, name in zip(mention.actors, mention.names, strict=True)
+        if actor.kind is ActorKind.STATE and actor.country_code not in SENDING_ADJECTIVES
+    }
+    return list(found.values())
 
 
 def sends(party: Party) -> bool:

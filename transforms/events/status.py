@@ -36,6 +36,7 @@ TRANSPARENT = words("transparent")
 TRAVELLING = words("travelling")
 BILLS = frozenset({"bill", "legislation", "draft", "resolution", "amendment", "measure"})  # that would do something
 SETTING_OUT = frozenset({"leave", "depart"})
+CONTRARY = frozenset({"rather", "than", "instead"})
 CONDITION = frozenset({"if", "unless", "should", "whether", "provided", "once"})
 # A finite that-clause of these tells what is planned by its own tense already.
 # What is said to go on goes on, whatever the tense: "sanctions will be maintained".
@@ -162,6 +163,8 @@ def _reading(
 def _modality(verb: Token) -> Iterator[Step]:
     """Tense, modal and negation of a verb as steps."""
     mood = tense(verb)
+    if mood in {Tense.PRESENT, Tense.PAST} and verb.tag_ != "VB" and _conditional(verb):
+        yield Step("IF", verb, "tense")  # "faces sanctions if it fails to comply"
     if mood in MODAL:
         reported = (
             mood is Tense.POSSIBLE and any(a.lower_ in {"would", "'d"} for a in auxiliaries(verb)) and _reported(verb)
@@ -178,8 +181,12 @@ def _modality(verb: Token) -> Iterator[Step]:
 
 def _reported(verb: Token) -> bool:
     """Whether "would" is the future of a past report ("said they would meet") rather than a condition."""
-    conditional = any(c.dep_ == "advcl" and any(m.lower_ in CONDITION for m in c.children) for c in verb.children)
-    return verb.dep_ == "ccomp" and in_past(verb.head) and not conditional
+    return verb.dep_ == "ccomp" and in_past(verb.head) and not _conditional(verb)
+
+
+def _conditional(verb: Token) -> bool:
+    """Whether a clause says on what condition it is so: "if it fails to comply"."""
+    return any(c.dep_ == "advcl" and any(m.lower_ in CONDITION for m in c.children) for c in verb.children)
 
 
 def _mere_aim(verb: Token) -> bool:
@@ -269,6 +276,8 @@ def _lookup(event_type: EventType, link: Link) -> cues.Cue | None:
     found = cues.cue(event_type, relation, words)
     if found is None and relation.startswith("prep:") and is_verb(link.dependent):
         found = cues.cue(event_type, "xcomp", words)  # "accused them of breaking", "insists on meeting"
+    if found is not None and found.operator == "ONGOING" and relation == "xcomp" and in_past(link.governor):
+        return replace(found, operator="SAME")  # "continued to meet"
     finite = link.relation == "ccomp" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in link.dependent.children)
     if found is not None and finite and found.operator in TENSED and tense(link.dependent) is not Tense.INFINITIVE:
         return None
@@ -319,6 +328,8 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
         if relation.startswith("advcl:") and relation.removeprefix("advcl:") not in {"", "to"}:
             mark = relation.removeprefix("advcl:")
             conditional = mark in CONDITION
+            if mark in CONTRARY:
+                steps.append(Step("UNDONE", link.dependent, "tense"))  # "rather than meet her"
             if mark == "when" and tense(link.dependent) is Tense.PRESENT and link.dependent.tag_ in {"VBP", "VBZ"}:
                 steps.append(Step("FUTURE", link.dependent, "tense"))  # "will raise it when they meet"
             if said := cues.cue(event_type, "prep", [mark]):

@@ -143,6 +143,8 @@ def tense(verb: Token) -> Tense:
     """Tense or modality of a verb, from its own form and its auxiliaries."""
     aux = auxiliaries(verb)
     words = {a.lower_ for a in aux}
+    if verb.tag_ == "VBN" and words <= {"'d", "’d"} and words:
+        return Tense.PERFECT  # "the third time he'd met her"
     if words & {"will", "wo", "'ll", "’ll", "shall"}:
         return Tense.FUTURE
     if words & {"may", "might", "could", "would", "can", "ca", "'d"}:

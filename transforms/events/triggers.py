@@ -12,7 +12,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from transforms.events.syntax import is_noun, objects, prepositional, step
+from transforms.events.syntax import is_noun, is_passive, objects, prepositional, step, subjects
 from transforms.reference import split, table
 from transforms.vocabulary import EventType, Form
 
@@ -215,7 +215,8 @@ def _beside(relation: str, span: Span, root: Token) -> set[str]:
     elif relation == "obj":
         tokens = objects(root)
     elif relation == "subj":
-        tokens = [c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        passive = is_passive(root)
+        tokens = subjects(root) if passive else [c for c in root.children if c.dep_ == "nsubj"]
     elif relation == "gov":
         link = step(root)
         tokens = [link.governor] if link else []
