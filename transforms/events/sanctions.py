@@ -3,11 +3,14 @@
 What became of them is read in `status`; when it is, in `dating`.
 """
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from transforms.events.arguments import Filled, Party, Scene, distinct
 from transforms.events.status import Reading
 from transforms.events.syntax import (
+    clause,
     coordinated,
     is_noun,
     is_passive,
@@ -69,7 +72,7 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
         targets += [] if targets or not relief else [p for p in above if not sends(p)]
     if not targets:
         named = any(prepositional(word, ON) for word in (found.root, *(s.word for s in reading.steps)))
-        targets += _concerned(scene, senders, everywhere=not named)
+        targets += _concerned(scene, senders, () if named else clause(found.root).subtree)
     taken = {p.id for p in targets}
     filled = [Filled(p, Role.SENDER) for p in senders if p.id not in taken or (len(targets) > 1 and p in senders[:1])]
     return distinct([*filled, *(Filled(p, Role.TARGET) for p in targets)])
@@ -130,9 +133,10 @@ def _acting_above(root: Token, scene: Scene) -> list[Party]:
     return []
 
 
-def _concerned(scene: Scene, senders: list[Party], *, everywhere: bool) -> list[Party]:
+def _concerned(scene: Scene, senders: list[Party], around: Iterable[Token]) -> list[Party]:
     """The one state or group of the sentence that can be the target where none is told: "Iran has gained from a slight
-    easing of sanctions"; nobody where there are several. `everywhere`: a state may also be named as a place."""
+    easing of sanctions"; nobody where there are several. Among the tokens
+    `around` the sanctions a state may also be named as a place."""
     sending = {p.id for p in senders}
     named = {
         actor.actor_id: Party(actor, name)
@@ -142,17 +146,17 @@ def _concerned(scene: Scene, senders: list[Party], *, everywhere: bool) -> list[
         if actor.kind in {ActorKind.STATE, ActorKind.ARMED_GROUP} and actor.country_code not in SENDING_ADJECTIVES
     }
     left = [party for key, party in named.items() if key not in sending]
-    if not named and everywhere:  # "the lifting of sanctions in return for reforms in Myanmar"
-        left = [p for p in _places(scene) if p.id not in sending]
+    if not named:  # "the lifting of sanctions in return for reforms in Myanmar"
+        left = [p for p in _places(scene, around) if p.id not in sending]
     return left if len(left) == 1 else []
 
 
-def _places(scene: Scene) -> list[Party]:
-    """The states in which something takes place, each once."""
+def _places(scene: Scene, around: Iterable[Token]) -> list[Party]:
+    """The states that some tokens name as places, each once."""
+    mentions = {m.start: m for t in around if (m := scene.mention(t)) is not None and m.location}
     found = {
         actor.actor_id: Party(actor, name)
-        for mention in scene.mentions
-        if mention.location
+        for mention in mentions.values()
         for actor, name in zip(mention.actors, mention.names, strict=True)
         if actor.kind is ActorKind.STATE and actor.country_code not in SENDING_ADJECTIVES
     }

@@ -79,8 +79,18 @@ def coordinated(token: Token) -> list[Token]:
     return found
 
 
+def _bare(token: Token) -> bool:
+    """Whether a verb is an infinitive without its "to" which the parser coordinates to the verb above both."""
+    if token.dep_ != "conj" or token.tag_ != "VB" or token.head.tag_ not in {"VBZ", "VBP", "VBD"}:
+        return False
+    own = any(c.dep_ in {"aux", "nsubj"} for c in token.children)
+    return not own and any(c.dep_ == "xcomp" for c in token.head.children)
+
+
 def step(token: Token) -> Link | None:
     """The next governor above a token, prepositions folded into the relation; None at the root."""
+    if _bare(token):
+        return Link(token, "xcomp", token.head)  # "wants to send arms, increase sanctions and …"
     shared = first_conjunct(token)
     head, dep = shared.head, shared.dep_
     if head is shared or head.i == shared.i:
@@ -179,7 +189,16 @@ def negated(token: Token) -> bool:
             return True
         if child.dep_ in {"det", "preconj"} and child.lower_ in {"no", "neither"}:
             return True
+        if child.dep_ in {"nsubj", "nsubjpass"} and is_verb(token) and _nobody(child):
+            return True
     return False
+
+
+def _nobody(subject: Token) -> bool:
+    """Whether a subject is nobody: "no ally has asked for talks", "none of them met"."""
+    return subject.lower_ in {"none", "nobody", "neither"} or any(
+        c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in subject.children
+    )
 
 
 def clause(token: Token) -> Token:
