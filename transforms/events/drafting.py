@@ -130,7 +130,7 @@ def _aged(own: Sequence[Draft], offset: int, dates: ArticleDates) -> None:
         for one in dates.expressions:
             if start <= one.start and one.end <= end and (since := age(one, dates.published_date)) is not None:
                 draft.dated = since
-                if draft.status is None or not draft.reading.told:
+                if draft.status not in {Status.VIOLATED, Status.ENDED, Status.EXTENDED}:
                     draft.status = Status.IN_EFFECT
 
 

@@ -273,6 +273,8 @@ def _lookup(event_type: EventType, link: Link) -> cues.Cue | None:
         predicates = [c.lower_ for c in link.governor.children if c.dep_ == "acomp"]
         if said := cues.cue(event_type, "mod", predicates):
             return replace(said, agent="p")
+    if relation == "xcomp" and words[-1] == "be" and any(c.dep_ == "attr" for c in link.governor.children):
+        return None  # "was the first to meet her", not "was to meet her"
     found = cues.cue(event_type, relation, words)
     if found is None and relation.startswith("prep:") and is_verb(link.dependent):
         found = cues.cue(event_type, "xcomp", words)  # "accused them of breaking", "insists on meeting"

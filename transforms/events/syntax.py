@@ -135,7 +135,9 @@ def path(token: Token) -> list[Link]:
 
 def auxiliaries(verb: Token) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
-    if not own and verb.dep_ == "conj" and verb.tag_ in {"VB", "VBN", "VBG"}:
+    # "will tour the ruins and meet her": parsers take the second for a present tense
+    joined = verb.tag_ == "VBP" and verb.head.tag_ == "VB" and not any(c.dep_ in SUBJECTS for c in verb.children)
+    if not own and verb.dep_ == "conj" and (joined or verb.tag_ in {"VB", "VBN", "VBG"}):
         return auxiliaries(verb.head) if is_verb(verb.head) else []
     return own
 
