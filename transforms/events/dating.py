@@ -285,6 +285,8 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
     if holder.i == clause(root).i:
         hung = step(root)
         if not reading.told and not acting and (hung is None or hung.governor.i != holder.i):
+            if one.root.i > root.i and one.expression.precision is not Precision.DAY and _follows(one, root):
+                return 1  # "wanted the transcript of a call between Trump and Xi in late July"
             return 0  # "stressed on Tuesday the role of the U.N. in the talks"
         if is_verb(governor) or governor.dep_ in {"pobj", "dobj", "attr", "nsubj", "nsubjpass", "npadvmod", "conj"}:
             return 2
@@ -299,6 +301,13 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
     if acting and reading.status in SPOKEN and any(link_holder.i == holder.i for link_holder in _above(root)):
         return 1
     return 0
+
+
+def _follows(one: Timed, noun: Token) -> bool:
+    """Whether an expression stands behind a noun and its parties with nothing but prepositions in between."""
+    end = max((t.i for t in noun.subtree if t.i < one.root.left_edge.i), default=noun.i)
+    between = noun.doc[end + 1 : one.root.left_edge.i]
+    return all(t.pos_ == "ADP" for t in between)
 
 
 def _around_where(token: Token) -> set[int]:

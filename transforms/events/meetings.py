@@ -45,13 +45,15 @@ REACH = 25  # tokens from the first party of "between" within which the second o
 NEXT = 4  # tokens behind the "and" within which it begins
 INTO = frozenset({"to", "for", "into", "in", "on"})  # what one is asked for, not "called him so ahead of the talks"
 ASKING = frozenset({"CALL", "PROPOSE"})
+CONVERSATIONS = frozenset({"call", "conversation", "talk", "meeting", "conference", "discussion"})
 PHONE = frozenset({"phone", "telephone", "telephoned", "phoned", "call", "calls"})
 VIDEO = frozenset({"video", "videoconference", "videoconferences", "virtual", "virtually", "zoom", "online"})
 
 
 def form(found: Found) -> Form:
     """How the meeting is held: by the words beside the trigger first, then by the trigger itself."""
-    near = {t.lower_ for t in found.root.subtree if abs(t.i - found.root.i) <= 8} | {t.lower_ for t in found.span}
+    own = [t for t in found.root.subtree if abs(t.i - found.root.i) <= 8 and not _of_other_noun(t, found)]
+    near = {t.lower_ for t in own} | {t.lower_ for t in found.span}
     if near & VIDEO:
         return Form.VIDEO_CALL
     if near & PHONE and found.trigger.name not in {"talks", "negotiation", "summit", "meeting"}:
@@ -59,6 +61,11 @@ def form(found: Found) -> Form:
     if found.trigger.name == "speak":
         return Form.PHONE_CALL
     return found.trigger.form or Form.IN_PERSON
+
+
+def _of_other_noun(token: Token, found: Found) -> bool:
+    """Whether a word only tells of another noun what it is: "invited her during a phone conversation"."""
+    return token.dep_ == "compound" and token.head.lemma_ in CONVERSATIONS and is_verb(found.root)
 
 
 def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
