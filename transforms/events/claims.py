@@ -4,8 +4,10 @@ What became of the event and who takes part is read elsewhere (`status`, `argume
 speakers are `saying`'s business, quotation marks that of `quotes`.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -30,6 +32,7 @@ THIRD_PERSON = frozenset({"he", "she", "they"})
 FEWEST = 4  # words: fewer in quotation marks are a wording, not what somebody says
 LINES_BACK = 3  # in which the speaker of a quotation without one was named
 HEADLINE = 16  # tokens
+WORD = re.compile(r"[^\W\d_][\w-]*")
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,8 @@ class _Article:
             within = quotation is not None and _within(said.word, draft.offset, quotation)
             outside = outside or not within
             voice = _voice(said.speakers, scene)
+            if quotation is not None and not within and self._spoken_of(said.speakers, quotation, voice):
+                voice = self._before(quotation)
             if not voice.names and any(t.lower_ in FIRST_PERSON for t in said.speakers) and not within:
                 continue  # "as we have reported": the article itself
             if said.word.i not in acts and not _own_act(draft, status, able, said.content, voice, scene):
@@ -105,14 +110,10 @@ class _Article:
                 return claimed  # a wording within the article's own sentence: "urged them “to observe the truce”"
             found = self._speaker(quotation) if governed is None else _voice(saying.speakers(governed), scene)
             return claimed if _own_act(draft, status, able, top, found, scene) else str(found)
-        if claimed:
-            return claimed
-        titled = _headline(draft, scene)
-        return (
-            None
-            if titled is None or _own_act(draft, status, able, clause(draft.found.root), titled, scene)
-            else str(titled)
-        )
+        titled = _headline(draft, scene) if claimed is None else None
+        if titled is not None and not _own_act(draft, status, able, clause(draft.found.root), titled, scene):
+            claimed = str(titled)
+        return claimed
 
     def _scene(self, sentence: int) -> Scene:
         if sentence not in self._scenes:
@@ -139,29 +140,79 @@ class _Article:
         """Who speaks in a quotation that no word of saying governs: named beside it, else in the sentences before."""
         line = self._quotes.line(quotation.start)
         own = self._quotes.sentences(line)
-        beside = [i for i in own if self._overlaps(i, quotation)]
-        before = [i for i in own if i < beside[0]] if beside else []
-        for index in (*reversed(beside), *reversed(before)):
-            if (found := self._attribution(index, quotation)) is not None:
+        spans = [(i, self._clean.sentences[i]) for i in own]
+        beside = [i for i, s in spans if s.start <= quotation.end + 1 and quotation.start - 1 <= s.end]
+        for index in reversed(beside):
+            found = self._attribution(index, quotation) if index in self._parsed else self._unread(index)
+            if found is not None:
                 return found
-        if before and (subject := self._subject(before[-1])) is not None:
-            return subject
-        for back in range(line - 1, max(line - 1 - LINES_BACK, -1), -1):
-            if not self._quotes.whole_line(line):
-                break  # the quotation belongs to a sentence of which the speaker was not understood
-            for index in reversed(self._quotes.sentences(back)):
-                if (found := self._attribution(index, quotation)) is not None:
-                    return found
+        if self._quotes.whole_line(line):
+            return self._before(quotation, lines=LINES_BACK)
+        pronoun = any(w.lower() in THIRD_PERSON for i in beside for w in self._outside(i)[0][:1])
+        return self._before(quotation, lines=1 if pronoun else 0)
+
+    def _before(self, quotation: Quotation, lines: int = 1) -> Voice:
+        """Who was speaking before the sentence of a quotation, at most so many lines before its own.
+
+        Only further quotation may stand between: an account by the article itself ends what somebody says.
+        """
+        own = self._quotes.line(quotation.start)
+        for line in range(own, max(own - lines - 1, -1), -1):
+            for index in reversed(self._quotes.sentences(line)):
+                if self._clean.sentences[index].end >= quotation.start:
+                    continue
+                if index in self._parsed:
+                    known = self._attribution(index, quotation) or self._subject(index)
+                else:
+                    known = self._unread(index)
+                outside, quoted = self._outside(index)
+                if known is not None or (outside and not quoted):
+                    return known or NOBODY
         return NOBODY
 
-    def _overlaps(self, sentence: int, quotation: Quotation) -> bool:
+    def _outside(self, sentence: int) -> tuple[list[str], bool]:
+        """The words of a sentence that stand in no quotation, and whether others do."""
         one = self._clean.sentences[sentence]
-        return one.start <= quotation.end + 1 and quotation.start - 1 <= one.end
+        found, at, quoted = "", one.start, False
+        for marked in self._quotes.of_line(self._quotes.line(one.start)):
+            if marked.start <= one.end and one.start <= marked.end:
+                found += self._clean.text[at : max(marked.start, at)] + " "
+                at, quoted = min(marked.end, one.end), True
+        return WORD.findall(found + self._clean.text[at : one.end]), quoted
+
+    def _unread(self, sentence: int) -> Voice | None:
+        """The known person named beside a quotation in a sentence that was not parsed; None where only a pronoun is."""
+        words, _ = self._outside(sentence)
+        if not words or words[0].lower() in THIRD_PERSON:
+            return None
+        return next((Voice((p.name,), (p,)) for w in words if (p := self._people.get(w)) is not None), NOBODY)
+
+    @cached_property
+    def _people(self) -> dict[str, Party]:
+        """The persons of the article by the last word of their name."""
+        return {
+            name.split()[-1]: Party(actor, name)
+            for _, mentions in self._parsed.values()
+            for mention in mentions
+            for actor, name in zip(mention.actors, mention.names, strict=True)
+            if actor.kind is ActorKind.PERSON
+        }
+
+    def _spoken_of(self, speakers: Sequence[Token], quotation: Quotation, voice: Voice) -> bool:
+        """Whether a pronoun was taken for one of whom the quotation itself speaks: “Gorbachev met her,” he said."""
+        if len(speakers) != 1 or speakers[0].lower_ not in THIRD_PERSON:
+            return False
+        inside: set[str] = set()
+        for index in self._quotes.sentences(self._quotes.line(quotation.start)):
+            if index not in self._parsed:
+                continue
+            offset, (doc, mentions) = self._clean.sentences[index].start, self._parsed[index]
+            named = [m for m in mentions if not m.pronoun and _within(doc[m.head], offset, quotation)]
+            inside |= {a.actor_id for m in named for a in m.actors}
+        return any(p.id in inside for p in voice.parties)
 
     def _subject(self, sentence: int) -> Voice | None:
         """The person of whom a sentence tells: "Zelenskiy blamed the Kremlin. “They broke the truce.”"."""
-        if sentence not in self._parsed:
-            return None
         scene = self._scene(sentence)
         found = _voice(subjects(_top(scene.doc[0])), scene)
         people = [p for p in found.parties if p.actor.kind is ActorKind.PERSON]
@@ -169,8 +220,6 @@ class _Article:
 
     def _attribution(self, sentence: int, quotation: Quotation) -> Voice | None:
         """Who says something in a sentence, outside its quotation marks: the word of saying nearest to a quotation."""
-        if sentence not in self._parsed:
-            return None
         scene, offset = self._scene(sentence), self._clean.sentences[sentence].start
         marked = self._quotes.of_line(self._quotes.line(offset))
         best: tuple[int, Token] | None = None
@@ -183,7 +232,11 @@ class _Article:
             distance = min(abs(at - quotation.start), abs(at - quotation.end))
             if best is None or distance < best[0]:
                 best = (distance, token)
-        return _voice(saying.speakers(best[1]), scene) if best is not None else None
+        if best is None:
+            return None
+        speakers = saying.speakers(best[1])
+        voice = _voice(speakers, scene)
+        return None if self._spoken_of(speakers, quotation, voice) else voice
 
 
 def _sayings(root: Token) -> Iterator[Said]:
@@ -193,13 +246,14 @@ def _sayings(root: Token) -> Iterator[Said]:
         for said in saying.beside(here):
             # "Russia attacked, Kyiv said, and Putin met Xi": what is set into one clause says nothing of the next
             next_clause = came.dep_ == "conj" and said.word.i > here.i and bool(saying.own_subjects(came))
+            next_clause |= said.word.dep_ == "amod" and not direct  # "his purported ties in that conversation"
             if not next_clause and not said.word.is_ancestor(root) and said.word.i != root.i:
                 yield said
         if (said_above := saying.above(here, direct=direct)) is not None:
             yield said_above
         if here.head.i == here.i:
             return
-        direct = direct and (here.dep_ not in {"prep", "agent"} or here.lower_ == "of")
+        direct = direct and here.dep_ != "conj" and (here.dep_ not in {"prep", "agent"} or here.lower_ == "of")
         came, here = here, here.head
 
 

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from transforms.events.arguments import FIRST_PERSON, LEFT, Party, Scene
 from transforms.events.syntax import (
     MAX_DEPTH,
+    SUBJECTS,
     VOICING,
     clause,
     coordinated,
@@ -61,7 +62,8 @@ def above(token: Token, *, direct: bool = True) -> Said | None:
         return None
     word = lemma(head)
     if is_verb(head):
-        told = dep in {"ccomp", "parataxis"} and word in saying("content") and not _left_open(token, head)
+        tells = word in saying("content") or (word in saying("belief") and not _infinitive(head))
+        told = tells and dep in {"ccomp", "parataxis"} and not _left_open(token, head)
         aimed = dep in {"xcomp", "ccomp"} and word in saying("aim") and _infinitive(token)
         aimed = aimed or (dep == "nsubjpass" and word in saying("aim") and any(map(_infinitive, _inner(head))))
         named = dep in {"dobj", "nsubjpass"} and direct and word in saying("obj")
@@ -69,6 +71,10 @@ def above(token: Token, *, direct: bool = True) -> Said | None:
             return Said(head, tuple(_cited(head) or speakers(head)), token)
     elif dep in {"acl", "ccomp", "relcl"} and word in saying("noun") and any(c.dep_ == "mark" for c in token.children):
         return Said(head, tuple(_owners(head)), token)
+    elif dep in {"acl", "ccomp", "relcl"} and word in saying("text"):  # "said in a statement that the two had met"
+        sayer, that = clause(head), any(c.lower_ == "that" and c.dep_ not in SUBJECTS for c in token.children)
+        if that and is_verb(sayer) and lemma(sayer) in saying("content"):
+            return Said(sayer, tuple(speakers(sayer)), token)
     if dep in {"pobj", "pcomp"} and head.head.i != head.i:
         governor, word = head.head, lemma(head.head)
         if is_verb(governor):
@@ -93,7 +99,7 @@ def beside(token: Token) -> Iterator[Said]:
             continue
         if word in saying("cite") and child.dep_ == "advcl" and (cited := _sources(child)):
             yield Said(child, tuple(cited), token)
-        if word in saying("content") and _set_in(child):
+        if (word in saying("content") or word in saying("belief")) and _set_in(child):
             yield Said(child, tuple(_cited(child) or speakers(child)), token)
         if word in saying("obj") and child.dep_ == "acl" and child.tag_ == "VBN":
             yield Said(child, tuple(subjects(child)), token)
@@ -143,6 +149,9 @@ def speakers(verb: Token) -> list[Token]:
     if verb.dep_ == "advcl" and verb.tag_ == "VBG" and (sayer := _saying_above(verb)) is not None:
         verb = sayer  # "he said prisoners would go home, adding that": hung on the going home
     found = subjects(verb)
+    if verb.dep_ == "relcl" and any(c.lower_ == "who" for c in verb.children):  # "at Clinton's house, who told"
+        people = [c for t in found for c in t.children if c.dep_ == "poss" and c.ent_type_ == "PERSON"]
+        found = people or found
     own = [t for t in found if t.dep_ == "nsubj" and t.head.i == verb.i]
     if len(own) > 1:  # "its news agency KCNA said", "CORRESPONDENT: Moon said": the one next to the verb
         found = coordinated(own[-1])

@@ -11,24 +11,10 @@ from transforms.records import ArticleMentions
 from transforms.reference import split, table
 
 Read = Callable[..., ArticleMentions]
-RELATIONS = frozenset(
-    {
-        "content",
-        "aim",
-        "obj",
-        "of",
-        "as",
-        "call",
-        "noun",
-        "before",
-        "source",
-        "cite",
-        "silent",
-        "unnamed",
-        "voice",
-        "text",
-    }
-)
+RELATIONS = {
+    "content", "belief", "aim", "obj", "of", "as", "call", "noun", "before", "source", "cite", "silent", "unnamed",
+    "voice", "text",
+}  # fmt: skip
 
 REPORTED = [
     ("Kyiv said on Sunday that Russian forces had broken the truce.", "Ukraine"),
@@ -112,6 +98,12 @@ QUOTED = [
      ["Volodymyr Zelenskiy"]),
     ("Ukrainian President Volodymyr Zelenskiy said the night was calm.\n“Then Russian forces broke the ceasefire.”",
      ["Volodymyr Zelenskiy"]),
+    ("Ukrainian President Volodymyr Zelenskiy came home.\n“Russian forces broke the ceasefire. It was a dark hour,” "
+     "Zelenskiy told reporters at the airport. “Nobody was hurt and nobody slept.”", ["Volodymyr Zelenskiy"]),
+    ("Ukrainian President Volodymyr Zelenskiy came home. “It was a dark hour,” he said.\n“Nobody was hurt. Nobody "
+     "slept.”\n“Russian forces broke the ceasefire.”", ["Volodymyr Zelenskiy"]),
+    ("Joe Biden said little. Rain fell all day.\n“Russian forces broke the ceasefire.”", ["unnamed"]),
+    ("Boris Johnson recalled his travels. “Vladimir Putin met Kim Jong Un twice,” he said.", ["Boris Johnson"]),
     ("Lebanese Prime Minister Nawaf Salam toured the south. He said Israel had violated the ceasefire.",
      ["Nawaf Salam"]),
     ('The Taliban spoke first. "The Afghan government broke the truce in three districts," a spokesman said.',
