@@ -28,6 +28,7 @@ BETWEEN = "; "  # several who claim one thing: "Armenia and Azerbaijan accused e
 FACTS = frozenset({Status.HELD, Status.ONGOING, Status.IN_EFFECT, Status.VIOLATED})
 IDLE = frozenset({"SAME", "KEEP", "HAPPEN", "VIOLATE"})  # operators of words that do not do what they name
 OTHERS = frozenset({Role.TARGET, Role.MEDIATOR, Role.VIOLATOR})  # whose act the event is not
+OURS = frozenset({"my", "our"})
 THIRD_PERSON = frozenset({"he", "she", "they"})
 FEWEST = 4  # words: fewer in quotation marks are a wording, not what somebody says
 LINES_BACK = 3  # in which the speaker of a quotation without one was named
@@ -97,8 +98,8 @@ class _Article:
             voice = _voice(said.speakers, scene)
             if quotation is not None and not within and self._spoken_of(said.speakers, quotation, voice):
                 voice = self._before(quotation)
-            if not voice.names and any(t.lower_ in FIRST_PERSON for t in said.speakers) and not within:
-                continue  # "as we have reported": the article itself
+            if not within and any(_is_writer(t, voice) for t in said.speakers):
+                continue
             if said.word.i not in acts and not _own_act(draft, status, able, said.content, voice, scene):
                 if voice.names:
                     return str(voice)
@@ -237,6 +238,11 @@ class _Article:
         speakers = saying.speakers(best[1])
         voice = _voice(speakers, scene)
         return None if self._spoken_of(speakers, quotation, voice) else voice
+
+
+def _is_writer(speaker: Token, voice: Voice) -> bool:
+    """Whether the article speaks of itself: "as we have reported", "my sources say"."""
+    return (speaker.lower_ in FIRST_PERSON and not voice.names) or any(c.lower_ in OURS for c in speaker.children)
 
 
 def _sayings(root: Token) -> Iterator[Said]:

@@ -82,6 +82,7 @@ TOLD = [
     "The “ceasefire” between Israel and Hezbollah took effect on Wednesday.",
     "Israel's violation of the ceasefire angered Lebanon, which said that its patience was at an end.",
     "Japan, which says it wants peace, imposed sanctions on Russia.",
+    "As we have reported, Russia broke the truce.",
     "Russia broke the truce, and Ukraine said that it would answer.",
     "The two sides urged Sudan's generals “to keep to the ceasefire that they signed”.",
 ]
