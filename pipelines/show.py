@@ -200,10 +200,10 @@ def print_article(home: Home, wanted: str) -> None:
     screen.print(_with_marks(body, marks))
     screen.print()
     rows = [
-        (number, kind, f"{status} ({form})" if form else status, ", ".join(who), place, _days(first, last))
-        for number, (kind, status, form, who, place, first, last) in enumerate(events, 1)
+        (number, kind, f"{status} ({form})" if form else status, ", ".join(who), place, _days(first, last), claim)
+        for number, (kind, status, form, who, place, first, last, claim) in enumerate(events, 1)
     ]
-    screen.print(table(("", "type", "status", "participants", "place", "when"), rows, "events"))
+    screen.print(table(("", "type", "status", "participants", "place", "when", "claimed by"), rows, "events"))
     screen.print()
     names = ("", "expression", "type", "value", "days", "precision", "counted from", "rule")
     screen.print(table(names, [each.row(number) for number, each in enumerate(dates, 1)], "time expressions"))

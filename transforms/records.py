@@ -225,7 +225,11 @@ class EventMention(Record):
     trigger: str = col("The word or words that name the event")
     trigger_start: int = col("Start of the trigger in the clean text")
     trigger_end: int = col("End of the trigger in the clean text")
-    claimed_by: str | None = col("Whose claim it is, where it is only reported as one", default=None)
+    claimed_by: str | None = col(
+        "Whose claim it is, where it is only reported as one: names parted by `; `, `unnamed` where the text gives "
+        "none; null where the article tells it itself",
+        default=None,
+    )
     rule: str = col("Name of the rule that made it")
     confidence: float = col("Confidence that type, status and parties are right", minimum=0, maximum=1)
 

@@ -34,6 +34,7 @@ class Draft:
     dated: Dated | None = None
     place: str | None = None
     resolved: Place | None = None
+    claimed_by: str | None = None
 
     @property
     def ids(self) -> frozenset[str]:

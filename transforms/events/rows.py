@@ -94,6 +94,7 @@ def _mention(draft: Draft, mention_id: str, event_id: str, one: Cluster, clean: 
         trigger=span.text,
         trigger_start=draft.offset + span.start_char,
         trigger_end=draft.offset + span.end_char,
+        claimed_by=draft.claimed_by,
         rule=draft.rule,
         confidence=max(0.05, min(1.0, draft.confidence)),
     )
