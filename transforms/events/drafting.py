@@ -39,6 +39,7 @@ SEQUEL = frozenset(
         "fourth",
         "fifth",
         "sixth",
+        "seventh",
         "next",
         "further",
         "follow-up",
@@ -160,6 +161,7 @@ def _in_place(found: Found, words: Counter[str]) -> bool:
 def _echoes(found: Found, index: int, drafts: Sequence[Draft]) -> bool:
     """Whether "the deal" or "it" can go on about an event: one of its type was told in the sentences just before."""
     definite = found.root.pos_ == "PRON" or _determined(found, DEFINITE | SEQUEL) or found.root.tag_ == "NNS"
+    definite = definite or found.root.lower_ in SEQUEL  # "a third, planned for May"
     return definite and any(d.type is found.trigger.type and index - d.sentence <= ECHO for d in drafts)
 
 
