@@ -15,7 +15,7 @@ from transforms.places import (
     place_within,
     resolve_place,
 )
-from transforms.reference import table
+from transforms.reference import split, table
 
 
 def code(name: str, countries: Collection[str] = ()) -> str | None:
@@ -210,3 +210,17 @@ def test_is_place_knows_exact_names_only() -> None:
 def test_fold_takes_away_what_spelling_leaves_open() -> None:
     assert fold("  Şırnak’s ") == "sirnak's"
     assert fold("U.S.") == fold("u.s")
+
+
+def test_every_place_is_found_by_each_of_its_names() -> None:
+    countries = {row["code"]: row["name"] for row in table("countries")}
+    lost = []
+    for row in table("places"):
+        if not row["country_code"]:
+            continue
+        for name in [row["name"], *split(row["aliases"])]:
+            around = row["within"] or countries[row["country_code"]]
+            own = row["kind"] == "city" or not name.endswith(".")
+            if own and place_within(name, around) is None and not is_place(name):
+                lost.append(name)
+    assert lost == []
