@@ -196,7 +196,8 @@ def _draft(
         filled = meetings.fill_part(found, part, scene)
         timed = [t for t in timed if t.root.i in part.tokens or t.root.i < found.root.i]
     form = meetings.form(found) if event_type is EventType.MEETING else None
-    where = place_of(found, reading, scene, around, part.tokens if part else None) if form not in REMOTE else None
+    placed = event_type is not EventType.SANCTIONS and form not in REMOTE
+    where = place_of(found, reading, scene, around, part.tokens if part else None) if placed else None
     when = choose(event_type, found, reading, timed, triggers, dates.published_latest)
     dated = turned(when, reading.status, dates.published_date) if when else None
     if eve.is_past(found, reading, dated, timed, dates.published_latest):
