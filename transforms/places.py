@@ -1,4 +1,4 @@
-"""Finds the place that a name means: coordinates and country, by population and by the countries of the article.
+"""Finds the place that a name means: coordinates and country, by what stands beside it, population and the article.
 
 Which words of a text are places, and whether a place is an actor, belongs to `transforms.actors`.
 """
@@ -6,7 +6,7 @@ Which words of a text are places, and whether a place is an actor, belongs to `t
 import math
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -15,6 +15,12 @@ from transforms.reference import split, table
 
 _IN_CONTEXT = 2.0  # a city in a country of the article beats one outside it with up to 100 times its inhabitants
 _CAPITAL = 1.0  # a capital counts as ten times its inhabitants
+_LARGE = 100_000
+_SMALL_IN_CONTEXT = 1.0  # of a smaller town newspapers say where it lies, unless the article is about that country
+# The United States are named in most articles on diplomacy, wherever they play.
+_EVERYWHERE = "USA"
+_EVERYWHERE_IN_CONTEXT = 0.5
+_LONGEST = 4  # words of the name of a region
 _MODIFIER = re.compile(
     r"^(the|city of|town of|port of|port city of|greater|central|northern|southern|eastern|western|northeastern"
     r"|northwestern|southeastern|southwestern|north-?eastern|north-?western|south-?eastern|south-?western|occupied"
@@ -39,6 +45,7 @@ class Place:
     latitude: float
     longitude: float
     kind: PlaceKind
+    within: str = ""  # of a city in a federal state whose states newspapers name: the state or province
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +85,25 @@ def _index() -> dict[str, list[int]]:
     for row in table("places"):
         name, code = fold(row["name"]), row["country_code"]
         names = [name, *(fold(alias) for alias in row["aliases"].split("|"))] if row["aliases"] else [name]
+        if row["kind"] == PlaceKind.REGION and "." in row["aliases"]:  # "Pa.", which is for `_after_comma`
+            names = [name, *(fold(alias) for alias in split(row["aliases"]) if not alias.endswith("."))]
         if any(key in seats and seats[key][0] == code for key in names) and row["kind"] == PlaceKind.CITY:
             names += [fold(word) for key in names if key in seats for word in seats[key][1]]
         for key in dict.fromkeys(names):
             found.setdefault(key, []).append(number)
         number += 1
+    return found
+
+
+@cache
+def _after_comma() -> dict[str, list[int]]:
+    """What only stands after a town and a comma → rows of regions: "Pa.", "New York" and "Washington" for states."""
+    found: dict[str, list[int]] = {}
+    for number, row in enumerate(table("places"), len(table("countries"))):
+        if row["kind"] == PlaceKind.REGION:
+            short = [alias for alias in split(row["aliases"]) if alias.endswith(".")]
+            for name in [*short, *([row["name"].removesuffix(" state")] if row["name"].endswith(" state") else [])]:
+                found.setdefault(name.lower(), []).append(number)
     return found
 
 
@@ -100,7 +121,8 @@ def _candidate(number: int) -> _Candidate:
         return _Candidate(place, 0, False)
     row = table("places")[number - len(countries)]
     code = row["country_code"] or None
-    place = Place(row["name"], code, float(row["latitude"]), float(row["longitude"]), PlaceKind(row["kind"]))
+    kind = PlaceKind(row["kind"])
+    place = Place(row["name"], code, float(row["latitude"]), float(row["longitude"]), kind, row["within"])
     names = [row["name"], *split(row["aliases"])]
     capital = place.kind is PlaceKind.CITY and any((fold(name), code) in _capitals() for name in names)
     return _Candidate(place, int(row["population"]), capital)
@@ -116,60 +138,148 @@ def is_place(name: str) -> bool:
     return fold(name) in _index()
 
 
-def resolve_place(name: str, countries: Collection[str] = ()) -> Place | None:
+def is_around(name: str) -> bool:
+    """Whether a town may be said to lie in what has this name: a country, region or state, "Pa." too."""
+    return any(c.place.kind is not PlaceKind.CITY for c in _around(name))
+
+
+def is_state_around(name: str) -> bool:
+    """Whether `is_around` holds of a state or province alone, which hardly ever does anything itself: "Texas"."""
+    around = [c.place.kind for c in _around(name)]
+    return PlaceKind.REGION in around and PlaceKind.COUNTRY not in around
+
+
+def after_comma(words: Sequence[str], comma: int) -> tuple[str, int] | None:
+    """The country, region or state that follows a comma among the words of a sentence, and the index of the word
+    behind it: "Paris, Texas", "Lebanon, Pa."; None where no such name follows."""
+    if comma + 1 >= len(words) or words[comma] != "," or not words[comma + 1][:1].isupper():
+        return None
+    for end in range(min(len(words), comma + 1 + _LONGEST), comma + 1, -1):
+        name = " ".join(words[comma + 1 : end]).replace(" - ", "-")
+        if end < len(words) and words[end] == "." and name.isalpha() and is_around(name + "."):
+            return name + ".", end + 1  # "Pa" and its full stop
+        if is_around(name):
+            return name, end
+    return None
+
+
+def region_in(name: str, code: str) -> Place | None:
+    """The region called `name` in the country with this alpha-3 code: the Georgia that lies in the United States."""
+    regions = [c.place for c in _called(fold(name)) if c.place.kind is PlaceKind.REGION]
+    return next((place for place in regions if place.country_code == code), None)
+
+
+def namesakes(name: str, code: str) -> list[Place]:
+    """The regions of other countries that are called as the country with this alpha-3 code is."""
+    regions = [c.place for c in _called(fold(name)) if c.place.kind is PlaceKind.REGION]
+    return [place for place in regions if place.country_code and place.country_code != code]
+
+
+def place_within(name: str, around: str) -> Place | None:
+    """The place of that name in the country, region or state called `around`; None where the gazetteer has none.
+
+    >>> place_within("Paris", "Texas").within
+    'Texas'
+    """
+    return _within(fold(name), around)
+
+
+def resolve_place(
+    name: str, countries: Collection[str] | Mapping[str, int] = (), regions: Collection[str] = ()
+) -> Place | None:
     """The place that `name` most likely means, None where the gazetteer has none of that name.
 
-    `countries`: alpha-3 codes of the countries that the article speaks of. "Astana, Kazakhstan" and "Paris, Texas" are
-    read as a place in that country or region; where the gazetteer lacks the place itself, the latter is the answer.
+    `countries`: alpha-3 codes of the countries that the article speaks of, with how often where that is known.
+    `regions`: the states in which other places of the article lie. "Astana, Kazakhstan" and "Paris, Texas" are read as
+    a place in that country or region; where the gazetteer lacks the place itself, the latter is the answer.
 
     >>> resolve_place("Tripoli", ["LBN"]).country_code
     'LBN'
     """
-    exact = _best(fold(name), countries)
+    exact = _best(fold(name), countries, regions)
     if exact is not None:
         return exact
     head, comma, tail = name.partition(",")
     if comma and head.strip() and tail.strip():
-        inside = _within(fold(head), fold(tail))
-        around = inside or resolve_place(tail.strip(), countries)
-        if around is not None:
-            return around
+        inside = _within(fold(head), tail.strip())
+        if inside is not None:
+            return inside
+        if is_state_around(tail.strip()):
+            return next(c.place for c in _around(tail.strip()) if c.place.kind is PlaceKind.REGION)
+        return resolve_place(tail.strip(), countries, regions)
     short = fold(name)
     while True:
         shorter = _SUFFIX.sub("", _MODIFIER.sub("", short)).strip()
         if shorter == short or not shorter:
             return None
         short = shorter
-        found = _best(short, countries)
+        found = _best(short, countries, regions)
         if found is not None:
             return found
 
 
+@cache
+def capital_of(code: str) -> Place | None:
+    """The capital of the country with this alpha-3 code, the first where it has several; None where none is known."""
+    names = next((split(row["capitals"]) for row in table("countries") if row["code"] == code), [])
+    found = [c for c in _called(fold(names[0])) if c.capital and c.place.country_code == code] if names else []
+    return found[0].place if found else None
+
+
+def _around(name: str) -> list[_Candidate]:
+    """What `name` may be after a town and a comma; an abbreviation ("Pa.") only with its full stop."""
+    return [*_called(fold(name)), *(_candidate(number) for number in _after_comma().get(name.lower(), ()))]
+
+
 def _within(name: str, around: str) -> Place | None:
-    """The place of that name in a country called `around`, or in the country of a region called so."""
-    codes = {c.place.country_code for c in _called(around) if c.place.country_code}
-    inside = [c for c in _called(name) if c.place.country_code in codes and c.place.kind is not PlaceKind.COUNTRY]
-    return max(inside, key=lambda c: _score(c, ())).place if inside else None
+    """The place of that name in a state called `around`, or in a country called so or that has a region called so."""
+    outer = [c.place for c in _around(around) if c.place.kind is not PlaceKind.CITY]
+    towns = [c for c in _called(name) if c.place.kind is not PlaceKind.COUNTRY]
+    inside = [c for c in towns if any(_lies_in(c.place, place) for place in outer)]
+    return max(inside, key=lambda c: _score(c, {})).place if inside else None
 
 
-def _best(name: str, countries: Collection[str]) -> Place | None:
+def _lies_in(place: Place, outer: Place) -> bool:
+    if place.country_code is None or place.country_code != outer.country_code or place.name == outer.name:
+        return False
+    return outer.kind is PlaceKind.COUNTRY or place.within in {"", outer.name}
+
+
+def _best(name: str, countries: Collection[str], regions: Collection[str]) -> Place | None:
     candidates = _called(name)
     if not candidates:
         return None
     states = [c for c in candidates if c.place.kind is PlaceKind.COUNTRY]
-    others = [c for c in candidates if c.place.kind is not PlaceKind.COUNTRY]
     if states:
         # "Georgia" is the country, unless the article speaks only of the country that has a region of that name.
         state = states[0].place
-        rivals = [c for c in others if c.place.country_code != state.country_code]
-        at_home = [c for c in rivals if set(countries) == {c.place.country_code}]
-        return at_home[0].place if at_home else state
-    return max(others, key=lambda c: _score(c, countries)).place
+        rivals = [c.place for c in candidates if c.place.kind is PlaceKind.REGION]
+        rivals = [place for place in rivals if place.country_code != state.country_code]
+        told = [p for p in rivals if p.name in regions and state.country_code not in countries]
+        at_home = [p for p in rivals if set(countries) == {p.country_code}]
+        return (told or at_home or [state])[0]
+    codes = {code for c in candidates if (code := c.place.country_code) and code in countries}
+    of_them = {code: _times(code, countries) for code in codes}
+    most = max(of_them.values(), default=1)
+    weights = {code: (times / most) ** 2 for code, times in of_them.items()}
+    alone = not any(code != _EVERYWHERE for code in countries)
+    return max(candidates, key=lambda c: _score(c, weights, alone)).place
 
 
-def _score(candidate: _Candidate, countries: Collection[str]) -> float:
-    """Logarithm of the inhabitants, raised for capitals and for countries of the article."""
+def _times(code: str, countries: Collection[str]) -> int:
+    return countries[code] if isinstance(countries, Mapping) else 1
+
+
+def _score(candidate: _Candidate, weights: Mapping[str, float], alone: bool = True) -> float:
+    """Logarithm of the inhabitants, raised for capitals and for countries of the article, by their `weights`.
+
+    `alone`: the article speaks of no country but the United States, if of any.
+    """
     score = math.log10(candidate.population + 1) + _CAPITAL * candidate.capital
-    if candidate.place.country_code in countries:
-        score += _IN_CONTEXT
-    return score
+    code = candidate.place.country_code
+    if code is None or code not in weights:
+        return score
+    bonus = _IN_CONTEXT if candidate.population >= _LARGE or candidate.capital else _SMALL_IN_CONTEXT
+    if code == _EVERYWHERE and not alone:
+        bonus = min(bonus, _EVERYWHERE_IN_CONTEXT)
+    return score + bonus * weights[code]

@@ -79,6 +79,9 @@ class Form(StrEnum):
     IN_PERSON = "in_person"
 
 
+REMOTE = frozenset({Form.PHONE_CALL, Form.VIDEO_CALL})  # which have no place
+
+
 class Role(StrEnum):
     PARTICIPANT = "participant"  # of a meeting, with no further role
     HOST = "host"

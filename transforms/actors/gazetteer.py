@@ -4,13 +4,14 @@ A name is matched with its capitals, without regard to accents, hyphens and apos
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
 from transforms.actors.mentions import Actor
 from transforms.actors.sentence import Sentence, parts_of
-from transforms.places import fold
+from transforms.actors.words import word_set
+from transforms.places import after_comma, fold, is_state_around, namesakes, place_within
 from transforms.reference import split, table
 from transforms.vocabulary import ActorKind
 
@@ -114,7 +115,7 @@ def _is_people(name: str, demonyms: list[str]) -> bool:
 
 def find_all(sentences: list[Sentence]) -> list[list[Hit]]:
     """The names of the tables in an article, by sentence; "the North" only where North Korea is named, too."""
-    hits = [find(sentence) for sentence in sentences]
+    hits = _of_regions(sentences, [_of_states(sentence, find(sentence)) for sentence in sentences])
     named = {
         hit.entry.actor
         for sentence, found in zip(sentences, hits, strict=True)
@@ -125,6 +126,63 @@ def find_all(sentences: list[Sentence]) -> list[list[Hit]]:
         [hit for hit in found if hit.entry.actor in named or not _is_short(sentence, hit)]
         for sentence, found in zip(sentences, hits, strict=True)
     ]
+
+
+def _of_states(sentence: Sentence, hits: list[Hit]) -> list[Hit]:
+    """The hits without towns elsewhere that are called as a state or its capital: "Lebanon, Pa.", "Moscow, Idaho"."""
+    return [hit for hit in hits if not _is_town(sentence, hit)]
+
+
+def _is_town(sentence: Sentence, hit: Hit) -> bool:
+    if hit.entry.sense not in (Sense.STATE, Sense.CAPITAL):
+        return False
+    after = after_comma(sentence.words, hit.end) if hit.end < len(sentence) else None
+    if after is None or not is_state_around(after[0]):
+        return False
+    town = place_within(sentence.text(hit.start, hit.end), after[0])
+    return town is not None and town.country_code != hit.entry.actor.country_code
+
+
+def _of_regions(sentences: list[Sentence], hits: list[list[Hit]]) -> list[list[Hit]]:
+    """Hits that name a region of another country stand for that country: the Georgia of governors and of Atlanta.
+
+    So it is where the words beside it say so, and in the whole of an article that does so once and names that state
+    by no other word ("Georgian", "Tbilisi").
+    """
+    told: dict[tuple[int, Hit], str] = {}
+    clear: dict[Actor, str] = {}
+    doubtful: list[tuple[int, Hit]] = []
+    for i, (sentence, found) in enumerate(zip(sentences, hits, strict=True)):
+        for hit in found:
+            name, code = sentence.text(hit.start, hit.end), hit.entry.actor.key
+            if hit.entry.sense is not Sense.STATE or not (regions := namesakes(name, code)):
+                continue
+            doubtful.append((i, hit))
+            if _beside_region(sentence, hit, name):
+                told[i, hit] = clear[hit.entry.actor] = regions[0].country_code or code
+    sure = {h.entry.actor for found in hits for h in found if h.entry.sense is not Sense.STATE}
+    for i, hit in doubtful:
+        if hit.entry.actor in clear and hit.entry.actor not in sure:
+            told[i, hit] = clear[hit.entry.actor]
+    return [
+        [replace(h, entry=Entry(Sense.STATE, state(told[i, h]))) if (i, h) in told else h for h in found]
+        for i, found in enumerate(hits)
+    ]
+
+
+def _beside_region(sentence: Sentence, hit: Hit, name: str) -> bool:
+    """Whether the words beside a name make it a region: "Atlanta, Georgia", "the governor of Georgia"."""
+    politics = word_set("region_politics")
+    after = hit.end + (hit.end < len(sentence) and sentence.lower[hit.end] in ("'s", "’s"))
+    if after < len(sentence) and sentence.lower[after] in politics:
+        return True
+    if hit.start >= 2 and sentence.lower[hit.start - 1] in ("of", "from"):
+        return sentence.lower[hit.start - 2] in politics
+    for start, end, label in sentence.entities:
+        if end == hit.start - 1 and sentence.words[end] == "," and label in _PLACE_LABELS:
+            town = place_within(sentence.text(start, end), name)
+            return town is not None and town.country_code != hit.entry.actor.key
+    return False
 
 
 def _is_short(sentence: Sentence, hit: Hit) -> bool:

@@ -47,7 +47,8 @@ def _forms() -> dict[str, list[tuple[tuple[str, ...], Title, bool]]]:
     for row in table("titles"):
         title = Title(row["title"], row["class"], row["cameo_role"], row["gender"] or None)
         words = tuple(_words(row["title"]))
-        forms.setdefault(words[0], []).append((words, title, False))
+        for variant in _cut(words):
+            forms.setdefault(variant[0], []).append((variant, title, False))
         for plural in _plurals(words):
             forms.setdefault(plural[0], []).append((plural, title, True))
     for candidates in forms.values():
@@ -58,6 +59,15 @@ def _forms() -> dict[str, list[tuple[tuple[str, ...], Title, bool]]]:
 def _words(title: str) -> list[str]:
     """The tokens into which spaCy cuts the title."""
     return title.replace("-", " - ").split()
+
+
+def _cut(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The ways in which spaCy may cut the words: it leaves "gen." whole and takes the full stop off "col."."""
+    found: list[tuple[str, ...]] = [()]
+    for word in words:
+        ways = [(word,), (word[:-1], ".")] if word.endswith(".") else [(word,)]
+        found = [(*before, *way) for before in found for way in ways]
+    return found
 
 
 def _plurals(words: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -3,7 +3,7 @@
 Finding and naming actors is `transforms.actors`' work; which tokens fill which role is told by each type's own module.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -56,10 +56,10 @@ class Scene:
         self.mentions = mentions
         # "the Easter truce": no party, whatever the model takes it for
         named = [m for m in mentions if not all(t.lower_ in word_set("calendar") for t in doc[m.start : m.end])]
-        self._at = {i: m for m in named for i in range(m.start, m.end)}
+        self.at: Mapping[int, ActorMention] = {i: m for m in named for i in range(m.start, m.end)}
 
     def mention(self, token: Token) -> ActorMention | None:
-        return self._at.get(token.i)
+        return self.at.get(token.i)
 
     def parties(self, tokens: Iterable[Token]) -> list[Party]:
         """The actors that some tokens name, each once, in order."""

@@ -13,9 +13,8 @@ from transforms.events.arguments import Filled, Party
 from transforms.events.dating import Dated
 from transforms.events.draft import Draft
 from transforms.events.syntax import Tense, clause, is_verb, prepositional, tense
-from transforms.vocabulary import ActorKind, EventType, Form, Role, Status
+from transforms.vocabulary import REMOTE, ActorKind, EventType, Form, Role, Status
 
-REMOTE = frozenset({Form.PHONE_CALL, Form.VIDEO_CALL})
 ONE_PARTY_SPEAKS = frozenset({Status.CALLED_FOR, Status.PROPOSED, Status.REJECTED})
 # An event of the second status may be spoken of again as the first: the offer that led to talks that are now arranged.
 SPOKEN_OF_AS = frozenset(

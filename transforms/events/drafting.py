@@ -19,10 +19,11 @@ from transforms.events.draft import Draft
 from transforms.events.gate import ECHO
 from transforms.events.location import place_of
 from transforms.events.status import Reading, readings
+from transforms.events.surroundings import Surroundings, surroundings
 from transforms.events.syntax import clause, is_noun, is_verb, path
 from transforms.events.triggers import Found, out_of_place
 from transforms.records import ArticleDates, CleanText, ParsedText
-from transforms.vocabulary import ActorKind, Anchor, EventType, LineKind, Role, Status
+from transforms.vocabulary import REMOTE, ActorKind, Anchor, EventType, LineKind, Role, Status
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "both"})
 EVERY = frozenset({"all", "every", "any", "each", "most", "many", "countless", "numerous"})
@@ -38,6 +39,7 @@ SEQUEL = frozenset(
         "fourth",
         "fifth",
         "sixth",
+        "seventh",
         "next",
         "further",
         "follow-up",
@@ -75,7 +77,7 @@ def drafts_of(
 
     `found`, `docs` and `actors` have an entry per parsed sentence: its triggers, its parse and the actors in it.
     """
-    countries = sorted({a.country_code for row in actors for m in row for a in m.actors if a.country_code})
+    around = surroundings(docs, actors)
     words = Counter(WORD.findall(clean.text.lower()))
     drafts: list[Draft] = []
     for doc, mentions, in_sentence, index in zip(docs, actors, found, parsed.sentences, strict=True):
@@ -93,7 +95,7 @@ def drafts_of(
             if trigger.trigger.type is EventType.MEETING:
                 several.extend(meetings.parts(trigger, scene))
             for reading, part in product(readings(trigger), several or ONE):
-                draft = _draft(trigger, reading, part, scene, timed, triggers, dates, countries)
+                draft = _draft(trigger, reading, part, scene, timed, triggers, dates, around)
                 draft.sentence, draft.offset = index, sentence.start
                 told = draft.type is EventType.MEETING and draft.reading.told
                 if not trigger.trigger.echo or draft.status in RETOLD or told:
@@ -159,6 +161,7 @@ def _in_place(found: Found, words: Counter[str]) -> bool:
 def _echoes(found: Found, index: int, drafts: Sequence[Draft]) -> bool:
     """Whether "the deal" or "it" can go on about an event: one of its type was told in the sentences just before."""
     definite = found.root.pos_ == "PRON" or _determined(found, DEFINITE | SEQUEL) or found.root.tag_ == "NNS"
+    definite = definite or found.root.lower_ in SEQUEL  # "a third, planned for May"
     return definite and any(d.type is found.trigger.type and index - d.sentence <= ECHO for d in drafts)
 
 
@@ -184,7 +187,7 @@ def _draft(
     timed: list[Timed],
     triggers: list[Found],
     dates: ArticleDates,
-    countries: list[str],
+    around: Surroundings,
 ) -> Draft:
     event_type = found.trigger.type
     if part is None:
@@ -192,7 +195,9 @@ def _draft(
     else:
         filled = meetings.fill_part(found, part, scene)
         timed = [t for t in timed if t.root.i in part.tokens or t.root.i < found.root.i]
-    where = place_of(found, reading, scene, countries, part.tokens if part else None)
+    form = meetings.form(found) if event_type is EventType.MEETING else None
+    placed = event_type is not EventType.SANCTIONS and form not in REMOTE
+    where = place_of(found, reading, scene, around, part.tokens if part else None) if placed else None
     when = choose(event_type, found, reading, timed, triggers, dates.published_latest)
     dated = turned(when, reading.status, dates.published_date) if when else None
     if eve.is_past(found, reading, dated, timed, dates.published_latest):
@@ -200,7 +205,7 @@ def _draft(
     return Draft(
         type=event_type,
         status=reading.status,
-        form=meetings.form(found) if event_type is EventType.MEETING else None,
+        form=form,
         filled=filled,
         found=found,
         reading=reading,

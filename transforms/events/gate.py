@@ -6,6 +6,7 @@ only: whether a trigger word is used in its sense is decided on the parse (`tran
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 
 from transforms.events.triggers import matches
 from transforms.records import CleanText
@@ -21,22 +22,24 @@ FULL_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: (?:[a-z]{1,3} |al-|bin |de |von |v
 NAME = re.compile(r"\b[A-Z][\w-]{2,}")
 
 
-def admit(clean: CleanText) -> list[int]:
-    """Indices of the sentences to parse, in order; none where the text holds no trigger word."""
+def telling(clean: CleanText) -> set[int]:
+    """Indices of the sentences that hold a trigger word, or go on about what one before them tells."""
     if clean.language not in ENGLISH:
-        return []
+        return set()
     starts = [sentence.start for sentence in clean.sentences]
-    triggered: set[int] = set()
-    echoed: set[int] = set()
+    types: dict[int, set[EventType]] = {}
     for start, _, trigger in matches(clean.text, echoes=False):
         index = bisect_right(starts, start) - 1
         if index >= 0 and start < clean.sentences[index].end and clean.sentences[index].kind not in NEVER:
-            triggered.add(index)
-            if trigger.type in ECHOED:
-                echoed.add(index)
+            types.setdefault(index, set()).add(trigger.type)
+    return types.keys() | _echoing(clean, types) if types else set()
+
+
+def admit(clean: CleanText) -> list[int]:
+    """Indices of the sentences to parse, in order; none where the text holds no trigger word."""
+    triggered = telling(clean)
     if not triggered:
         return []
-    triggered |= _echoing(clean, echoed) - triggered
     usable = [i for i, sentence in enumerate(clean.sentences) if sentence.kind not in NEVER]
     rank = {index: place for place, index in enumerate(usable)}
     admitted = set(triggered)
@@ -51,19 +54,21 @@ def admit(clean: CleanText) -> list[int]:
     return sorted(admitted)
 
 
-def _echoing(clean: CleanText, told: set[int]) -> set[int]:
-    """The sentences soon after one with a trigger, or after another such, that go on about the same thing: "It was
-    extended on Thursday"."""
+def _echoing(clean: CleanText, told: Mapping[int, set[EventType]]) -> set[int]:
+    """The sentences soon after one with a trigger, or after another such, that go on about it: "It was extended on
+    Thursday". After a truce or sanctions that is any such word, after a meeting those for meetings."""
     found: set[int] = set()
-    last = -ECHO - 1
+    last: dict[EventType, int] = {}
     for i, sentence in enumerate(clean.sentences):
-        if i in told:
-            last = i
-        elif i - last > ECHO or sentence.kind in NEVER:
+        last |= dict.fromkeys(told.get(i, ()), i)
+        if sentence.kind in NEVER or all(i - before > ECHO for before in last.values()):
             continue
-        elif any(matches(clean.text[sentence.start : sentence.end], echoes=True)):
+        echoes = {trigger.type for _, _, trigger in matches(clean.text[sentence.start : sentence.end], echoes=True)}
+        near = {of for of, before in last.items() if i - before <= ECHO}
+        echoes &= set(EventType) if near & ECHOED else near
+        if i not in told and echoes:
             found.add(i)
-            last = i
+            last |= dict.fromkeys(echoes, i)
     return found
 
 

@@ -243,7 +243,8 @@ def _predicates(word: Token) -> list[str]:
         if child.dep_ in {"acomp", "attr", "advmod", "oprd"} and child.i > word.i:
             found += [child.lower_, lemma(child)]
         if child.dep_ == "prep":
-            ends = [o for o in child.children if o.dep_ == "pobj"]
+            preps = [child, *(p for p in child.children if p.dep_ == "prep")]  # "out of the question"
+            ends = [o for p in preps for o in p.children if o.dep_ == "pobj"]
             found += [word.doc[child.i : o.i + 1].text.lower() for o in ends]  # "off the table"
             found += [f"{child.lower_} {o.lower_}" for o in ends]
     return found

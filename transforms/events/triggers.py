@@ -17,6 +17,7 @@ from transforms.reference import split, table
 from transforms.vocabulary import EventType, Form
 
 ARTICLE = "article"
+MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "advmod", "npadvmod"})
 
 
 # Particles that make another verb of it: "talk down", "speak out"; "meet up" stays what it is.
@@ -210,7 +211,7 @@ def _beside(relation: str, span: Span, root: Token) -> set[str]:
     """Lemmas and forms of the words that stand in a relation to a trigger, and the kinds of names: <org>, <person>."""
     tokens: list[Token]
     if relation == "mod":
-        tokens = [t for c in root.lefts if c.dep_ in {"amod", "compound", "nmod", "poss", "advmod"} for t in c.subtree]
+        tokens = [t for c in root.lefts if c.dep_ in MODIFIERS for t in c.subtree]
         tokens += [t for t in span if t.i != root.i]
     elif relation == "obj":
         tokens = objects(root)
