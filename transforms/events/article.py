@@ -113,7 +113,10 @@ def cluster(drafts: Sequence[Draft], published: date | None, known: frozenset[st
         if home is not None:
             home.drafts.append(draft)
             continue
+        own = len(draft.filled)
         _inherit(draft, found)
+        if len(draft.filled) > own and not _telling(draft, own):
+            continue
         if _stands_alone(draft, published, known):
             found.append(Cluster([draft]))
         else:
@@ -129,6 +132,15 @@ def cluster(drafts: Sequence[Draft], published: date | None, known: frozenset[st
     for one in found:
         _complete(one, found)
     return _joined(found)
+
+
+def _telling(draft: Draft, own: int) -> bool:
+    """Whether a meeting that has its parties from an earlier one is told as an event of its own: "Zelenskiy rejected
+    the talks", "The discussions are due to end on Friday"; mostly such a mention only goes on about the earlier one.
+    `own`: how many parties its own sentence names."""
+    if draft.type is not EventType.MEETING:
+        return True
+    return draft.reading.told and (draft.dated is not None or own > 0)
 
 
 def _named(draft: Draft) -> bool:

@@ -152,7 +152,7 @@ def _of_verb(found: Found, scene: Scene) -> list[Filled]:
 def _of_noun(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
     noun = found.root
     mediators = _participants(scene.mediators(noun), Role.MEDIATOR)
-    filled = _participants(_direct(found, scene))
+    filled = _participants(_direct(found, scene, seats=False))
     for child in noun.children:
         if child.dep_ in {"acl", "relcl"} and is_verb(child):
             filled += _of_clause(child, scene)
@@ -170,6 +170,8 @@ def _of_noun(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
         enough = len({f.party.id for f in filled if f.role is Role.PARTICIPANT}) >= 2
         if enough or not _take(link, filled, mediators, reading, scene):
             break
+    if len({f.party.id for f in filled}) < 2:
+        filled = [*_participants(_direct(found, scene, seats=True)), *filled]
     return [*filled, *mediators]
 
 
@@ -185,13 +187,15 @@ def _other_meeting(link: Link) -> bool:
     return link.relation not in {"prep:for", "prep:in", "prep:into"}
 
 
-def _direct(found: Found, scene: Scene) -> list[Party]:
-    """Parties that hang on the noun itself: "between … and …", "Putin's meeting with …", "U.S.-Iranian talks"."""
+def _direct(found: Found, scene: Scene, *, seats: bool) -> list[Party]:
+    """Parties that hang on the noun itself: "between … and …", "Putin's meeting with …", "U.S.-Iranian talks".
+
+    `seats`: whether a seat of government before the noun is a party rather than where they met.
+    """
     noun = found.root
     tokens: list[Token] = []
-    owned = any(c.dep_ == "poss" and scene.mention(c) is not None for c in noun.lefts)
     for child in noun.lefts:
-        if owned and child.dep_ != "poss" and child.lower_ in SEATS:
+        if not seats and child.dep_ != "poss" and child.lower_ in SEATS:
             continue
         if child.tag_ == "WP$" and (clause_head := _relative(noun)) is not None:
             tokens += coordinated(clause_head)  # "Grossi, whose meeting with the minister was postponed"
@@ -312,4 +316,6 @@ def _take(link: Link, filled: list[Filled], mediators: list[Filled], reading: Re
 
 def _asked(word: Token, reading: Reading) -> bool:
     """Whether a word asks for or offers the meeting: who does so need not take part."""
+    if lemma(word) == "work":
+        return False  # "They are working on a meeting"
     return any(step.word.i == word.i and step.operator in ASKING for step in reading.steps)

@@ -6,12 +6,15 @@ belongs here; what is asked of a tree stands in `syntax`.
 
 from spacy.tokens import Doc, Token
 
+BARE = frozenset({"meet", "visit", "talk"})  # verbs whose present tense the model may take for a noun
 DAYS = frozenset({"DATE", "TIME"})
 
 
 def mended(doc: Doc) -> Doc:
     """The sentence with its main verb put right, or the same Doc where there is nothing to mend."""
     for verb in doc:
+        if verb.tag_ in {"NN", "NNP"} and verb.lower_ in BARE and any(c.dep_ == "nsubj" for c in verb.children):
+            verb.tag_, verb.pos_, verb.lemma_ = "VBP", "VERB", verb.lower_  # "when Xi and Trump meet in Florida"
         if verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "amod" and verb.head.i > verb.i:
             subject = _subject(verb) or _first_word(verb)
             if subject is not None:

@@ -14,6 +14,7 @@ from transforms.events.syntax import (
     Link,
     Tense,
     auxiliaries,
+    clause,
     headline_subject,
     in_past,
     is_noun,
@@ -36,6 +37,7 @@ TRANSPARENT = words("transparent")
 TRAVELLING = words("travelling")
 BILLS = frozenset({"bill", "legislation", "draft", "resolution", "amendment", "measure"})  # that would do something
 SETTING_OUT = frozenset({"leave", "depart"})
+FIRST = frozenset({"first", "second", "third", "last", "latest", "only"})  # whoever was such, did it
 CONTRARY = frozenset({"rather", "than", "instead"})
 CONDITION = frozenset({"if", "unless", "should", "whether", "provided", "once"})
 # A finite that-clause of these tells what is planned by its own tense already.
@@ -101,7 +103,10 @@ def readings(found: Found) -> list[Reading]:
     climbed, temporal, conditional = _climb(found, since)
     if is_verb(root) and not climbed and not temporal and _mere_aim(root):
         ahead = lemma(root.head) in TRAVELLING and tense(root.head) in {Tense.PRESENT, Tense.PROGRESSIVE}
-        own.append(Step("PLAN" if ahead else "POSSIBLE", root, "tense"))  # "an invitation for him to meet her"
+        if any(c.lower_ in FIRST for c in root.head.lefts):  # "will be the first leader to meet her"
+            own += [Step("FUTURE", root, "tense")] * (tense(clause(root.head)) is Tense.FUTURE)
+        else:
+            own.append(Step("PLAN" if ahead else "POSSIBLE", root, "tense"))  # "an invitation for him to meet her"
     elif is_verb(root) and tense(root) is Tense.INFINITIVE and root.dep_ in {"xcomp", "advcl"}:
         own += [Step("PLAN", root.head, "xcomp")] * (lemma(root.head) in SETTING_OUT)  # "left for Riyadh to meet him"
     if is_verb(root) and root.dep_ == "relcl" and (said := cues.cue(event_type, "acl", [lemma(root.head)])):
@@ -385,6 +390,8 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
             if since:
                 modality = [step for step in modality if step.operator != "NEGATE"]
             steps.extend(modality)
+        elif governor.dep_ == "acomp" and is_verb(governor.head):
+            steps.extend(_modality(governor.head))  # "is not ready to meet"
         elif negated(governor):
             steps.append(Step("NEGATE", governor, "tense"))
     return steps, temporal, conditional

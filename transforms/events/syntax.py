@@ -290,6 +290,8 @@ def _surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             if (patients := controlled(governor)) and head.lower_ in {"of", "from", "into"}:
                 return patients  # "accused Israel of breaking", "pushed Kyiv into meeting"
             return _surface_subjects(governor, depth + 1)
+        if governor.dep_ == "acomp" and is_verb(governor.head):  # "is interested in meeting her"
+            return _surface_subjects(governor.head, depth + 1)
         if is_noun(governor):
             return noun_agents(governor, depth + 1)
     return []
