@@ -349,6 +349,8 @@ def _stands_alone(draft: Draft, published: date | None, known: frozenset[str]) -
     if draft.type is EventType.MEETING:
         return _meeting(draft, len(parties), published, known)
     if draft.type is EventType.CEASEFIRE:
+        if not political.is_truce(draft.filled, known):
+            return False
         if draft.status is None:
             if draft.dated is None and len(parties) < 2 and not (draft.new and not draft.sequel):
                 return False

@@ -59,6 +59,9 @@ def fold(event_type: EventType, operators: Iterable[str]) -> Status | str | None
 
     Operators that the table does not know for a type leave the status as it is.
     """
+    operators = tuple(operators)
+    if operators == ("RELIEF",):
+        return Status.IMPOSED  # "the hope is sanctions relief": there is none yet
     status: Status | None = None
     before: Status | None = None  # what stood before the last modal verb
     for operator in operators:

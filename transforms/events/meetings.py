@@ -195,7 +195,7 @@ def _direct(found: Found, scene: Scene, *, seats: bool) -> list[Party]:
     noun = found.root
     tokens: list[Token] = []
     for child in noun.lefts:
-        if not seats and child.dep_ != "poss" and child.lower_ in SEATS:
+        if not seats and child.dep_ != "poss" and (child.lower_ in SEATS or _venue(child, found)):
             continue
         if child.tag_ == "WP$" and (clause_head := _relative(noun)) is not None:
             tokens += coordinated(clause_head)  # "Grossi, whose meeting with the minister was postponed"
@@ -206,6 +206,21 @@ def _direct(found: Found, scene: Scene, *, seats: bool) -> list[Party]:
     if found.trigger.name in {"visit_noun", "audience"}:
         tokens += prepositional(noun, {"to"})
     return scene.parties(tokens)
+
+
+def _venue(modifier: Token, found: Found) -> bool:
+    """Whether one name before "summit" tells where it was: "the Singapore summit", but not "the U.S.-China summit"."""
+    alone = (
+        not any(c.dep_ in {"conj", "punct", "nmod", "compound"} for c in modifier.children) and not modifier.conjuncts
+    )
+    joined = modifier.i > 0 and modifier.doc[modifier.i - 1].text in {"-", "–"}
+    return (
+        found.trigger.name == "summit"
+        and modifier.ent_type_ == "GPE"
+        and modifier.pos_ == "PROPN"
+        and alone
+        and not joined
+    )
 
 
 def _relative(token: Token) -> Token | None:

@@ -97,6 +97,14 @@ def is_meeting(filled: Iterable[Filled], known: frozenset[str]) -> bool:
     return len(weighty) + len(abroad) + len(opposed) >= 2 or any(_international(a) for a in weighty)
 
 
+def is_truce(filled: Iterable[Filled], known: frozenset[str]) -> bool:
+    """Whether a truce can be one between armed parties: not where all that is known of it are private people."""
+    actors = [f.party.actor for f in filled]
+    return not actors or any(
+        a.kind is not ActorKind.PERSON or a.country_code is not None or a.actor_id in known for a in actors
+    )
+
+
 def _within_one_state(senders: Sequence[Filled], targets: Sequence[Filled]) -> bool:
     """Whether a person penalises somebody who is no foreigner: "the president blacklisted the reporter"."""
     people = bool(senders) and all(f.party.actor.kind is ActorKind.PERSON for f in senders)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from transforms.events.arguments import Filled, Party, Scene, distinct
+from transforms.events.cues import cue
 from transforms.events.status import Reading
 from transforms.events.syntax import (
     clause,
@@ -15,6 +16,7 @@ from transforms.events.syntax import (
     is_noun,
     is_passive,
     is_verb,
+    lemma,
     noun_agents,
     objects,
     path,
@@ -23,7 +25,7 @@ from transforms.events.syntax import (
 )
 from transforms.events.triggers import Found
 from transforms.events.words import words
-from transforms.vocabulary import ActorKind, Role
+from transforms.vocabulary import ActorKind, EventType, Role
 
 ON = frozenset({"on", "against", "upon", "targeting", "over", "for"})
 REASONS = frozenset({"over", "for"})  # mostly tell why: "sanctions over its purchase of missiles"
@@ -50,7 +52,7 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
     else:
         _of_noun(found.root, senders, targets, scene)
     # "They talked about easing sanctions": who talks is not who would ease them
-    relief = any(step.operator in {"EASE", "LIFT"} for step in reading.steps)
+    relief = any(step.operator in {"EASE", "RELIEF", "LIFT"} for step in reading.steps)
     talked_of = {s.word.i for s in reading.steps if s.word.tag_ == "VBG"} if _talk(reading) else set()
     for step in reading.steps:
         if is_verb(step.word):
@@ -111,7 +113,7 @@ def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Sce
             elif child.dep_ == "relcl":
                 if any(c.dep_ == "nsubj" and c.tag_ in {"WDT", "WP"} for c in child.children):
                     targets += scene.parties(objects(child))  # "the embargo which has kept Cuba in a box"
-                else:
+                elif cue(EventType.SANCTIONS, "obj", [lemma(child)]) is not None:  # not "that Mandela said helped"
                     senders += scene.parties(subjects(child))
             targets += scene.parties(prepositional(child, ON - REASONS))
     for link in path(noun)[:2]:

@@ -109,6 +109,10 @@ def readings(found: Found) -> list[Reading]:
             own.append(Step("PLAN" if ahead else "POSSIBLE", root, "tense"))  # "an invitation for him to meet her"
     elif is_verb(root) and tense(root) is Tense.INFINITIVE and root.dep_ in {"xcomp", "advcl"}:
         own += [Step("PLAN", root.head, "xcomp")] * (lemma(root.head) in SETTING_OUT)  # "left for Riyadh to meet him"
+    if is_verb(root) and root.dep_ == "relcl" and root.tag_ in {"VBP", "VBZ"}:
+        own += [Step("FUTURE", root, "tense")] * any(
+            c.lower_ == "when" for c in root.children
+        )  # "in May, when they meet"
     if is_verb(root) and root.dep_ == "relcl" and (said := cues.cue(event_type, "acl", [lemma(root.head)])):
         climbed.append(Step(said.operator, root.head, "acl", said.agent))  # "a bill that would sanction the bank"
         if negated(root.head):
@@ -359,6 +363,8 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
             continue  # "did not deny that he has held talks"
         if said is not None:
             steps.append(Step(said.operator, governor, _relation(link), said.agent))
+            if said.operator == "MOOT" and event_type is EventType.SANCTIONS:
+                break  # "are expected to discuss the sanctions", "a plan to evade them": nothing becomes of them
         elif relation.startswith("prep:"):
             word = relation.removeprefix("prep:")
             nominal = is_noun(link.dependent) or link.dependent.tag_ == "VBG"
@@ -372,6 +378,11 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
                 continue
             if not (is_verb(governor) and word in {"for", "to", "in", "into"} and event_type is EventType.MEETING):
                 break
+        elif relation == "obj" and event_type is EventType.MEETING and tense(governor) is Tense.INFINITIVE:
+            above = _lookup_above(event_type, governor)
+            if above is not None and above.operator == "PLAN":
+                steps.append(Step("PLAN", governor, "tense"))  # "is expected to dominate the summit"
+            break
         elif relation in {"subj", "subjpass"} and event_type is EventType.MEETING and is_verb(governor):
             told = list(_modality(governor))
             if not told and relation == "subj" and tense(governor) is Tense.PAST and governor.tag_ == "VBD":
