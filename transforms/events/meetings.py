@@ -170,7 +170,8 @@ def _of_noun(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
         enough = len({f.party.id for f in filled if f.role is Role.PARTICIPANT}) >= 2
         if enough or not _take(link, filled, mediators, reading, scene):
             break
-    if len({f.party.id for f in filled}) < 2:
+    owned = any(c.dep_ == "poss" for c in noun.lefts)  # "before her White House meeting"
+    if not owned and len({f.party.id for f in filled}) < 2:
         filled = [*_participants(_direct(found, scene, seats=True)), *filled]
     return [*filled, *mediators]
 
