@@ -232,6 +232,12 @@ class EventMention(Record):
     )
     rule: str = col("Name of the rule that made it")
     confidence: float = col("Confidence that type, status and parties are right", minimum=0, maximum=1)
+    effective_start: date | None = col(
+        "First day on which the truce or the sanctions are to be in force, where the text tells it", default=None
+    )
+    effective_end: date | None = col(
+        "Last day on which the truce or the sanctions are to be in force, where the text tells it", default=None
+    )
 
 
 class ArticleEvent(Record):
@@ -252,6 +258,12 @@ class ArticleEvent(Record):
     longitude: float | None = col("Longitude of the place", unit="degrees", default=None, minimum=-180, maximum=180)
     participants: list[Participant] = col("Who takes part, in what role")
     confidence: float = col("Confidence of its surest mention", minimum=0, maximum=1)
+    effective_start: date | None = col(
+        "First day on which the truce or the sanctions are to be in force, where the text tells it", default=None
+    )
+    effective_end: date | None = col(
+        "Last day on which the truce or the sanctions are to be in force, where the text tells it", default=None
+    )
 
 
 class ArticleMentions(Record):
@@ -290,3 +302,9 @@ class Event(Record):
     participants: list[Participant] = col("Who takes part, in what role")
     article_event_ids: list[str] = col("The article events that it was merged from, sorted")
     later_stages: list[str] = col("Events that are a later stage of the same thing, sorted")
+    effective_start: date | None = col(
+        "First day on which the truce or the sanctions are to be in force, where the text tells it", default=None
+    )
+    effective_end: date | None = col(
+        "Last day on which the truce or the sanctions are to be in force, where the text tells it", default=None
+    )

@@ -13,6 +13,7 @@ from transforms.events.arguments import Filled, Party
 from transforms.events.dating import Dated
 from transforms.events.draft import Draft
 from transforms.events.syntax import Tense, clause, is_verb, prepositional, tense
+from transforms.events.term import Term, best
 from transforms.vocabulary import REMOTE, ActorKind, EventType, Form, Role, Status
 
 ONE_PARTY_SPEAKS = frozenset({Status.CALLED_FOR, Status.PROPOSED, Status.REJECTED})
@@ -26,6 +27,8 @@ SPOKEN_OF_AS = frozenset(
         (Status.HELD, Status.ONGOING),
     }
 )
+ENTERED = frozenset({Status.AGREED, Status.IN_EFFECT})
+SOON = 7  # days within which an agreed truce begins
 FAR = 10  # sentences beyond which "the talks", without a party, point back at none
 DIPLOMATIC = 3  # events of which an article tells for certain before it is taken for one on diplomacy
 MANY = 8  # parties: more than these in one sentence are no longer a list of who met
@@ -36,6 +39,7 @@ class Cluster:
     """The drafts that tell one event, in the order of the text."""
 
     drafts: list[Draft] = field(default_factory=list)
+    shared: Term | None = None  # with other stages of the same truce
 
     @property
     def type(self) -> EventType:
@@ -49,6 +53,10 @@ class Cluster:
     def dated(self) -> Dated | None:
         known = [d.dated for d in self.drafts if d.dated is not None and d.dated.start and d.dated.end]
         return min(known, key=_width, default=None)
+
+    @property
+    def term(self) -> Term | None:
+        return self.shared or best([d.term for d in self.drafts if d.term is not None])
 
     @property
     def form(self) -> Form | None:
@@ -131,7 +139,9 @@ def cluster(drafts: Sequence[Draft], published: date | None, known: frozenset[st
             found.append(Cluster([draft]))
     for one in found:
         _complete(one, found)
-    return _joined(found)
+    joined = _joined(found)
+    _share_terms(joined)
+    return joined
 
 
 def _telling(draft: Draft, own: int) -> bool:
@@ -169,6 +179,47 @@ def _dates_near(a: Cluster, b: Cluster) -> bool:
     if a.dated is None or b.dated is None or not (a.dated.start and b.dated.start):
         return True
     return abs((a.dated.start - b.dated.start).days) <= 366
+
+
+def _share_terms(found: Sequence[Cluster]) -> None:
+    """Give the agreement on a truce and its beginning what the article says of the other one: "agreed to a five-day
+    truce … The truce begins on Tuesday". Where it tells several beginnings or lengths, it may mean several truces."""
+    stages = [one for one in found if one.type is EventType.CEASEFIRE and one.status in ENTERED]
+    told = [one.term for one in stages]
+    for one, own in zip(stages, told, strict=True):
+        others = [
+            term
+            for other, term in zip(stages, told, strict=True)
+            if other is not one and term is not None and _of_one_truce(one, other)
+        ]
+        if not others or one.drafts[0].sequel:
+            continue
+        known = [own, *others] if own else others
+        joined = best(known)
+        same = {term.start.first for term in known if term.start}, {term.length for term in known if term.length}
+        if joined is not None and all(len(values) <= 1 for values in same) and not _contradicts(one, own, joined):
+            one.shared = joined
+
+
+def _of_one_truce(a: Cluster, b: Cluster) -> bool:
+    own, others = [f.party for f in a.filled], [f.party for f in b.filled]
+    return bool(own and others) and _parties_agree(a.type, own, others, strict=True) and _near(a.dated, b.dated)
+
+
+def _near(a: Dated | None, b: Dated | None) -> bool:
+    """Whether two stages are dated within a month of each other, as far as they are dated."""
+    if a is None or b is None or not (a.start and b.start):
+        return True
+    return abs((a.start - b.start).days) <= 31
+
+
+def _contradicts(one: Cluster, own: Term | None, joined: Term) -> bool:
+    """Whether what other stages say is at odds with what the stage's own mentions do."""
+    mine = own.days if own else (None, None)
+    if any(day is not None and day != new for day, new in zip(mine, joined.days, strict=True)):
+        return True
+    acted = one.dated.start if one.dated and one.status is Status.AGREED else None
+    return bool(acted and joined.start and not 0 <= (joined.start.last - acted).days <= SOON)
 
 
 def _joined(found: list[Cluster]) -> list[Cluster]:

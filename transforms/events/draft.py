@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from transforms.events.arguments import Filled
 from transforms.events.dating import Dated, Timed
 from transforms.events.status import Reading
+from transforms.events.term import Term
 from transforms.events.triggers import Found
 from transforms.places import Place
 from transforms.vocabulary import EventType, Form, Status
@@ -32,6 +33,7 @@ class Draft:
     offset: int = 0  # of the sentence in the clean text
     timed: Timed | None = None
     dated: Dated | None = None
+    term: Term | None = None
     place: str | None = None
     resolved: Place | None = None
     claimed_by: str | None = None

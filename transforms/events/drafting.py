@@ -12,7 +12,7 @@ from itertools import product
 from spacy.tokens import Doc, Token
 
 from transforms.actors import ActorMention
-from transforms.events import ceasefires, eve, meetings, sanctions
+from transforms.events import ceasefires, eve, meetings, sanctions, validity
 from transforms.events.arguments import Filled, Party, Scene, distinct
 from transforms.events.dating import Interval, Timed, age, anchored, choose, locate, shifted, turned
 from transforms.events.draft import Draft
@@ -104,6 +104,8 @@ def drafts_of(
         _offsets(own, timed, drafts, dates)
         _on_occasion(own)
         _aged(own, sentence.start, dates)
+        for draft in own:
+            draft.term = validity.read(draft, dates.expressions, dates.published_date)
         drafts += own
     _target(drafts, actors)
     return drafts

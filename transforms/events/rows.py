@@ -43,6 +43,7 @@ def records_of(article_id: str, clean: CleanText, clusters: Sequence[Cluster]) -
             own.append(_mention(draft, mention_id, event_id, one, clean))
         place = one.place
         dated = one.dated
+        effective = one.term.days if one.term else (None, None)
         events.append(
             ArticleEvent(
                 article_event_id=event_id,
@@ -60,6 +61,8 @@ def records_of(article_id: str, clean: CleanText, clusters: Sequence[Cluster]) -
                 longitude=place.resolved.longitude if place and place.resolved else None,
                 participants=_participants(one.filled),
                 confidence=one.confidence,
+                effective_start=effective[0],
+                effective_end=effective[1],
             )
         )
         mentions += own
@@ -73,6 +76,7 @@ def _mention(draft: Draft, mention_id: str, event_id: str, one: Cluster, clean: 
     status = draft.status or one.status
     assert status is not None
     dated, place = draft.dated, draft.resolved
+    effective = draft.term.days if draft.term else (None, None)
     return EventMention(
         mention_id=mention_id,
         article_event_id=event_id,
@@ -97,4 +101,6 @@ def _mention(draft: Draft, mention_id: str, event_id: str, one: Cluster, clean: 
         claimed_by=draft.claimed_by,
         rule=draft.rule,
         confidence=max(0.05, min(1.0, draft.confidence)),
+        effective_start=effective[0],
+        effective_end=effective[1],
     )
