@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.vocabulary import STATUSES
+from transforms.vocabulary import STATUSES, EventType
 from warehouse.build import quoted
 from warehouse.columns import Column
 from warehouse.publish import LOCKED_DOWN
@@ -101,6 +101,24 @@ def _order_check(table: str, first: str, last: str) -> Check:
     return Check(Kind.INTERVALS, f"{table} {first} to {last}", table, sql, "an interval has both ends, in order")
 
 
+def _effective_checks(table: str) -> Iterator[Check]:
+    rows = f"SELECT * FROM core.{table} WHERE"
+    yield Check(
+        Kind.INTERVALS,
+        f"{table} effective_start to effective_end",
+        table,
+        f"{rows} effective_start > effective_end",
+        "what is in force ends no earlier than it begins; either end may be unknown",
+    )
+    yield Check(
+        Kind.VALUES,
+        f"{table} effective fits type",
+        table,
+        f"{rows} event_type = {quoted(EventType.MEETING)} AND coalesce(effective_start, effective_end) IS NOT NULL",
+        "only truces and sanctions are in force for a time",
+    )
+
+
 def _offset_check(table: str, text: str, start: str, end: str, *, in_text: str = "") -> Check:
     """`in_text`: condition on rows that stand in the text at all, where not all do."""
     condition = f"{in_text} AND " if in_text else ""
@@ -120,6 +138,7 @@ _DATED = ("event", "article_event", "event_mention")
 _OWN = (
     *(_status_check(table) for table in _DATED),
     *(_order_check(table, "start_date", "end_date") for table in (*_DATED, "time_expression")),
+    *(check for table in _DATED for check in _effective_checks(table)),
     _order_check("article", "published_earliest", "published_latest"),
     _order_check("sentence", "sentence_start", "sentence_end"),
     _order_check("event_mention", "raw_start", "raw_end"),

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,16 @@ def test_a_later_version_supersedes_and_is_not_counted_twice(home: Path, tmp_pat
         assert parley("run", str(tmp_path / f"{number}.jsonl"), "--home", str(home)).returncode == 0
     assert query("SELECT count(*), count(superseded_by) FROM marts.articles") == [(2, 1)]
     assert query("SELECT DISTINCT article_count FROM marts.events") == [(1,)]
+
+
+def test_the_days_in_force_reach_the_views(home: Path, tmp_path: Path, query: Query) -> None:
+    text = "Armenia and Azerbaijan agreed on Tuesday to a ten-day ceasefire from Monday.\n"
+    record = {"id": "a", "source": "Test Wire", "published_at": "2024-05-15", "text": text}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record) + "\n")
+    assert parley("run", str(tmp_path / "a.jsonl"), "--home", str(home)).returncode == 0
+    told = [(date(2024, 5, 20), date(2024, 5, 29))]
+    for table in ("marts.events", "marts.article_events", "core.event_mention"):
+        assert query(f"SELECT effective_start, effective_end FROM {table}") == told
 
 
 def test_one_text_in_other_white_space_keeps_its_own_offsets(home: Path, tmp_path: Path, query: Query) -> None:

@@ -63,6 +63,7 @@ class Told:
     days: tuple[date, date] | None = None
     form: Form | None = None
     place: tuple[str, str, float, float] | None = None  # name, country, latitude, longitude
+    effective: tuple[date | None, date | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,7 @@ class Story:
             if told.days:
                 shared |= {"start_date": told.days[0], "end_date": told.days[1]}
                 shared |= {"date_precision": Precision.DAY, "date_basis": DateBasis.RELATIVE}
+            shared |= dict(zip(("effective_start", "effective_end"), told.effective, strict=True))
             if told.place:
                 shared |= dict(zip(("place", "country_code", "latitude", "longitude"), told.place, strict=True))
             events.append(ArticleEvent(article_event_id=digest("article_event", first), **shared))
@@ -310,6 +312,7 @@ BRUSSELS = Story(
                 party("Chad", Role.TARGET, country="TCD"),
             ),
             ((IMPOSED, "sanctions"),),
+            effective=(None, date(2022, 3, 11)),
         ),
     ),
     date(2021, 3, 12),

@@ -24,12 +24,12 @@ from warehouse.tables import CORE, MARTS
 CONTRACT = {
     "events": "event_id, event_type, status, form, start_date, end_date, date_precision, date_text, date_basis, place, "
     "country_code, latitude, longitude, confidence, disputed, cameo_code, plover_event, plover_mode, summary, "
-    "article_count, mention_count, first_published_at, last_published_at",
+    "article_count, mention_count, first_published_at, last_published_at, effective_start, effective_end",
     "event_participants": "event_id, actor_id, actor, actor_kind, country_code, role",
     "event_evidence": "event_id, article_event_id, article_id, source_id, url, published_at, sentence, trigger, "
     "sentence_start, sentence_end, trigger_start, trigger_end, raw_start, raw_end, rule, claimed_by",
     "article_events": "article_event_id, event_id, article_id, source_id, event_type, status, form, start_date, "
-    "end_date, date_precision, place, participants, sentences",
+    "end_date, date_precision, place, participants, sentences, effective_start, effective_end",
     "articles": "article_id, text_id, source_id, source, url, title, language, published_at, published_date, "
     "published_earliest, published_latest, published_basis, text, cluster_id, superseded_by, published_likely, "
     "published_likely_share, published_method, published_conflict",
@@ -101,6 +101,14 @@ def test_one_meeting_told_by_two_articles_is_one_row(db: duckdb.DuckDBPyConnecti
 def test_the_summary_of_sanctions_leads_from_sender_to_target(db: duckdb.DuckDBPyConnection) -> None:
     summaries = db.execute("SELECT summary FROM marts.events WHERE event_type = 'sanctions'").fetchall()
     assert summaries == [("sanctions imposed: European Union → Chad",)]
+
+
+@pytest.mark.parametrize("view", ["events", "article_events"])
+def test_the_days_in_force_arrive(db: duckdb.DuckDBPyConnection, view: str) -> None:
+    told = db.execute(
+        f"SELECT event_type, effective_start, effective_end FROM marts.{view} WHERE effective_end IS NOT NULL"
+    ).fetchall()
+    assert told == [("sanctions", None, date(2022, 3, 11))]
 
 
 def test_participants_carry_actor_and_role(db: duckdb.DuckDBPyConnection) -> None:

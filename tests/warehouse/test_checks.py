@@ -69,6 +69,15 @@ FAULTS: dict[str, tuple[str, set[str]]] = {
         "UPDATE core.event_mention SET end_date = NULL WHERE trigger = 'met'",
         {"event_mention start_date to end_date"},
     ),
+    "sanctions that lapse before they begin": (
+        "UPDATE core.event SET effective_start = DATE '2021-03-02', effective_end = DATE '2021-03-01' "
+        "WHERE event_type = 'sanctions'",
+        {"event effective_start to effective_end"},
+    ),
+    "a meeting that is in force": (
+        "UPDATE core.article_event SET effective_end = DATE '2021-03-01' WHERE event_type = 'meeting'",
+        {"article_event effective fits type"},
+    ),
     "sentence that ends before it starts": (
         "UPDATE core.sentence SET sentence_end = sentence_start - 1 WHERE sentence_start > 0",
         {"sentence sentence_start to sentence_end", "event_mention sentence is one"},

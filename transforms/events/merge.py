@@ -158,6 +158,13 @@ def _participants(accounts: Sequence[Account]) -> list[Participant]:
     return sorted(found.values(), key=lambda p: (p.role, p.canonical, p.actor_id))
 
 
+def _effective(events: Sequence[ArticleEvent]) -> tuple[date | None, date | None]:
+    """The days in force as told by those that tell most of them; of these the most frequent ones."""
+    told = [(e.effective_start, e.effective_end) for e in events]
+    full = max(sum(day is not None for day in days) for days in told)
+    return _most_frequent(days for days in told if sum(day is not None for day in days) == full) or (None, None)
+
+
 def _canonical(cluster: _Cluster) -> Event:
     """The most precise values that the accounts agree on."""
     accounts = sorted(cluster.accounts, key=_first)
@@ -169,6 +176,7 @@ def _canonical(cluster: _Cluster) -> Event:
         (e for e in events if e.place == place_name), events[0]
     )
     form = _most_frequent(e.form for e in events if e.form)
+    effective = _effective(events)
     code = event_codes(events[0].event_type, events[0].status, form)
     return Event(
         event_id=digest("event", events[0].article_event_id),
@@ -192,6 +200,8 @@ def _canonical(cluster: _Cluster) -> Event:
         participants=_participants(accounts),
         article_event_ids=sorted(e.article_event_id for e in events),
         later_stages=[],
+        effective_start=effective[0],
+        effective_end=effective[1],
     )
 
 

@@ -189,6 +189,31 @@ def test_the_event_has_the_narrowest_date_and_the_place_most_articles_give() -> 
     assert event.disputed  # Lima or Quito
 
 
+def test_the_event_has_the_days_in_force_that_are_told_most_fully_and_most_often() -> None:
+    parties = (state("Chad", "TCD"), state("Sudan", "SDN"))
+    first, last, other = date(2021, 3, 10), date(2021, 3, 20), date(2021, 3, 21)
+
+    def told(article: str, **effective: date) -> Account:
+        return account(
+            article, *parties, when=days(0), event_type=EventType.CEASEFIRE, status=Status.AGREED, **effective
+        )
+
+    accounts = [
+        told("a"),
+        told("b", effective_end=other),
+        told("c", effective_end=other),
+        told("d", effective_start=first, effective_end=other),
+        told("e", effective_start=first, effective_end=last),
+        told("f", effective_start=first, effective_end=last),
+    ]
+    [event] = merge(accounts)
+    assert (event.effective_start, event.effective_end) == (first, last)
+    [event] = merge(accounts[:3])
+    assert (event.effective_start, event.effective_end) == (None, other)
+    [event] = merge(accounts[:1])
+    assert (event.effective_start, event.effective_end) == (None, None)
+
+
 def test_without_place_or_date_the_event_has_none() -> None:
     event = _merged(account("a", RUIZ, MENA))
     assert (event.start_date, event.end_date, event.place, event.country_code, event.disputed) == (None,) * 4 + (False,)

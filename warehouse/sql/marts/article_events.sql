@@ -21,7 +21,9 @@ SELECT
     article_event.date_precision,
     article_event.place,
     article_event.participants,
-    sentences.sentences
+    sentences.sentences,
+    article_event.effective_start,
+    article_event.effective_end
 FROM core.article_event AS article_event
 INNER JOIN core.article AS article ON article_event.article_id = article.article_id
 INNER JOIN sentences ON article_event.article_event_id = sentences.article_event_id

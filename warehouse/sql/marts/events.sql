@@ -60,7 +60,9 @@ SELECT
     told.article_count,
     told.mention_count,
     told.first_published_at,
-    told.last_published_at
+    told.last_published_at,
+    event.effective_start,
+    event.effective_end
 FROM core.event AS event
 INNER JOIN told ON event.event_id = told.event_id
 LEFT JOIN named ON event.event_id = named.event_id
