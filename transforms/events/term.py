@@ -15,7 +15,7 @@ Length = tuple[int, str]
 
 @dataclass(frozen=True)
 class Bound:
-    """The days between which a truce begins or ends, and the hour where the text gives it."""
+    """The days between which a truce begins or ends, and the hour where the text gives it; 24 is the last midnight."""
 
     first: date
     last: date
@@ -47,7 +47,7 @@ def counted(start: Bound, length: Length) -> date | None:
     """The last day of what begins on a day and lasts so long; None where the day is not known or not reached.
 
     The first day counts: ten days from 4 May end on 13 May. Hours run from an hour of the first day, so that 72 of
-    them end on the third day after it; fewer than 24 only tell a day where the hour of the beginning is known.
+    them end on the third day after it, or at midnight before; fewer than 24 only tell a day where that hour is known.
     """
     number, unit = length
     if start.first != start.last or (unit == "hour" and number < 24 and start.hour is None):
@@ -59,7 +59,8 @@ def counted(start: Bound, length: Length) -> date | None:
 
 
 def _days(start: Bound, hours: int) -> int:
-    return ceil(hours / 24) if start.hour is None else (start.hour + hours) // 24
+    """Days until so many hours have passed; what ends at midnight ends on the day that this closes."""
+    return ceil(hours / 24) if start.hour is None else (start.hour + hours - 1) // 24
 
 
 def best(found: Iterable[Term]) -> Term | None:

@@ -13,12 +13,14 @@ from functools import cache, cached_property
 from spacy.tokens import Span, Token
 
 from transforms.dates.calendar import add, containing, parse_duration
+from transforms.events import cues
 from transforms.events.dating import MONTHS, WEEKDAYS
 from transforms.events.draft import Draft
 from transforms.events.status import Step
 from transforms.events.syntax import (
     Link,
     Tense,
+    first_conjunct,
     is_noun,
     is_passive,
     is_verb,
@@ -29,7 +31,7 @@ from transforms.events.syntax import (
     subjects,
     tense,
 )
-from transforms.events.term import Bound, Length, Term, prolonged
+from transforms.events.term import Bound, Length, Term, counted, prolonged
 from transforms.events.triggers import Found
 from transforms.events.words import words
 from transforms.records import TimeExpression
@@ -84,16 +86,20 @@ def read(draft: Draft, expressions: Sequence[TimeExpression], published: date | 
             length = _length(expression)
         if tells in {"start", "new start"} and start is None:
             floor = event.floor(expression, published, begun=tells == "start")
+            floor = published if floor is None and event.ahead(span) else floor
             start = event.bound(expression, span, floor, begun=True)
             renewed = tells == "new start"
+        elif tells == "both" and start is None and end is None:
+            start = end = event.bound(expression, span, event.floor(expression, published), begun=True)
         elif tells == "end" and end is None:
-            end = event.bound(expression, span, start.first if start else event.floor(expression, published))
+            floor = start.first if start else event.floor(expression, published)
+            end = event.bound(expression, span, published if floor is None and event.ahead(span) else floor)
         elif tells == "old end":
             old = event.bound(expression, span, None)
         elif tells == "span" and spanned is None:
             spanned = event.bound(expression, span, event.floor(expression, published))
-    if start is None and end is None:
-        start = end = spanned
+    if start is None and end is None and spanned is not None:
+        start, end = _filled(spanned, length)
     if event.extended and length is not None:
         origin, length = length, None
         if old is not None and end is None and (later := prolonged(old, origin)):
@@ -103,6 +109,16 @@ def read(draft: Draft, expressions: Sequence[TimeExpression], published: date | 
     if end is not None and event.acted is not None and draft.status in AHEAD and end.last < event.acted:
         end = None
     return Term(start, end, length) if start or end or length else None
+
+
+def _filled(span: Bound, length: Length | None) -> tuple[Bound | None, Bound | None]:
+    """Beginning and end of what is in force over a feast: all of it, or from its first day for as long as is told;
+    neither of what lasts longer than the feast."""
+    if length is None:
+        return span, span
+    first = Bound(span.first, span.first)
+    last = counted(first, length)
+    return (first, Bound(last, last)) if last is not None and last <= span.last else (None, None)
 
 
 def _days_of_hours(located: list[tuple[TimeExpression, Span]]) -> list[tuple[TimeExpression, Span]]:
@@ -196,6 +212,15 @@ class _Event:
             return self.acted
         return None if begun else published
 
+    def ahead(self, span: Span) -> bool:
+        """Whether an expression hangs on a verb that says that the event is yet to begin or end: "expires on Sunday";
+        the main verb of a headline in the present may tell what has begun."""
+        kind, over = self._where(_chain(span)) or ("", None)
+        if over is None or kind not in {"begins", "ends"}:
+            return False
+        told = tense(over)
+        return told in COMING or (told is Tense.PRESENT and (kind == "ends" or over.dep_ != "ROOT"))
+
     def bound(self, expression: TimeExpression, span: Span, floor: date | None, *, begun: bool = False) -> Bound | None:
         """The days of an expression, on the side of a day on which they must lie."""
         first, last = expression.start_date, expression.end_date
@@ -206,12 +231,12 @@ class _Event:
         if after == "weekend" and first == last and (whole := containing("weekend", first)):
             first, last = whole.first or first, whole.last or last
         clock = CLOCK.search(expression.value)
-        return Bound(first, last, int(clock.group(1)) % 24 if clock else None)
+        return Bound(first, last, int(clock.group(1)) if clock else None)
 
     def tells(self, expression: TimeExpression, span: Span) -> str | None:
-        """What an expression tells of the event: "start", "new start", "end", "old end", "span", "length"; None for
-        one that belongs to something else."""
-        chain = [link for link in path(span.root) if not span.start <= link.governor.i < span.end]
+        """What an expression tells of the event: "start", "new start", "end", "old end", "both", "span", "length";
+        None for one that belongs to something else."""
+        chain = _chain(span)
         lasting = expression.type is TimexType.DURATION
         if not chain or (lasting and expression.start_date and expression.anchor is Anchor.PUBLICATION):
             return None  # "for the past two years" looks back
@@ -234,6 +259,8 @@ class _Event:
         if word in {"end", "start", "since"} and not lasting and not negated(over):
             if word == "since" and kind not in {"own", "lasts", *LASTING}:
                 return None
+            if word == "start" and "/" in expression.value and expression.rule != FEAST:
+                return "both"  # "from 4 to 11 May"
             return {"end": "end", "since": "start"}.get(word, "new start")
         if word == "to" and (kind == "EXTEND" or (kind == "own" and self.extended)) and not lasting:
             return "end"
@@ -292,11 +319,22 @@ class _Event:
                 return "own", here
             if (step := self.steps.get(here.i)) is not None:
                 return self._operator(step)
-            if here.i in self.holders:
+            if here.i in self.holders or self._told_of(here):
                 return "lasts", here
             if is_verb(here) and here.tag_ != "VBG":
                 return None
         return None
+
+    def _told_of(self, verb: Token) -> bool:
+        """Whether a relative clause says what it has done or undergone for a while: "the sanctions that have weighed on
+        Kosovo since 2023"; a breach or the like says nothing of how long it is in force."""
+        if verb.dep_ != "relcl" or not is_verb(verb) or tense(verb) not in {Tense.PERFECT, Tense.PROGRESSIVE}:
+            return False
+        if first_conjunct(verb.head).i not in {first_conjunct(self.found.root.doc[i]).i for i in self.own}:
+            return False
+        acts = not is_passive(verb) and any(t.i in self.own for t in subjects(verb))
+        said = cues.cue(self.draft.type, "subj" if acts else "obj", [lemma(verb)])
+        return said is None or (said.operator in LASTING and (said.operator != "KEEP" or said.agent == "p"))
 
     def _operator(self, step: Step) -> tuple[str, Token] | None:
         """The operator of a step, where its word can have a term that is that of the event."""
@@ -343,8 +381,13 @@ class _Event:
         link = next((link for link in path(subject) if link.governor.i in self.own), None)
         if link is None:
             return False
-        between = link.relation in {"prep:between", "prep:with", "prep:among"}
+        between = link.relation in {"prep:between", "prep:with", "prep:among", "prep:of"}
         return between or (link.dependent.i == subject.i and subject.pos_ == "PROPN")
+
+
+def _chain(span: Span) -> list[Link]:
+    """What an expression hangs on, from its own governor up."""
+    return [link for link in path(span.root) if not span.start <= link.governor.i < span.end]
 
 
 def _before(span: Span) -> str | None:
