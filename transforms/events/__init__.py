@@ -1,7 +1,7 @@
 """Events: the parsed sentences of one article in, its meetings, ceasefires and sanctions out.
 
 `triggers` finds the words, `status` reads what became of it, `meetings`, `ceasefires` and `sanctions` who takes part,
-`dating` and `location` when and where, `validity` from when to when a truce or sanctions are in force; `drafting` calls
+`dating`, `lead` and `location` when and where, `validity` from when to when a truce or sanctions are in force; `drafting` calls
 them, `article` puts the mentions together, `claims` tells whose word they are. Parsing and the merging across articles
 (`merge`) do not belong here.
 """
@@ -9,7 +9,7 @@ them, `article` puts the mentions together, `claims` tells whose word they are. 
 from spacy.vocab import Vocab
 
 from transforms.actors import find_actors
-from transforms.events import article, claims
+from transforms.events import article, claims, lead
 from transforms.events.drafting import drafts_of
 from transforms.events.gate import ENGLISH
 from transforms.events.mending import mended
@@ -43,5 +43,6 @@ def extract(
     actors = find_actors(docs)
     drafts = drafts_of(clean, parsed, dates, triggers, docs, actors)
     clusters = article.cluster(drafts, dates.published_latest, officials(docs, actors))
+    lead.date_news(clusters, clean, dates.published_date)
     claims.attribute(clusters, clean, parsed.sentences, docs, actors)
     return records_of(article_id, clean, clusters)

@@ -63,7 +63,7 @@ SPOKEN = frozenset(
 
 @dataclass(frozen=True)
 class Dated:
-    """The days in which an event lies, and the expression that told them."""
+    """The days in which an event lies, and the expression that told them; empty where none did."""
 
     start: date | None
     end: date | None
@@ -346,6 +346,9 @@ def _above(token: Token) -> list[Token]:
 def anchored(one: Timed) -> tuple[Token, Token] | None:
     """Of "a day after they met, he said so": what is counted from (met), and what is so dated (said)."""
     unit = one.root
+    mark = unit.doc[unit.i + 1] if unit.i + 1 < len(unit.doc) else unit
+    if mark.dep_ == "mark" and mark.lower_ in {"after", "before"}:
+        return mark.head, unit.head if unit.head.i != mark.head.i else mark.head.head
     for word in (unit.head, *unit.children):
         if word.dep_ == "mark" and word.head.i != word.i:
             return word.head, word.head.head

@@ -14,13 +14,13 @@ from spacy.tokens import Doc, Token
 from transforms.actors import ActorMention
 from transforms.events import ceasefires, eve, meetings, sanctions, validity
 from transforms.events.arguments import Filled, Party, Scene, distinct
-from transforms.events.dating import Interval, Timed, age, anchored, choose, locate, shifted, turned
+from transforms.events.dating import Dated, Interval, Timed, age, anchored, choose, locate, shifted, turned
 from transforms.events.draft import Draft
 from transforms.events.gate import ECHO
 from transforms.events.location import place_of
 from transforms.events.status import Reading, readings
 from transforms.events.surroundings import Surroundings, surroundings
-from transforms.events.syntax import clause, is_noun, is_verb, path
+from transforms.events.syntax import clause, is_noun, is_verb, lemma, path
 from transforms.events.triggers import Found, out_of_place
 from transforms.records import ArticleDates, CleanText, ParsedText
 from transforms.vocabulary import REMOTE, ActorKind, Anchor, EventType, LineKind, Role, Status
@@ -61,6 +61,8 @@ RETOLD = frozenset(
 )
 TOPIC, TOPIC_LEAD = 4, 1.5  # mentions of the state that an article is about, and times as many as of the next one
 PARTIES = frozenset({Role.PARTY, Role.VIOLATOR})
+COMING = frozenset({"come", "follow", "happen", "occur"})  # whose subject is what was done: "it came a day after"
+LOOK_BACK = 6  # drafts among which "that summit" is looked for
 WORD = re.compile(r"[a-z]+")
 FILL = {EventType.MEETING: meetings.fill, EventType.CEASEFIRE: ceasefires.fill, EventType.SANCTIONS: sanctions.fill}
 
@@ -80,6 +82,7 @@ def drafts_of(
     around = surroundings(docs, actors)
     words = Counter(WORD.findall(clean.text.lower()))
     drafts: list[Draft] = []
+    came: Interval | None = None
     for doc, mentions, in_sentence, index in zip(docs, actors, found, parsed.sentences, strict=True):
         sentence = clean.sentences[index]
         if sentence.kind is LineKind.BOILERPLATE:
@@ -101,7 +104,7 @@ def drafts_of(
                 if not trigger.trigger.echo or draft.status in RETOLD or told:
                     own.append(draft)
         _pool(own)
-        _offsets(own, timed, drafts, dates)
+        came = _offsets(own, timed, drafts, dates, came) or came
         _on_occasion(own)
         _aged(own, sentence.start, dates)
         for draft in own:
@@ -240,8 +243,14 @@ def _confidence(found: Found, reading: Reading, filled: Sequence[Filled]) -> flo
     return round(value, 2)
 
 
-def _offsets(own: list[Draft], timed: list[Timed], before: list[Draft], dates: ArticleDates) -> None:
-    """Date what lies so many days before or after another event: "a day before the summit he will meet her"."""
+def _offsets(
+    own: list[Draft], timed: list[Timed], before: list[Draft], dates: ArticleDates, came: Interval | None
+) -> Interval | None:
+    """Date what lies so many days before or after another event: "a day before the summit he will meet her".
+
+    Returns the days of the last thing that came so long after an event, for the "it" of the next such sentence (`came`).
+    """
+    day = None
     for one in timed:
         if one.expression.anchor is not Anchor.EVENT or (ends := anchored(one)) is None:
             continue
@@ -249,16 +258,44 @@ def _offsets(own: list[Draft], timed: list[Timed], before: list[Draft], dates: A
         inside = [d for d in own if d.found.root.i in inner]
         outside = [d for d in own if d.found.root.i not in inner and clause(d.found.root).i == clause(ends[1]).i]
         known = next((d.dated for d in inside if d.dated and d.timed and d.timed.root.i in inner), None)
-        if known is None and not inside and is_noun(ends[0]):
-            known = next((d.dated for d in reversed(before) if d.dated and d.found.root.lemma_ == ends[0].lemma_), None)
+        if known is None and is_noun(ends[0]) and all(d.anaphoric for d in inside):
+            known = _told_before(ends[0], before)
         if known is not None and known.start and known.end:
             for draft in outside:
                 draft.dated = shifted(one, (known.start, known.end))
             continue
-        day = _day_of_clause(ends[1], inner, timed, outside, dates)
+        day = _day_of_clause(ends[1], inner, timed, outside, dates) or _day_of_subject(ends[1], timed, before, came)
         for draft in inside:
             if day is not None and (draft.timed is None or draft.timed.root.i not in inner):
                 draft.dated = shifted(one, day, back=True)
+    return day
+
+
+def _told_before(noun: Token, before: Sequence[Draft]) -> Dated | None:
+    """The days of the event that "that summit" or "the truce" goes on about: of the same word, or told just before."""
+    dated = [d for d in before[-LOOK_BACK:] if d.dated and d.dated.start]
+    same = [d for d in dated if d.found.root.lemma_ == noun.lemma_]
+    near = [d for d in dated if any(c.lower_ in {"that", "this"} for c in noun.children)]
+    return next((d.dated for d in reversed(same or near)), None)
+
+
+def _day_of_subject(
+    verb: Token, timed: Sequence[Timed], before: Sequence[Draft], came: Interval | None
+) -> Interval | None:
+    """The day of what came "a day after the talks": of "Thursday's accord", of "the truce", of the "it" told of before."""
+    subject = next((c for c in clause(verb).children if c.dep_ == "nsubj"), None)
+    if subject is None or lemma(clause(verb)) not in COMING:
+        return None
+    for one in timed:
+        if one.root.head.i == subject.i and one.expression.start_date and one.expression.end_date:
+            return one.expression.start_date, one.expression.end_date
+    if subject.pos_ == "PRON":
+        return came
+    if any(c.lower_ in DEFINITE for c in subject.children):
+        for draft in reversed(before[-LOOK_BACK:]):
+            if draft.dated and draft.dated.start and draft.dated.end and draft.found.root.lemma_ == subject.lemma_:
+                return draft.dated.start, draft.dated.end
+    return None
 
 
 def _day_of_clause(
@@ -272,6 +309,6 @@ def _day_of_clause(
         first, last = other.expression.start_date, other.expression.end_date
         if first and last and other.root.i not in inner and clause(other.governor).i == clause(verb).i:
             return first, last
-    if clause(verb).tag_ in {"VBZ", "VBP"} and dates.published_date:
-        return dates.published_date, dates.published_date
+    if clause(verb).tag_ in {"VBZ", "VBP"} and dates.published_earliest and dates.published_latest:
+        return dates.published_earliest, dates.published_latest
     return None

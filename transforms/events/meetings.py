@@ -34,6 +34,7 @@ WITH = frozenset({"with", "alongside", "between", "among", "amongst", "involving
 OF_NOUN = WITH | {"by", "of"}
 # Who does these to a meeting does not take part in it for that alone.
 HOSTING = frozenset({"host"})
+CALLING = frozenset({"pay_call", "play_host"})  # set phrases whose noun has the other party: paid a call on him
 MEDIATING = words("mediating")
 MEETING_VERBS = words("meeting_verb")
 POINTING = words("pointing")
@@ -58,7 +59,7 @@ def form(found: Found) -> Form:
         return Form.VIDEO_CALL
     if near & PHONE and found.trigger.name not in {"talks", "negotiation", "summit", "meeting"}:
         return Form.PHONE_CALL
-    if found.trigger.name == "speak":
+    if found.trigger.name in {"speak", "speak_together"}:
         return Form.PHONE_CALL
     return found.trigger.form or Form.IN_PERSON
 
@@ -134,7 +135,7 @@ def _of_verb(found: Found, scene: Scene) -> list[Filled]:
     if len({f.party.id for f in filled}) == 1 and any(c.tag_ == "WP" and c.dep_ == "nsubj" for c in verb.children):
         # "Tshisekedi of Congo and Kagame of Rwanda, who met in March"
         filled += _participants(scene.parties(coordinated(first_conjunct(verb.head))))
-    if found.trigger.name == "pay_call":
+    if found.trigger.name in CALLING:
         filled += _participants(scene.parties(t for o in objects(verb) for t in prepositional(o, {"on", "to"})))
         filled += _participants(scene.parties(prepositional(verb, {"on", "to"})))
     if "with" in takes:

@@ -85,15 +85,13 @@ def readings(found: Found) -> list[Reading]:
     if is_verb(root):
         since = _not_since(root)
         own = [Step(found.trigger.tells or NAMED[event_type], root, "self", "p"), *_modality(root)]
-        if (
-            event_type is EventType.CEASEFIRE
-            and tense(root) is Tense.INFINITIVE
-            and _lookup_above(event_type, root) is None
-        ):
-            return []  # "the push to halt hostilities": an aim, not an act
-        aim = root.dep_ in {"acl", "relcl", "advcl"} and tense(root) is Tense.INFINITIVE
-        if event_type is EventType.CEASEFIRE and aim and found.span[-1].lower_ == "fighting":
-            return []  # "the third attempt to stop the fighting"
+        said = cues.cue(event_type, "acl", [lemma(root.head)])
+        if event_type is EventType.CEASEFIRE and not (said is not None and said.operator == "AGREE"):
+            if tense(root) is Tense.INFINITIVE and _lookup_above(event_type, root) is None:
+                return []  # "the push to halt hostilities": an aim, not an act
+            aim = root.dep_ in {"acl", "relcl", "advcl"} and tense(root) is Tense.INFINITIVE
+            if aim and found.span[-1].lower_ == "fighting":
+                return []  # "the third attempt to stop the fighting"
         if since:
             own = [step for step in own if step.operator != "NEGATE"]
     else:

@@ -174,7 +174,7 @@ def find(doc: Doc) -> list[Found]:
             if other is None:
                 continue
             trigger = other
-        if root.pos_ == "VERB" and span.end < len(doc) and doc[span.end].lower_ in OTHER_VERB:
+        if root.pos_ == "VERB" and span.end < len(doc) and _other_verb(doc[span.end]):
             continue
         if not any(_ruled_out(s, span, root) for s in senses().get(trigger.name, ()) if s.relation != ARTICLE):
             found.append(Found(trigger, span, root))
@@ -187,6 +187,11 @@ def find(doc: Doc) -> list[Found]:
         if (f.root.dep_ != "compound" or (f.trigger.type, f.root.head.i) not in heads)
         and not (f.trigger.echo and (f.trigger.type, f.root.i) in named)
     ]
+
+
+def _other_verb(particle: Token) -> bool:
+    """Whether the word after a verb makes another verb of it: "talked down", but "spoke over the phone"."""
+    return particle.lower_ in OTHER_VERB and not (particle.dep_ == "prep" and any(particle.children))
 
 
 def out_of_place(found: Found, words: Counter[str]) -> bool:
