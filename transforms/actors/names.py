@@ -128,6 +128,19 @@ def known_surname(name: str) -> Known | None:
     return _known_surnames().get(tokens(name))
 
 
+@cache
+def _surnames_by_state() -> frozenset[tuple[str, tuple[str, ...]]]:
+    """State codes with the last names of those who have held an office for the state."""
+    return frozenset(
+        (known.country_code, surname_of(name)) for name, known in _office_holders() if known.country_code is not None
+    )
+
+
+def holds_office(country_code: str | None, surname: str) -> bool:
+    """Whether somebody of that last name has held an office for the state: of "Greece's Mitsotakis" it is so."""
+    return country_code is not None and (country_code, tokens(surname)) in _surnames_by_state()
+
+
 def surname_of(name: str) -> tuple[str, ...]:
     """The last part of a name with the particles before it: de Mistura, al-Assad; without "Jr."."""
     parts = list(tokens(name))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from transforms.actors import gazetteer, titles
-from transforms.actors.names import People, Person, is_full, known_person, known_surname, tokens
+from transforms.actors.names import People, Person, holds_office, is_full, known_person, known_surname, tokens
 from transforms.actors.sentence import Sentence
 from transforms.actors.words import word_set
 from transforms.places import is_place
@@ -50,6 +50,8 @@ def find(
         here.sort(key=lambda span: span.start)
         for span in here:
             _note_title(span)
+            if span.person is not None and span.person.country_code is None and span.person.known is None:
+                span.person.country_code = _state_before(span.start, hits[i], sentence)  # "China's Wang"
     return people, spans
 
 
@@ -267,9 +269,19 @@ def _mislabelled(
             person = people.find_short(word, position)
         elif known_surname(word) and sentence.entity_of[i] != "GPE":
             person = people.add_short(word, position)
+        elif holds_office(_state_before(i, hits, sentence), word):
+            person = people.add_short(word, position)
         if person is not None:
             spans.append(PersonSpan(i, i + 1, word, None, person))
     return spans
+
+
+def _state_before(at: int, hits: list[gazetteer.Hit], sentence: Sentence) -> str | None:
+    """The code of the state of "Greece's Mitsotakis"; None where no state stands before the word in the genitive."""
+    if at < 2 or sentence.words[at - 1] not in ("'s", "’s"):
+        return None
+    states = (h for h in hits if h.end == at - 1 and h.entry.sense is gazetteer.Sense.STATE)
+    return next((h.entry.actor.country_code for h in states), None)
 
 
 def _content(sentence: Sentence, start: int, end: int) -> int:

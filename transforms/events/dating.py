@@ -15,6 +15,7 @@ from transforms.dates.calendar import add, containing, parse_duration
 from transforms.events.status import Reading
 from transforms.events.syntax import MAX_DEPTH, clause, first_conjunct, is_verb, lemma, step
 from transforms.events.triggers import Found
+from transforms.events.words import words
 from transforms.records import TimeExpression
 from transforms.vocabulary import Anchor, DateBasis, EventType, Precision, Status, TimexType
 
@@ -48,6 +49,7 @@ PLACING = frozenset(
 )  # verbs that give a meeting its day
 DURING = frozenset({"after", "following", "during", "at", "on", "in", "since"})
 # Whose day is taken where the status is an act of speech: "said on Friday that it would impose sanctions".
+TRAVELLING = words("travelling")
 SPOKEN = frozenset(
     {
         Status.THREATENED,
@@ -183,10 +185,10 @@ def turned(chosen: tuple[Timed, Dated], status: Status | None, published: date |
     one, dated = chosen
     if published is None or dated.start is None or dated.end is None or one.expression.anchor is not Anchor.PUBLICATION:
         return dated
-    words = one.expression.text.lower().split()
+    parts = one.expression.text.lower().split()
     if (
-        words[-1] in MONTHS
-        and words[0] not in {"last", "past"}
+        parts[-1] in MONTHS
+        and parts[0] not in {"last", "past"}
         and status in {Status.SCHEDULED, Status.PROPOSED}
         and dated.end < published
     ):
@@ -238,14 +240,14 @@ def _joined(chosen: Timed, timed: Sequence[Timed]) -> Dated:
 def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, published: date | None) -> int:
     """How surely an expression dates the stage: 0 not at all, 5 it hangs on the trigger itself."""
     root, governor, preposition = found.root, one.governor, one.preposition
-    words = {s.word.i: s for s in reading.steps if s.relation != "tense"}
+    steps = {s.word.i: s for s in reading.steps if s.relation != "tense"}
     acting = event_type is not EventType.MEETING
     if reading.since:
         if preposition == "since":
             return 5
     elif preposition == "since":
         own_clause = governor.head.i == root.i and governor.dep_ in {"acl", "relcl"}
-        if reading.status not in LASTING or not (governor.i in words or governor.i == root.i or own_clause):
+        if reading.status not in LASTING or not (governor.i in steps or governor.i == root.i or own_clause):
             return 0
     elif preposition in BOUNDING and not (preposition == "of" and governor.i == root.i):
         return 0
@@ -259,8 +261,8 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
         if acting and one.root.dep_ in {"poss", "compound", "nummod", "amod", "nmod"}:
             return 5 if reading.status in {Status.AGREED, Status.IN_EFFECT, Status.IMPOSED, None} else 1
         return 5
-    if governor.i in words:
-        said = words[governor.i]
+    if governor.i in steps:
+        said = steps[governor.i]
         if event_type is EventType.MEETING and said.operator in ACTS:
             ahead = (
                 one.expression.start_date is not None
@@ -276,6 +278,8 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
         return 4
     if governor.i in _around_where(root):
         return 3
+    if not acting and root.dep_ in {"advcl", "xcomp"} and root.head.i == governor.i and lemma(governor) in TRAVELLING:
+        return 3  # "will fly to Ankara on Friday to meet him"
     if governor.head.i == root.i and governor.dep_ in {"acl", "relcl", "amod"}:
         if preposition == "since" and reading.status in LASTING:
             return 3  # "the sanctions that have weighed on Kosovo since 2023"
@@ -294,7 +298,7 @@ def _fit(event_type: EventType, found: Found, reading: Reading, one: Timed, publ
     verb = clause(root)
     if not acting and verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.i == holder.i:
         return 1  # "wrapped up his visit on Sunday, describing his talks with Kim as productive"
-    if any(holder.i == i and (acting or s.operator not in ACTS) for i, s in words.items()):
+    if any(holder.i == i and (acting or s.operator not in ACTS) for i, s in steps.items()):
         return 2
     if reading.temporal in DURING and is_verb(holder) and event_type is EventType.MEETING:
         return 1 if any(link_holder.i == holder.i for link_holder in _above(root)) else 0

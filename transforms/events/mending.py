@@ -12,6 +12,7 @@ DAYS = frozenset({"DATE", "TIME"})
 
 def mended(doc: Doc) -> Doc:
     """The sentence with its main verb put right, or the same Doc where there is nothing to mend."""
+    _coordinate(doc)
     for verb in doc:
         if verb.tag_ in {"NN", "NNP"} and verb.lower_ in BARE and any(c.dep_ == "nsubj" for c in verb.children):
             verb.tag_, verb.pos_, verb.lemma_ = "VBP", "VERB", verb.lower_  # "when Xi and Trump meet in Florida"
@@ -20,6 +21,29 @@ def mended(doc: Doc) -> Doc:
             if subject is not None:
                 return _rebuilt(doc, verb, subject)
     return doc
+
+
+def _coordinate(doc: Doc) -> None:
+    """Joins the names that a headline parts with commas alone: "Israel, Hamas agree truce deal"."""
+    names = [t for t in doc if t.pos_ == "PROPN" or t.i == 0]
+    for last in names:
+        comma = last.left_edge.i - 1
+        if comma < 1 or doc[comma].text != "," or doc[comma - 1].ent_type_ in DAYS:
+            continue
+        first = doc[comma - 1]
+        if first.left_edge.i != 0 and first.dep_ != "conj":
+            continue  # only from the beginning of a sentence on: elsewhere a comma parts other things
+        verb = last.head
+        if last.dep_ == "nsubj" and last.i < verb.i and first.dep_ == "npadvmod" and first.head.i == verb.i:
+            first.dep_ = "nsubj"
+            last.head, last.dep_ = first, "conj"
+        elif last.dep_ == "nsubj" and first.dep_ == "conj" and first.head.dep_ == "npadvmod" and first.head.head.i == verb.i:
+            first.head.dep_ = "nsubj"
+            last.head, last.dep_ = first, "conj"
+        elif last.dep_ == "nsubj" and first.dep_ == "nsubj" and first.head.i == verb.i:
+            last.head, last.dep_ = first, "conj"
+        elif last.dep_ == "appos" and last.head.i == first.i and doc[min(last.i + 1, len(doc) - 1)].tag_ == "TO":
+            last.dep_ = "conj"
 
 
 def _subject(verb: Token) -> Token | None:
