@@ -36,6 +36,7 @@ OF_NOUN = WITH | {"by", "of"}
 HOSTING = frozenset({"host"})
 CALLING = frozenset({"pay_call", "play_host"})  # set phrases whose noun has the other party: paid a call on him
 MEDIATING = words("mediating")
+OFFERS = frozenset({"offer", "invitation", "proposal", "request", "overture"})  # whose maker would come to the talks
 MEETING_VERBS = words("meeting_verb")
 POINTING = words("pointing")
 TELLING = words("telling")
@@ -171,6 +172,9 @@ def _of_noun(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
         enough = len({f.party.id for f in filled if f.role is Role.PARTICIPANT}) >= 2
         if enough or not _take(link, filled, mediators, reading, scene):
             break
+    offers = [step.word for step in reading.steps if lemma(step.word) in OFFERS]
+    if offers and len({f.party.id for f in filled}) < 2:  # "turned down an offer of talks from Washington"
+        filled += _participants(scene.parties(t for word in (noun, *offers) for t in prepositional(word, {"from"})))
     owned = any(c.dep_ == "poss" for c in noun.lefts)  # "before her White House meeting"
     if not owned and len({f.party.id for f in filled}) < 2:
         filled = [*_participants(_direct(found, scene, seats=True)), *filled]

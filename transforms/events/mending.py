@@ -7,12 +7,15 @@ belongs here; what is asked of a tree stands in `syntax`.
 from spacy.tokens import Doc, Token
 
 BARE = frozenset({"meet", "visit", "talk"})  # verbs whose present tense the model may take for a noun
+OFFERS = frozenset({"offer", "bid", "call", "appeal", "demand", "plan", "push"})  # nouns that may look like verbs
+GATHERING = frozenset({"meeting", "gathering"})
 DAYS = frozenset({"DATE", "TIME"})
 
 
 def mended(doc: Doc) -> Doc:
     """The sentence with its main verb put right, or the same Doc where there is nothing to mend."""
     _coordinate(doc)
+    _noun_phrases(doc)
     for verb in doc:
         if verb.tag_ in {"NN", "NNP"} and verb.lower_ in BARE and any(c.dep_ == "nsubj" for c in verb.children):
             verb.tag_, verb.pos_, verb.lemma_ = "VBP", "VERB", verb.lower_  # "when Xi and Trump meet in Florida"
@@ -44,6 +47,28 @@ def _coordinate(doc: Doc) -> None:
             last.head, last.dep_ = first, "conj"
         elif last.dep_ == "appos" and last.head.i == first.i and doc[min(last.i + 1, len(doc) - 1)].tag_ == "TO":
             last.dep_ = "conj"
+
+
+def _noun_phrases(doc: Doc) -> None:
+    """Mends two nouns that were taken for a verb: "rejected the ceasefire offer", "ministers meeting in Oslo agreed"."""
+    for word in doc:
+        before = doc[word.i - 1] if word.i else word
+        if word.tag_ in {"VBP", "VB"} and word.lower_ in OFFERS and before.dep_ == "nsubj" and before.head.i == word.i:
+            if before.tag_ != "NN" or not any(c.dep_ == "det" for c in before.children):
+                continue  # "ministers offer talks": a singular noun has no such verb
+            word.tag_, word.pos_, word.lemma_ = "NN", "NOUN", word.lower_
+            word.dep_ = "dobj" if word.dep_ == "ccomp" else word.dep_
+            for child in list(before.lefts):
+                child.head = word
+            before.dep_ = "compound"
+        elif word.tag_ == "VBG" and word.lower_ in GATHERING and word.dep_ == "nsubj" and before.head.i == word.i:
+            if before.tag_ != "NNS" or before.dep_ != "compound":
+                continue
+            for child in list(word.lefts):
+                if child.i != before.i:
+                    child.head = before
+            before.head, before.dep_ = word.head, "nsubj"
+            word.head, word.dep_ = before, "acl"
 
 
 def _subject(verb: Token) -> Token | None:

@@ -25,11 +25,12 @@ from transforms.events.syntax import (
 )
 from transforms.events.triggers import Found
 from transforms.events.words import words
-from transforms.vocabulary import ActorKind, EventType, Role
+from transforms.vocabulary import ActorKind, EventType, Role, Status
 
 ON = frozenset({"on", "against", "upon", "targeting", "over", "for"})
 REASONS = frozenset({"over", "for"})  # mostly tell why: "sanctions over its purchase of missiles"
 TARGETING = words("targeting")
+WARNING = frozenset({"warn", "threaten", "vow", "promise"})
 OWNED = words("listed")
 ACTING = frozenset({ActorKind.STATE, ActorKind.BLOC})
 # Their name before "sanctions" tells who imposes them; another country's name, on whom they are.
@@ -72,6 +73,8 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
         # "Iran's hope is sanctions relief": who wants relief is under the sanctions
         senders += [p for p in above if not relief or sends(p)]
         targets += [] if targets or not relief else [p for p in above if not sends(p)]
+    if not senders and reading.status is Status.THREATENED:
+        senders += _warning(found.root, scene)
     if not targets:
         named = any(prepositional(word, ON) for word in (found.root, *(s.word for s in reading.steps)))
         targets += _concerned(scene, senders, () if named else clause(found.root).subtree)
@@ -124,6 +127,14 @@ def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Sce
             senders += scene.parties(t for c in governor.children if c.dep_ == "poss" for t in coordinated(c))
         if is_verb(governor) and link.relation == "subj" and governor.lemma_ in TARGETING:
             targets += scene.parties(objects(governor))
+
+
+def _warning(root: Token, scene: Scene) -> list[Party]:
+    """Who warns of them: "Trump warned that Russia would face sanctions"; nobody who could not impose any."""
+    for link in path(root):
+        if link.relation == "ccomp" and lemma(link.governor) in WARNING:
+            return [p for p in scene.parties(subjects(link.governor)) if sends(p) or p.actor.kind is ActorKind.PERSON]
+    return []
 
 
 def _acting_above(root: Token, scene: Scene) -> list[Party]:

@@ -121,6 +121,8 @@ def readings(found: Found) -> list[Reading]:
         if is_verb(root)
         else [_reading(event_type, own, steps, False, False, "") for steps in _clauses(event_type, root)]
     )
+    if main is not None and is_verb(root) and main.status in AHEAD and (fate := _fate(event_type, root)) is not None:
+        main = replace(main, status=cues.fold(event_type, [fate.operator]), steps=(*main.steps, fate))
     if isinstance(main, Reading) and main.told:
         stages = [main, *side]
     else:
@@ -137,6 +139,23 @@ def readings(found: Found) -> list[Reading]:
         else:
             kept[same] = replace(kept[same], steps=kept[same].steps + stage.steps)
     return kept
+
+
+def _fate(event_type: EventType, verb: Token) -> Step | None:
+    """What became of the trip or the summit at which a meeting was to be: "put off a trip on which he was to meet her"."""
+    here = next((t for t in (verb, verb.head) if t.dep_ == "relcl"), None)
+    if here is None or not (any(c.tag_ == "WRB" for c in here.children) or _occasion_of(here)):
+        return None
+    link = next(iter(path(here.head)), None)
+    if link is None or not is_verb(link.governor):
+        return None
+    said = _lookup(event_type, link)
+    return Step(said.operator, link.governor, "obj", "x") if said and said.operator in {"CANCEL", "POSTPONE"} else None
+
+
+def _occasion_of(verb: Token) -> bool:
+    """Whether a relative clause, or the infinitive in it, tells what is done on an occasion: "during which he was to"."""
+    return any(_occasion(t) for t in (verb, *verb.children) if is_verb(t))
 
 
 def _one_stage(event_type: EventType, old: Reading, new: Reading) -> bool:
