@@ -194,6 +194,9 @@ def turned(chosen: tuple[Timed, Dated], status: Status | None, published: date |
     ):
         first, last = dated.start, dated.end
         return replace(dated, start=_next_year(first), end=_next_year(last + timedelta(days=1)) - timedelta(days=1))
+    if parts[-1] in MONTHS and status is Status.HELD and dated.start > published and one.governor.tag_ == "VBD":
+        first, after = dated.start, dated.end + timedelta(days=1)
+        return replace(dated, start=_last_year(first), end=_last_year(after) - timedelta(days=1))
     if one.expression.text.lower() not in WEEKDAYS:
         return dated
     week = timedelta(days=7)
@@ -202,6 +205,10 @@ def turned(chosen: tuple[Timed, Dated], status: Status | None, published: date |
     if status is Status.HELD and dated.start > published:
         return replace(dated, start=dated.start - week, end=dated.end - week)
     return dated
+
+
+def _last_year(day: date) -> date:
+    return day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else date(day.year - 1, 3, 1)
 
 
 def _next_year(day: date) -> date:

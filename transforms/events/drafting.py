@@ -87,7 +87,7 @@ def drafts_of(
         sentence = clean.sentences[index]
         if sentence.kind is LineKind.BOILERPLATE:
             continue
-        triggers = [f for f in in_sentence if _in_place(f, words) and (not f.trigger.echo or _echoes(f, index, drafts))]
+        triggers = [f for f in in_sentence if _in_place(f, words) and _heard(f, in_sentence, index, drafts)]
         if not triggers:
             continue
         scene = Scene(doc, mentions)
@@ -161,6 +161,15 @@ def _target(drafts: Sequence[Draft], actors: Sequence[Sequence[ActorMention]]) -
 
 def _in_place(found: Found, words: Counter[str]) -> bool:
     return not out_of_place(found, words)
+
+
+def _heard(found: Found, in_sentence: Sequence[Found], index: int, drafts: Sequence[Draft]) -> bool:
+    """Whether a trigger stands for itself, or echoes what was told before it."""
+    if not found.trigger.echo or _echoes(found, index, drafts):
+        return True
+    # "hours after the truce was announced, they accused each other of violations"
+    same = (f for f in in_sentence if not f.trigger.echo and f.trigger.type is found.trigger.type)
+    return bool(found.trigger.tells) and any(f.root.i < found.root.i for f in same)
 
 
 def _echoes(found: Found, index: int, drafts: Sequence[Draft]) -> bool:

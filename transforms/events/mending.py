@@ -8,7 +8,9 @@ from spacy.tokens import Doc, Token
 
 BARE = frozenset({"meet", "visit", "talk"})  # verbs whose present tense the model may take for a noun
 OFFERS = frozenset({"offer", "bid", "call", "appeal", "demand", "plan", "push"})  # nouns that may look like verbs
-GATHERING = frozenset({"meeting", "gathering"})
+MEETS = {"meeting": "meet", "gathering": "gather"}
+GATHERING = frozenset(MEETS)
+SINGULAR = frozenset({"is", "was", "has"})
 DAYS = frozenset({"DATE", "TIME"})
 
 
@@ -61,9 +63,12 @@ def _noun_phrases(doc: Doc) -> None:
             for child in list(before.lefts):
                 child.head = word
             before.dep_ = "compound"
-        elif word.tag_ == "VBG" and word.lower_ in GATHERING and word.dep_ == "nsubj" and before.head.i == word.i:
-            if before.tag_ != "NNS" or before.dep_ != "compound":
+        elif word.tag_ in {"VBG", "NN"} and word.lower_ in GATHERING and word.dep_ == "nsubj":
+            if before.tag_ != "NNS" or before.dep_ != "compound" or before.head.i != word.i:
                 continue
+            if word.head.lower_ in SINGULAR or any(c.lower_ in SINGULAR for c in word.head.lefts):
+                continue  # "the trade ministers meeting was put off"
+            word.tag_, word.pos_, word.lemma_ = "VBG", "VERB", MEETS[word.lower_]
             for child in list(word.lefts):
                 if child.i != before.i:
                     child.head = before

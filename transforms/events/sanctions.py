@@ -88,7 +88,8 @@ def _talk(reading: Reading) -> bool:
 
 
 def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Scene) -> None:
-    targets += scene.parties(prepositional(noun, ON - REASONS))
+    struck = prepositional(noun, ON - REASONS)
+    targets += scene.parties(struck) or scene.parties(c for t in struck for c in t.children if c.dep_ == "poss")
     if noun.lemma_ in OWNED:  # "the assets of two generals were frozen"
         targets += scene.parties(
             [*prepositional(noun, {"of"}), *(c for c in noun.children if c.dep_ == "poss" and c.tag_ != "PRP$")]

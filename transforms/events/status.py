@@ -37,6 +37,7 @@ TRANSPARENT = words("transparent")
 TRAVELLING = words("travelling")
 BILLS = frozenset({"bill", "legislation", "draft", "resolution", "amendment", "measure"})  # that would do something
 SETTING_OUT = frozenset({"leave", "depart"})
+OPENING = frozenset({"start", "begin", "last", "commence"})
 FIRST = frozenset({"first", "second", "third", "last", "latest", "only"})  # whoever was such, did it
 CONTRARY = frozenset({"rather", "than", "instead"})
 CONDITION = frozenset({"if", "unless", "should", "whether", "provided", "once"})
@@ -121,7 +122,7 @@ def readings(found: Found) -> list[Reading]:
         if is_verb(root)
         else [_reading(event_type, own, steps, False, False, "") for steps in _clauses(event_type, root)]
     )
-    if main is not None and is_verb(root) and main.status in AHEAD and (fate := _fate(event_type, root)) is not None:
+    if main is not None and main.status in AHEAD and (fate := _fate(event_type, [root, *main.verbs])) is not None:
         main = replace(main, status=cues.fold(event_type, [fate.operator]), steps=(*main.steps, fate))
     if isinstance(main, Reading) and main.told:
         stages = [main, *side]
@@ -141,9 +142,15 @@ def readings(found: Found) -> list[Reading]:
     return kept
 
 
-def _fate(event_type: EventType, verb: Token) -> Step | None:
-    """What became of the trip or the summit at which a meeting was to be: "put off a trip on which he was to meet her"."""
-    here = next((t for t in (verb, verb.head) if t.dep_ == "relcl"), None)
+def _fate(event_type: EventType, told: list[Token]) -> Step | None:
+    """What became of the trip or the summit at which a meeting was to be: "put off a trip on which he was to meet her".
+
+    `told`: the words that tell of the meeting.
+    """
+    if event_type is not EventType.MEETING:
+        return None
+    above = (t for word in told for t in (word, word.head, word.head.head, word.head.head.head))
+    here = next((t for t in above if t.dep_ == "relcl"), None)
     if here is None or not (any(c.tag_ == "WRB" for c in here.children) or _occasion_of(here)):
         return None
     link = next(iter(path(here.head)), None)
@@ -391,7 +398,7 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
                 if near.operator == "HAPPEN" and is_verb(governor) and tense(governor) in MODAL:
                     steps.append(Step("FUTURE", governor, "tense"))  # "he will decide after the talks"
                 break
-            if is_noun(governor) and lemma(governor) in TRANSPARENT:
+            if (is_noun(governor) or lemma(governor) == "last") and lemma(governor) in TRANSPARENT:
                 continue
             if not (is_verb(governor) and word in {"for", "to", "in", "into"} and event_type is EventType.MEETING):
                 break
@@ -435,6 +442,8 @@ def _clauses(event_type: EventType, noun: Token) -> Iterator[list[Step]]:
     for child in (c for n in nouns for c in n.children):
         if child.dep_ not in {"relcl", "acl"} or not is_verb(child):
             continue
+        if event_type is EventType.CEASEFIRE and child.dep_ == "acl" and lemma(child) in OPENING:
+            continue  # "a demand for a truce starting on Monday": when it would, if it came about
         if event_type is EventType.MEETING and _occasion(child):
             yield [Step("HAPPEN", child, "subj"), *_modality(child)]
             continue
