@@ -230,7 +230,8 @@ def _plausible(sentence: Sentence, start: int, end: int, entry: Entry) -> bool:
         return sentence.tags[start].startswith("NNP") or sentence.entity_of[start] in _PLACE_LABELS
     if sentence.lower[start] == "the" and end < len(sentence):
         return sentence.lower[end] != "of"  # "the west of the country"
-    return True
+    # "West African leaders" are not the West's
+    return not (entry.actor.kind is ActorKind.BLOC and end < len(sentence) and sentence.lower[end] in word_set("quarter"))
 
 
 @cache

@@ -437,4 +437,6 @@ def _meeting(draft: Draft, parties: int, published: date | None, known: frozense
         return False
     body = draft.filled[0].party.actor
     international = body.kind in {ActorKind.ORGANISATION, ActorKind.BLOC} and body.country_code is None
+    if political.is_assembly(body):
+        return True
     return (international or draft.dated is not None) and political.is_meeting(draft.filled, known)

@@ -16,6 +16,7 @@ from transforms.vocabulary import DateBasis, EventType, LineKind, Precision, Sta
 
 LEAD = 3  # sentences, the headline among them, in which an article tells its news
 EVE = timedelta(days=1)  # by which the news may be older than the paper
+EARLIER = frozenset({"last", "first", "previously", "earlier", "already", "once", "twice", "often", "repeatedly", "never"})
 TOLD = frozenset({Tense.PAST, Tense.PERFECT})
 MAIN = frozenset({"ROOT", "ccomp", "conj"})  # a clause of its own, or what somebody said: no "after they met"
 
@@ -42,6 +43,8 @@ def _is_news(draft: Draft, *, in_lead: bool) -> bool:
     if not draft.reading.told or draft.reading.temporal or draft.reading.since or draft.sequel:
         return False
     if any(a.lower_ == "had" for a in auxiliaries(verb)) or tense(verb) not in TOLD:
+        return False
+    if any(c.lower_ in EARLIER for c in verb.children):
         return False
     just = tense(verb) is Tense.PERFECT and any(c.lower_ == "just" for c in verb.children)
     return just or (in_lead and verb.dep_ in MAIN and not draft.anaphoric)

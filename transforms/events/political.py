@@ -97,6 +97,12 @@ def is_meeting(filled: Iterable[Filled], known: frozenset[str]) -> bool:
     return len(weighty) + len(abroad) + len(opposed) >= 2 or any(_international(a) for a in weighty)
 
 
+def is_assembly(actor: Actor) -> bool:
+    """Whether a party without a name is several states' officials: "Arab foreign ministers", "Gulf leaders"."""
+    region = actor.kind is ActorKind.OTHER and actor.country_code is None and actor.name[:1].isupper()
+    return region and DELEGATES.search(actor.name) is not None and DOMESTIC.search(actor.name) is None
+
+
 def is_truce(filled: Iterable[Filled], known: frozenset[str]) -> bool:
     """Whether a truce can be one between armed parties: not where all that is known of it are private people."""
     actors = [f.party.actor for f in filled]

@@ -116,6 +116,11 @@ def readings(found: Found) -> list[Reading]:
         climbed.append(Step(said.operator, root.head, "acl", said.agent))  # "a bill that would sanction the bank"
         if negated(root.head):
             climbed.append(Step("NEGATE", root.head, "tense"))  # "no reason to meet"
+        climbed += _done_to(event_type, root.head)
+    elif not is_verb(root) and climbed and (outer := climbed[-1].word).dep_ == "relcl" and _which(outer):
+        if said := cues.cue(event_type, "acl", [lemma(outer.head)]):
+            climbed.append(Step(said.operator, outer.head, "acl", "x"))  # "a draft that would have imposed sanctions"
+            climbed += _done_to(event_type, outer.head)
     main = _reading(event_type, own, climbed, conditional, since, temporal)
     side = (
         []
@@ -140,6 +145,22 @@ def readings(found: Found) -> list[Reading]:
         else:
             kept[same] = replace(kept[same], steps=kept[same].steps + stage.steps)
     return kept
+
+
+def _which(verb: Token) -> bool:
+    """Whether a relative clause has the noun on which it hangs for its subject."""
+    return is_verb(verb) and any(c.dep_ == "nsubj" and c.tag_ in {"WDT", "WP"} for c in verb.children)
+
+
+def _done_to(event_type: EventType, noun: Token) -> list[Step]:
+    """What was done to a bill or an offer: "vetoed a resolution that would have imposed sanctions"."""
+    link = next(iter(path(noun)), None)
+    if link is None or link.relation not in {"obj", "subjpass"} or not is_verb(link.governor):
+        return []
+    said = _lookup(event_type, link)
+    if said is None or said.operator != "REFUSE":
+        return []
+    return [Step(said.operator, link.governor, "obj", said.agent), *_modality(link.governor)]
 
 
 def _fate(event_type: EventType, told: list[Token]) -> Step | None:
@@ -447,6 +468,7 @@ def _clauses(event_type: EventType, noun: Token) -> Iterator[list[Step]]:
         if event_type is EventType.MEETING and _occasion(child):
             yield [Step("HAPPEN", child, "subj"), *_modality(child)]
             continue
+        yield from _pied(event_type, noun, child)
         for verb in (child, *child.conjuncts):
             if not is_verb(verb) or tense(verb) is Tense.INFINITIVE:
                 continue
@@ -462,6 +484,15 @@ def _clauses(event_type: EventType, noun: Token) -> Iterator[list[Step]]:
         for verb in above.governor.conjuncts:
             if is_verb(verb) and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
                 yield from _clause(event_type, noun, verb, as_subject=True)
+
+
+def _pied(event_type: EventType, noun: Token, verb: Token) -> Iterator[list[Step]]:
+    """What "the truce to which both sides agreed" says of the truce."""
+    for prep in verb.children:
+        if prep.dep_ == "prep" and any(o.tag_ == "WDT" for o in prep.children):
+            said = _lookup(event_type, Link(noun, f"prep:{prep.lower_}", verb))
+            if said is not None:
+                yield [Step(said.operator, verb, f"prep:{prep.lower_}", said.agent), *_modality(verb)]
 
 
 def _occasion(verb: Token) -> bool:
