@@ -41,6 +41,7 @@ DOMESTIC = re.compile(
     re.I,
 )
 BODY = re.compile(r"\b(?:council|commission|treasury|department|ministry|government|union|congress|parliament)\b", re.I)
+SPORT = re.compile(r"\b(?:UEFA|FIFA|IOC|WADA|NCAA|NBA|NFL|FA|International Olympic Committee)\b")
 OPPOSED = re.compile(
     r"\b(?:opposition|rebels?|insurgents?|separatists?|guerrillas?|militants?|militias?|junta|fighters)\b", re.I
 )
@@ -130,6 +131,8 @@ def is_sanction(filled: Iterable[Filled], told: bool) -> bool:
         if f.party.actor.country_code or _international(f.party.actor) or BODY.search(f.party.actor.name)
     ]
     targets = [f for f in parties if f.role is Role.TARGET]
+    if any(SPORT.search(f.party.actor.name) for f in parties):
+        return False  # "UEFA imposed sanctions on Serbia"
     if _within_one_state([f for f in parties if f.role is Role.SENDER], targets):
         return False
     acts = any(f.party.actor.kind is not ActorKind.PERSON or f.role is Role.SENDER for f in weighty)

@@ -12,7 +12,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from transforms.events.syntax import is_noun, is_passive, objects, prepositional, step, subjects
+from transforms.events.syntax import is_noun, is_passive, is_verb, objects, prepositional, step, subjects
 from transforms.reference import split, table
 from transforms.vocabulary import EventType, Form
 
@@ -191,7 +191,8 @@ def find(doc: Doc) -> list[Found]:
 
 def _other_verb(particle: Token) -> bool:
     """Whether the word after a verb makes another verb of it: "talked down", but "spoke over the phone"."""
-    return particle.lower_ in OTHER_VERB and not (particle.dep_ == "prep" and any(particle.children))
+    over = particle.lower_ == "over" and particle.dep_ == "prep" and any(particle.children)
+    return particle.lower_ in OTHER_VERB and not over
 
 
 def out_of_place(found: Found, words: Counter[str]) -> bool:
@@ -223,6 +224,9 @@ def _beside(relation: str, span: Span, root: Token) -> set[str]:
     elif relation == "subj":
         passive = is_passive(root)
         tokens = subjects(root) if passive else [c for c in root.children if c.dep_ == "nsubj"]
+    elif relation == "doer":
+        link = step(root)
+        tokens = subjects(link.governor) if link is not None and is_verb(link.governor) else []
     elif relation == "gov":
         link = step(root)
         tokens = [link.governor] if link else []
@@ -231,7 +235,7 @@ def _beside(relation: str, span: Span, root: Token) -> set[str]:
     elif relation == "next":
         tokens = [span.doc[span.end]] if span.end < len(span.doc) else []
     else:
-        heads = [root]
+        heads = [root, *(t for t in span if t.i != root.i)]  # "ended hostilities over patents"
         if (link := step(root)) is not None and link.relation in {"obj", "subj", "subjpass"}:
             heads.append(link.governor)  # "agreed a truce in the price war" may be read either way
         tokens = [t for h in heads for o in prepositional(h, {relation.removeprefix("prep:")}) for t in (o, *o.lefts)]
