@@ -39,10 +39,10 @@ from transforms.records import RawArticle
 HARD = Path(__file__).parent / "sets" / "events"
 OURS = ((sample_articles().parent / "gold", sample_articles()), (HARD / "gold", HARD / "articles.jsonl"))
 HEADING = """\
-# What the traits of an event, and of a mention of a right event, tell of whether it is right. Measured by us, not written
-# by hand: `make confidence` writes this file; docs/events.md says what counts as right, on which articles, and how
-# reliable it is. trait: see transforms/events/confidence.py. weight: of logistic regression; the base is that of what has
-# no trait. n, right: cases with the trait (of length, in tens of tokens: all), and the share of right ones among them.
+# What the traits of an event, and of a mention of a right event, tell of whether it is right. Measured by us, not
+# written by hand: `make confidence` writes this file; docs/events.md says what counts as right, on which articles, and
+# how reliable it is. trait: see transforms/events/confidence.py. weight: of logistic regression; the base is that of
+# what has no trait. n, right: cases with the trait (of length, in tens of tokens: all), and the share of right ones.
 """
 
 
