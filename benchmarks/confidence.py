@@ -185,25 +185,28 @@ def _figures(shares: Floats, right: Floats) -> dict[str, Any]:
 
 def _tables(figures: Mapping[str, Any]) -> Iterator[str]:
     """Markdown, as docs/events.md has it: reliability bin by bin, what it adds up to, and the means of each set."""
+    summary = []
     for kind in ("events", "mentions"):
         ways = figures[kind]
-        names = ["the table", "cross-validated"]
-        lows = sorted({one["low"] for name in names for one in ways[name]["bins"]})
+        compared = [ways["the table"], ways["cross-validated"]]
         rows = []
-        for low in lows:
+        for low in sorted({one["low"] for way in compared for one in way["bins"]}):
             cells: list[object] = [f"{low:.1f}–{low + 0.1:.1f}"]
-            for name in names:
-                one = next((b for b in ways[name]["bins"] if b["low"] == low), None)
-                cells += [one["cases"], f"{one['mean']:.2f}", f"{one['right']:.2f}"] if one else ["", "", ""]
+            for way in compared:
+                one = next((one for one in way["bins"] if one["low"] == low), None)
+                cells += [one["cases"], _cell(one["mean"]), _cell(one["right"])] if one else ["", "", ""]
             rows.append(cells)
-        head = ["confidence", kind, "mean", "right", "cross-validated", "mean", "right"]
-        yield table(head, rows)
-        yield table(
-            [kind, "ECE", "Brier"],
-            [[name, f"{of['ece']:.3f}" if name in names else "", f"{of['brier']:.3f}"] for name, of in ways.items()],
-        )
-    sets = [[name, of["cases"], f"{of['mean']:.2f}", f"{of['right']:.2f}"] for name, of in figures["sets"].items()]
+        yield table(["confidence", kind, "mean", "right", "cross-validated", "mean", "right"], rows)
+        for name, way in ways.items():
+            error = _cell(way["ece"], 3) if way in compared else ""  # one share for all is as reliable as useless
+            summary.append([f"{kind}: {name}", error, _cell(way["brier"], 3)])
+    yield table(["", "ECE", "Brier"], summary)
+    sets = [[name, of["cases"], _cell(of["mean"]), _cell(of["right"])] for name, of in figures["sets"].items()]
     yield table(["set", "events", "mean, cross-validated", "right"], sets)
+
+
+def _cell(share: float, digits: int = 2) -> str:
+    return f"{share:.{digits}f}".removeprefix("0")
 
 
 def main() -> None:
