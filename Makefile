@@ -51,8 +51,8 @@ lock: .tools/bin/uv ## resolve the dependencies anew
 wheel: install ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
 
-confidence: install ## fit the confidence table to the gold and print how reliable it is
-	@$(BIN)/python -m benchmarks.confidence $(GOLD) --fit seeds/reference/confidence.csv
+confidence: install ## fit confidence to the gold, and write to the docs how reliable it is
+	@$(BIN)/python -m benchmarks.confidence $(GOLD) --fit seeds/reference/confidence.csv --docs docs/events.md
 
 bench: install ## measure speed and memory, one run
 	@$(BIN)/python -m benchmarks.throughput

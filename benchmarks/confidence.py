@@ -1,14 +1,16 @@
-"""How far `confidence` can be trusted: `python -m benchmarks.confidence [GOLD:ARTICLES …] [--fit OUT.csv] [--json]`.
+"""How far `confidence` can be trusted: `python -m benchmarks.confidence [GOLD:ARTICLES …] [--fit OUT.csv] …`.
 
 GOLD is a folder of annotations (docs/events.md) for ARTICLES; without one, the sample articles and `sets/events`. An
 article that is in several sets counts once. `--fit` fits the weights to these sets and writes them, which for
 `seeds/reference/confidence.csv` puts them into force: `make confidence`. Printed is the reliability of the weights, and
-cross-validated: each article's shares by weights fitted to all the others. How weights are fitted belongs to
-`calibration`, what the traits are to `transforms/events/confidence`.
+cross-validated: each article's shares by weights fitted to all the others. `--docs FILE` puts that in the place of what
+was printed there before, `--json` prints the figures. How weights are fitted belongs to `calibration`, what the traits
+are to `transforms/events/confidence`.
 """
 
 import argparse
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,6 +40,7 @@ from transforms.records import RawArticle
 
 HARD = Path(__file__).parent / "sets" / "events"
 OURS = ((sample_articles().parent / "gold", sample_articles()), (HARD / "gold", HARD / "articles.jsonl"))
+PRINTED = re.compile(r"^\d+ events with \d+ mentions.*?(?=\n\n[^|\n])", re.DOTALL | re.MULTILINE)  # in the docs
 HEADING = """\
 # What the traits of an event, and of a mention of a right event, tell of whether it is right. Measured by us, not
 # written by hand: `make confidence` writes this file; docs/events.md says what counts as right, on which articles, and
@@ -213,6 +216,7 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     words.add_argument("sets", nargs="*", metavar="GOLD:ARTICLES")
     words.add_argument("--fit", type=Path, metavar="OUT.csv")
+    words.add_argument("--docs", type=Path, metavar="FILE")
     words.add_argument("--json", action="store_true")
     asked = words.parse_args()
     pairs = [(Path(gold), Path(articles)) for gold, _, articles in (one.partition(":") for one in asked.sets)]
@@ -224,7 +228,13 @@ def main() -> None:
         print(json.dumps(figures))
         return
     articles = len({case.article for case in events})
-    print(f"{len(events)} events with {len(mentions)} mentions, in {articles} articles", *_tables(figures), sep="\n\n")
+    lines = [f"{len(events)} events with {len(mentions)} mentions, in {articles} articles:", *_tables(figures)]
+    print(*lines, sep="\n\n")
+    if asked.docs:
+        told = asked.docs.read_text(encoding="utf-8")
+        if len(PRINTED.findall(told)) != 1:
+            raise SystemExit(f"{asked.docs} does not hold what this prints in exactly one place")
+        asked.docs.write_text(PRINTED.sub(lambda _: "\n\n".join(lines), told), encoding="utf-8")
 
 
 if __name__ == "__main__":

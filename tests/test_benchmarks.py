@@ -21,7 +21,7 @@ from benchmarks.calibration import (
     predicted,
     reliability,
 )
-from benchmarks.confidence import cases, measure, written
+from benchmarks.confidence import PRINTED, cases, measure, written
 from benchmarks.heideltime import expressions
 from benchmarks.timex_score import f1
 from pipelines.settings import sample_articles
@@ -111,3 +111,9 @@ def test_confidence_is_fitted_to_annotated_articles_and_measured_on_them(tmp_pat
     figures = measure(events, mentions)
     assert sum(one["cases"] for one in figures["events"]["the table"]["bins"]) == len(events)
     assert figures["events"]["the table"]["brier"] < 0.25
+
+
+def test_the_docs_show_the_reliability_of_the_table_in_force() -> None:
+    [shown] = PRINTED.findall((Path(__file__).parents[1] / "docs" / "events.md").read_text(encoding="utf-8"))
+    assert shown.split()[0] == next(row["n"] for row in table("confidence") if row["of"] == "event")
+    assert shown.count("| --- |") == 4
