@@ -3,9 +3,13 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 HOME_DIR ?= data
+# Annotations and their articles, to which the confidence of events is fitted.
+GOLD ?= seeds/gold:seeds/articles benchmarks/sets/events/gold:benchmarks/sets/events/articles.jsonl \
+	../shared/gold/seeds:../shared/seeds ../shared/gold/dev:../shared/gold/dev/articles.jsonl \
+	../shared/gold/own:../shared/gold/own/articles.jsonl
 UV_PIN := uv==0.13.9
 
-.PHONY: help install run test test-full lint dev lock wheel bench clean
+.PHONY: help install run test test-full lint dev lock wheel confidence bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +50,9 @@ lock: .tools/bin/uv ## resolve the dependencies anew
 
 wheel: install ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+confidence: install ## fit confidence to the gold, and write to the docs how reliable it is
+	@$(BIN)/python -m benchmarks.confidence $(GOLD) --fit seeds/reference/confidence.csv --docs docs/events.md
 
 bench: install ## measure speed and memory, one run
 	@$(BIN)/python -m benchmarks.throughput

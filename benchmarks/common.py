@@ -1,4 +1,5 @@
-"""What the measurements share: articles to measure on, runs of `parley` with their time and memory, tables.
+"""What the measurements share: articles to measure on, the pure stages on one of them, runs of `parley` with their time
+and memory, tables.
 
 What is measured does not belong here.
 """
@@ -18,7 +19,14 @@ from pathlib import Path
 
 from pipelines.settings import sample_articles
 from pipelines.sources import read
-from transforms.records import RawArticle
+from transforms import language
+from transforms.cleaning import clean
+from transforms.dates.publication import article_dates
+from transforms.events import clusters_of
+from transforms.events.article import Cluster
+from transforms.events.gate import admit
+from transforms.events.rows import records_of
+from transforms.records import ArticleMentions, CleanText, RawArticle
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,15 @@ def command(words: Sequence[str], cwd: Path | None = None, **extra: str) -> Meas
 def samples() -> list[RawArticle]:
     """The sample articles."""
     return [item for item in read([sample_articles()]) if isinstance(item, RawArticle)]
+
+
+def extracted(raw: RawArticle) -> tuple[CleanText, list[Cluster], ArticleMentions]:
+    """What the pipeline's own stages find in an article in English: its clean text, its mentions by event, the records
+    made of them; the events of the records are those of the clusters, one to one."""
+    text = clean(raw.text_id, raw.text)
+    [parsed] = language.parse_new(None, [text], [admit(text)])
+    clusters = clusters_of(text, parsed, article_dates(raw, text), language.vocabulary())
+    return text, clusters, records_of(raw.article_id, text, clusters)
 
 
 def repeated(count: int) -> Iterator[dict[str, str]]:

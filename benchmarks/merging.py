@@ -15,13 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.common import machine, table
+from benchmarks.common import extracted, machine, table
 from pipelines.sources import read
-from transforms import language
-from transforms.cleaning import clean
-from transforms.dates.publication import article_dates
-from transforms.events import extract
-from transforms.events.gate import admit
 from transforms.events.merge import Account, merge
 from transforms.records import RawArticle
 
@@ -44,9 +39,7 @@ def accounts(articles: Path) -> list[Told]:
     for raw in read([articles]):
         if not isinstance(raw, RawArticle):
             raise ValueError(f"{articles}: cannot be read: {raw}")
-        text = clean(raw.text_id, raw.text)
-        [parsed] = language.parse_new(None, [text], [admit(text)])
-        told = extract(raw.article_id, text, parsed, article_dates(raw, text), language.vocabulary())
+        text, _, told = extracted(raw)
         for event in told.events:
             own = [m for m in told.mentions if m.article_event_id == event.article_event_id]
             sentences = tuple(text.text[m.sentence_start : m.sentence_end] for m in own)

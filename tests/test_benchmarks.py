@@ -1,11 +1,31 @@
-"""What the benchmark of the dates compares by: TempEval-3's measures, and offsets read off HeidelTime's TimeML."""
+"""What benchmarks compare by: TempEval-3's measures of dates, offsets read off HeidelTime's TimeML, and how reliable
+shares are, such as those of `confidence`.
+"""
 
+import csv
+import shutil
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from spacy.language import Language
 
+from benchmarks.calibration import (
+    Floats,
+    brier,
+    cross_validated,
+    expected_error,
+    fit,
+    left_out_mean,
+    predicted,
+    reliability,
+)
+from benchmarks.confidence import PRINTED, cases, measure, written
 from benchmarks.heideltime import expressions
 from benchmarks.timex_score import f1
+from pipelines.settings import sample_articles
+from transforms.reference import table
 
 TEXT = "They met on May 3, 2020 & left on Monday evening."
 
@@ -40,3 +60,60 @@ def test_offsets_are_those_of_the_text() -> None:
     assert expressions(written.replace("&amp;", "&"), TEXT) == expected
     with pytest.raises(ValueError, match="changed the text"):
         expressions(written, TEXT.replace("left", "stayed"))
+
+
+# --- how far confidence can be trusted -------------------------------------------------------------------------------
+
+
+def test_fitted_shares_are_those_of_the_cases() -> None:
+    traits, right = np.repeat([[0.0], [1.0]], 1000, axis=0), np.concatenate([_some(500, 1000), _some(900, 1000)])
+    assert predicted(np.array([[0.0], [1.0]]), fit(traits, right)) == pytest.approx([0.5, 0.9], abs=0.01)
+
+
+def test_a_trait_of_few_cases_is_drawn_towards_the_others() -> None:
+    traits, right = np.array([[0.0]] * 100 + [[1.0]] * 2), np.concatenate([_some(50, 100), _some(2, 2)])
+    [share] = predicted(np.array([[1.0]]), fit(traits, right))
+    assert 0.55 < share < 0.75
+
+
+def test_no_case_has_a_say_in_its_own_group() -> None:
+    """In each group the trait tells the contrary of what it tells in the other one."""
+    traits, right = np.array([[0.0], [1.0]] * 80), np.array([0.0, 1.0] * 40 + [1.0, 0.0] * 40)
+    groups = ["a"] * 80 + ["b"] * 80
+    shares = cross_validated(traits, right, groups, traits, groups)
+    assert (np.abs(shares - right) > 0.5).all()
+    assert left_out_mean(np.array([1.0, 1.0, 0.0]), ["a", "a", "b"]) == pytest.approx([0, 0, 1])
+
+
+def test_reliability_of_a_hand_made_case() -> None:
+    """Of four at 0.85 three are right, of two at 0.1 none: off by 0.1 each."""
+    shares, right = np.array([0.85] * 4 + [0.1] * 2), np.array([1.0, 1.0, 1.0, 0.0, 0.0, 0.0])
+    assert [(one.low, one.cases, one.right) for one in reliability(shares, right)] == [(0.1, 2, 0.0), (0.8, 4, 0.75)]
+    assert expected_error(shares, right) == pytest.approx(0.1)
+    assert brier(shares, right) == pytest.approx((3 * 0.15**2 + 0.85**2 + 2 * 0.1**2) / 6)
+
+
+def _some(right: int, cases: int) -> Floats:
+    return np.array([1.0] * right + [0.0] * (cases - right))
+
+
+def test_confidence_is_fitted_to_annotated_articles_and_measured_on_them(tmp_path: Path, nlp: Language) -> None:
+    assert nlp.pipe_names
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    for name in ("karabakh-2020", "venezuela-2024", "singapore-2018"):
+        shutil.copy(sample_articles().parent / "gold" / f"{name}.json", gold)
+    events, mentions = cases([(gold, sample_articles())] * 2)  # what is given twice counts once
+    assert len({case.article for case in events}) == 3
+    assert all(case.right <= events[case.event].right for case in mentions)
+    rows = list(csv.DictReader(line for line in written(events, mentions).splitlines() if not line.startswith("#")))
+    assert [(row["of"], row["trait"]) for row in rows] == [(row["of"], row["trait"]) for row in table("confidence")]
+    figures = measure(events, mentions)
+    assert sum(one["cases"] for one in figures["events"]["the table"]["bins"]) == len(events)
+    assert figures["events"]["the table"]["brier"] < 0.25
+
+
+def test_the_docs_show_the_reliability_of_the_table_in_force() -> None:
+    [shown] = PRINTED.findall((Path(__file__).parents[1] / "docs" / "events.md").read_text(encoding="utf-8"))
+    assert shown.split()[0] == next(row["n"] for row in table("confidence") if row["of"] == "event")
+    assert shown.count("\n\n|") == 4

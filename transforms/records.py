@@ -231,7 +231,12 @@ class EventMention(Record):
         default=None,
     )
     rule: str = col("Name of the rule that made it")
-    confidence: float = col("Confidence that type, status and parties are right", minimum=0, maximum=1)
+    confidence: float = col(
+        "Share of mentions like it that tell an event of which type, status and parties are right, as measured on "
+        "annotated articles",
+        minimum=0,
+        maximum=1,
+    )
     effective_start: date | None = col(
         "First day on which the truce or the sanctions are to be in force, where the text tells it", default=None
     )
@@ -257,7 +262,11 @@ class ArticleEvent(Record):
     latitude: float | None = col("Latitude of the place", unit="degrees", default=None, minimum=-90, maximum=90)
     longitude: float | None = col("Longitude of the place", unit="degrees", default=None, minimum=-180, maximum=180)
     participants: list[Participant] = col("Who takes part, in what role")
-    confidence: float = col("Confidence of its surest mention", minimum=0, maximum=1)
+    confidence: float = col(
+        "Share of events like it of which type, status and parties are right, as measured on annotated articles",
+        minimum=0,
+        maximum=1,
+    )
     effective_start: date | None = col(
         "First day on which the truce or the sanctions are to be in force, where the text tells it", default=None
     )
@@ -294,7 +303,7 @@ class Event(Record):
     country_code: str | None = col("ISO 3166-1 alpha-3 code of the place's country", default=None)
     latitude: float | None = col("Latitude of the place", unit="degrees", default=None, minimum=-90, maximum=90)
     longitude: float | None = col("Longitude of the place", unit="degrees", default=None, minimum=-180, maximum=180)
-    confidence: float = col("Confidence that type, status and parties are right", minimum=0, maximum=1)
+    confidence: float = col("Confidence of the account of it that is the surest", minimum=0, maximum=1)
     disputed: bool = col("Whether its articles contradict each other")
     cameo_code: str = col("CAMEO event code, derived from type, status and form")
     plover_event: str = col("PLOVER event type, derived from type, status and form")

@@ -27,9 +27,9 @@ CONTRACT = {
     "article_count, mention_count, first_published_at, last_published_at, effective_start, effective_end",
     "event_participants": "event_id, actor_id, actor, actor_kind, country_code, role",
     "event_evidence": "event_id, article_event_id, article_id, source_id, url, published_at, sentence, trigger, "
-    "sentence_start, sentence_end, trigger_start, trigger_end, raw_start, raw_end, rule, claimed_by",
+    "sentence_start, sentence_end, trigger_start, trigger_end, raw_start, raw_end, rule, claimed_by, confidence",
     "article_events": "article_event_id, event_id, article_id, source_id, event_type, status, form, start_date, "
-    "end_date, date_precision, place, participants, sentences, effective_start, effective_end",
+    "end_date, date_precision, place, participants, sentences, effective_start, effective_end, confidence",
     "articles": "article_id, text_id, source_id, source, url, title, language, published_at, published_date, "
     "published_earliest, published_latest, published_basis, text, cluster_id, superseded_by, published_likely, "
     "published_likely_share, published_method, published_conflict",

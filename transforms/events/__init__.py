@@ -19,7 +19,7 @@ from transforms.events.triggers import find
 from transforms.language import restore
 from transforms.records import ArticleDates, ArticleMentions, CleanText, ParsedText
 
-__all__ = ["extract"]
+__all__ = ["clusters_of", "extract"]
 
 
 def extract(
@@ -36,13 +36,18 @@ def extract(
         return ArticleMentions(
             article_id=article_id, skipped=f"language {clean.language}: only English is read", mentions=[], events=[]
         )
+    return records_of(article_id, clean, clusters_of(clean, parsed, dates, nlp_vocab))
+
+
+def clusters_of(clean: CleanText, parsed: ParsedText, dates: ArticleDates, nlp_vocab: Vocab) -> list[article.Cluster]:
+    """What `extract` makes its records of: an article's mentions by the event that they tell."""
     docs = [mended(doc) for doc in restore(parsed, nlp_vocab)]
     triggers = [find(doc) for doc in docs]
     if not any(triggers):
-        return ArticleMentions(article_id=article_id, skipped=None, mentions=[], events=[])
+        return []
     actors = find_actors(docs)
     drafts = drafts_of(clean, parsed, dates, triggers, docs, actors)
     clusters = article.cluster(drafts, dates.published_latest, officials(docs, actors))
     lead.date_news(clusters, clean, dates.published_date)
     claims.attribute(clusters, clean, parsed.sentences, docs, actors)
-    return records_of(article_id, clean, clusters)
+    return clusters

@@ -71,7 +71,7 @@ class Cluster:
 
     @property
     def filled(self) -> list[Filled]:
-        best = max(self.drafts, key=lambda d: (min(len(_taking_part(d.filled)), 4), not d.anaphoric, d.confidence))
+        best = max(self.drafts, key=lambda d: (min(len(_taking_part(d.filled)), 4), not d.anaphoric, d.weight))
         filled = list(best.filled)
         have = {f.party.id for f in filled}
         short = len(_taking_part(filled)) < 2 if self.type is not EventType.SANCTIONS else True
@@ -82,10 +82,6 @@ class Cluster:
                     filled.append(one)
                     have.add(one.party.id)
         return tidy(self.type, filled)
-
-    @property
-    def confidence(self) -> float:
-        return max(d.confidence for d in self.drafts)
 
 
 def _width(dated: Dated) -> int:
@@ -170,7 +166,7 @@ def _complete(one: Cluster, found: Sequence[Cluster]) -> None:
         if other is not one and other.type is one.type and len(back) >= 2 and _dates_near(one, other):
             own = [f for f in one.drafts[0].filled if not any(_alike(f.party, g.party) for g in back)]
             one.drafts[0].filled = [Filled(f.party, Role.PARTY) for f in back] + own
-            one.drafts[0].confidence -= 0.15
+            one.drafts[0].borrow()
             return
 
 
@@ -364,6 +360,7 @@ def _inherit(draft: Draft, found: Sequence[Cluster]) -> None:
             for one in reversed(found):
                 if one.type is draft.type and (not draft.filled or _shares(draft, one)):
                     draft.filled += [f for f in one.filled if f.role is role]
+                    draft.borrowed = True
                     break
         return
     pointing = draft.anaphoric
@@ -380,7 +377,7 @@ def _inherit(draft: Draft, found: Sequence[Cluster]) -> None:
             # the party that speaks is named as the event's parties were: "Zelenskiy rejected the talks" with Ukraine
             own = [f for f in draft.filled if not any(_alike(f.party, g.party) for g in back)]
             draft.filled = [Filled(f.party, _inherited(draft, f.role)) for f in back] + own
-            draft.confidence -= 0.15
+            draft.borrow()
             return
 
 

@@ -25,9 +25,10 @@ class Draft:
     found: Found
     reading: Reading
     rule: str
-    confidence: float
+    weight: float  # of two tellings of one event the heavier counts; no measure of truth (`confidence`)
     anaphoric: bool = False  # "the talks", "their meeting": points back at an event told before
     new: bool = False  # "a truce", "another meeting": does not point back
+    borrowed: bool = False  # has parties that another sentence names
     sequel: bool = False  # "their previous call", "another round": one of several
     sentence: int = 0  # index into CleanText.sentences
     offset: int = 0  # of the sentence in the clean text
@@ -37,6 +38,11 @@ class Draft:
     place: str | None = None
     resolved: Place | None = None
     claimed_by: str | None = None
+
+    def borrow(self) -> None:
+        """Note that it has been given parties that another sentence names."""
+        self.borrowed = True
+        self.weight = round(self.weight - 0.15, 2)
 
     @property
     def ids(self) -> frozenset[str]:

@@ -156,7 +156,7 @@ def _target(drafts: Sequence[Draft], actors: Sequence[Sequence[ActorMention]]) -
     for draft in lacking:
         if all(f.party.id != topic.id for f in draft.filled):
             draft.filled = [*draft.filled, Filled(topic, Role.TARGET)]
-            draft.confidence = round(draft.confidence - 0.15, 2)
+            draft.borrow()
 
 
 def _in_place(found: Found, words: Counter[str]) -> bool:
@@ -224,7 +224,7 @@ def _draft(
         found=found,
         reading=reading,
         rule=f"{event_type}.{'verb' if is_verb(found.root) else 'noun'}.{found.trigger.name}",
-        confidence=_confidence(found, reading, filled),
+        weight=_weight(found, reading, filled),
         anaphoric=found.trigger.echo or (_determined(found, DEFINITE | SEQUEL) and not _determined(found, EVERY)),
         sequel=_determined(found, SEQUEL),
         new=_determined(found, INDEFINITE),
@@ -242,7 +242,7 @@ def _determined(found: Found, words: frozenset[str]) -> bool:
     )
 
 
-def _confidence(found: Found, reading: Reading, filled: Sequence[Filled]) -> float:
+def _weight(found: Found, reading: Reading, filled: Sequence[Filled]) -> float:
     """By the class of the rule: a verb tells more surely than a noun, a told status more than a default."""
     value = 0.85 if is_verb(found.root) else 0.75
     if not reading.told:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from transforms.events import confidence
 from transforms.events.arguments import Filled
 from transforms.events.article import Cluster
 from transforms.events.draft import Draft
@@ -60,7 +61,7 @@ def records_of(article_id: str, clean: CleanText, clusters: Sequence[Cluster]) -
                 latitude=place.resolved.latitude if place and place.resolved else None,
                 longitude=place.resolved.longitude if place and place.resolved else None,
                 participants=_participants(one.filled),
-                confidence=one.confidence,
+                confidence=confidence.of_event(one),
                 effective_start=effective[0],
                 effective_end=effective[1],
             )
@@ -100,7 +101,7 @@ def _mention(draft: Draft, mention_id: str, event_id: str, one: Cluster, clean: 
         trigger_end=draft.offset + span.end_char,
         claimed_by=draft.claimed_by,
         rule=draft.rule,
-        confidence=max(0.05, min(1.0, draft.confidence)),
+        confidence=confidence.of_mention(draft, one),
         effective_start=effective[0],
         effective_end=effective[1],
     )

@@ -23,7 +23,8 @@ SELECT
     article_event.participants,
     sentences.sentences,
     article_event.effective_start,
-    article_event.effective_end
+    article_event.effective_end,
+    article_event.confidence
 FROM core.article_event AS article_event
 INNER JOIN core.article AS article ON article_event.article_id = article.article_id
 INNER JOIN sentences ON article_event.article_event_id = sentences.article_event_id

@@ -14,7 +14,8 @@ SELECT
     mention.raw_start,
     mention.raw_end,
     mention.rule,
-    mention.claimed_by
+    mention.claimed_by,
+    mention.confidence
 FROM core.event_mention AS mention
 INNER JOIN core.article_event AS article_event ON mention.article_event_id = article_event.article_event_id
 INNER JOIN core.article AS article ON mention.article_id = article.article_id
