@@ -231,7 +231,9 @@ def _plausible(sentence: Sentence, start: int, end: int, entry: Entry) -> bool:
     if sentence.lower[start] == "the" and end < len(sentence):
         return sentence.lower[end] != "of"  # "the west of the country"
     # "West African leaders" are not the West's
-    return not (entry.actor.kind is ActorKind.BLOC and end < len(sentence) and sentence.lower[end] in word_set("quarter"))
+    return not (
+        entry.actor.kind is ActorKind.BLOC and end < len(sentence) and sentence.lower[end] in word_set("quarter")
+    )
 
 
 @cache

@@ -267,9 +267,9 @@ def _mislabelled(
         person = None
         if people.has_surname(word):
             person = people.find_short(word, position)
-        elif known_surname(word) and sentence.entity_of[i] != "GPE":
-            person = people.add_short(word, position)
-        elif holds_office(_state_before(i, hits, sentence), word):
+        elif (known_surname(word) and sentence.entity_of[i] != "GPE") or holds_office(
+            _state_before(i, hits, sentence), word
+        ):
             person = people.add_short(word, position)
         if person is not None:
             spans.append(PersonSpan(i, i + 1, word, None, person))

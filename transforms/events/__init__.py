@@ -1,8 +1,8 @@
 """Events: the parsed sentences of one article in, its meetings, ceasefires and sanctions out.
 
 `triggers` finds the words, `status` reads what became of it, `meetings`, `ceasefires` and `sanctions` who takes part,
-`dating`, `lead` and `location` when and where, `validity` from when to when a truce or sanctions are in force; `drafting` calls
-them, `article` puts the mentions together, `claims` tells whose word they are. Parsing and the merging across articles
+`dating`, `lead` and `location` when and where, `validity` from when to when a truce or sanctions are in force;
+`drafting` calls them, `article` puts the mentions together, `claims` tells whose word they are. Parsing and the merging across articles
 (`merge`) do not belong here.
 """
 

@@ -257,7 +257,7 @@ def _offsets(
 ) -> Interval | None:
     """Date what lies so many days before or after another event: "a day before the summit he will meet her".
 
-    Returns the days of the last thing that came so long after an event, for the "it" of the next such sentence (`came`).
+    Returns the days of the last thing that came so long after an event, for the "it" of the next sentence (`came`).
     """
     day = None
     for one in timed:
@@ -291,7 +291,7 @@ def _told_before(noun: Token, before: Sequence[Draft]) -> Dated | None:
 def _day_of_subject(
     verb: Token, timed: Sequence[Timed], before: Sequence[Draft], came: Interval | None
 ) -> Interval | None:
-    """The day of what came "a day after the talks": of "Thursday's accord", of "the truce", of the "it" told of before."""
+    """The day of what came "a day after the talks": of "Thursday's accord", of "it"."""
     subject = next((c for c in clause(verb).children if c.dep_ == "nsubj"), None)
     if subject is None or lemma(clause(verb)) not in COMING:
         return None

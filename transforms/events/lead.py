@@ -16,7 +16,9 @@ from transforms.vocabulary import DateBasis, EventType, LineKind, Precision, Sta
 
 LEAD = 3  # sentences, the headline among them, in which an article tells its news
 EVE = timedelta(days=1)  # by which the news may be older than the paper
-EARLIER = frozenset({"last", "first", "previously", "earlier", "already", "once", "twice", "often", "repeatedly", "never"})
+EARLIER = frozenset(
+    {"last", "first", "previously", "earlier", "already", "once", "twice", "often", "repeatedly", "never"}
+)
 TOLD = frozenset({Tense.PAST, Tense.PERFECT})
 MAIN = frozenset({"ROOT", "ccomp", "conj"})  # a clause of its own, or what somebody said: no "after they met"
 

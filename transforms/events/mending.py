@@ -39,20 +39,17 @@ def _coordinate(doc: Doc) -> None:
         if first.left_edge.i != 0 and first.dep_ != "conj":
             continue  # only from the beginning of a sentence on: elsewhere a comma parts other things
         verb = last.head
-        if last.dep_ == "nsubj" and last.i < verb.i and first.dep_ == "npadvmod" and first.head.i == verb.i:
-            first.dep_ = "nsubj"
-            last.head, last.dep_ = first, "conj"
-        elif last.dep_ == "nsubj" and first.dep_ == "conj" and first.head.dep_ == "npadvmod" and first.head.head.i == verb.i:
-            first.head.dep_ = "nsubj"
-            last.head, last.dep_ = first, "conj"
-        elif last.dep_ == "nsubj" and first.dep_ == "nsubj" and first.head.i == verb.i:
-            last.head, last.dep_ = first, "conj"
+        opening = first.head if first.dep_ == "conj" else first  # "Britain" of "Britain, Canada, France impose"
+        if last.dep_ == "nsubj" and last.i < verb.i and opening.dep_ in {"npadvmod", "nsubj"}:
+            if opening.head.i == verb.i:
+                opening.dep_ = "nsubj"
+                last.head, last.dep_ = first, "conj"
         elif last.dep_ == "appos" and last.head.i == first.i and doc[min(last.i + 1, len(doc) - 1)].tag_ == "TO":
             last.dep_ = "conj"
 
 
 def _noun_phrases(doc: Doc) -> None:
-    """Mends two nouns that were taken for a verb: "rejected the ceasefire offer", "ministers meeting in Oslo agreed"."""
+    """Mends nouns taken for verbs, and verbs for nouns: "rejected the ceasefire offer", "ministers meeting in Oslo"."""
     for word in doc:
         before = doc[word.i - 1] if word.i else word
         if word.tag_ in {"VBP", "VB"} and word.lower_ in OFFERS and before.dep_ == "nsubj" and before.head.i == word.i:

@@ -117,10 +117,8 @@ def readings(found: Found) -> list[Reading]:
         if negated(root.head):
             climbed.append(Step("NEGATE", root.head, "tense"))  # "no reason to meet"
         climbed += _done_to(event_type, root.head)
-    elif not is_verb(root) and climbed and (outer := climbed[-1].word).dep_ == "relcl" and _which(outer):
-        if said := cues.cue(event_type, "acl", [lemma(outer.head)]):
-            climbed.append(Step(said.operator, outer.head, "acl", "x"))  # "a draft that would have imposed sanctions"
-            climbed += _done_to(event_type, outer.head)
+    elif not is_verb(root) and climbed:
+        climbed += _of_draft(event_type, climbed[-1].word)
     main = _reading(event_type, own, climbed, conditional, since, temporal)
     side = (
         []
@@ -128,7 +126,8 @@ def readings(found: Found) -> list[Reading]:
         else [_reading(event_type, own, steps, False, False, "") for steps in _clauses(event_type, root)]
     )
     if main is not None and main.status in AHEAD and (fate := _fate(event_type, [root, *main.verbs])) is not None:
-        main = replace(main, status=cues.fold(event_type, [fate.operator]), steps=(*main.steps, fate))
+        undone = Status.CANCELLED if fate.operator == "CANCEL" else Status.POSTPONED
+        main = replace(main, status=undone, steps=(*main.steps, fate))
     if isinstance(main, Reading) and main.told:
         stages = [main, *side]
     else:
@@ -145,6 +144,13 @@ def readings(found: Found) -> list[Reading]:
         else:
             kept[same] = replace(kept[same], steps=kept[same].steps + stage.steps)
     return kept
+
+
+def _of_draft(event_type: EventType, verb: Token) -> list[Step]:
+    """What is said of the draft or the bill that would do it: "a resolution that would have imposed sanctions"."""
+    if verb.dep_ != "relcl" or not _which(verb) or not (said := cues.cue(event_type, "acl", [lemma(verb.head)])):
+        return []
+    return [Step(said.operator, verb.head, "acl"), *_done_to(event_type, verb.head)]
 
 
 def _which(verb: Token) -> bool:
@@ -182,7 +188,7 @@ def _fate(event_type: EventType, told: list[Token]) -> Step | None:
 
 
 def _occasion_of(verb: Token) -> bool:
-    """Whether a relative clause, or the infinitive in it, tells what is done on an occasion: "during which he was to"."""
+    """Whether a relative clause, or its infinitive, tells what is done on an occasion: "during which he was to"."""
     return any(_occasion(t) for t in (verb, *verb.children) if is_verb(t))
 
 
