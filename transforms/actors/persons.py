@@ -260,7 +260,8 @@ def _mislabelled(
             continue
         named = sentence.tags[i].startswith("NN") or sentence.entity_of[i] in ("ORG", "GPE", "NORP")
         genitive = i + 1 < len(sentence) and sentence.words[i + 1] in ("'s", "’s")
-        if not (named or genitive or sentence.deps[i] == "nsubj"):
+        opening = i == 0 and len(sentence) > 1 and sentence.words[1] in (",", "to", "and")  # "Trump, Putin to meet"
+        if not (named or genitive or opening or sentence.deps[i] == "nsubj"):
             continue
         if sentence.entity_of[i] not in _LOOSE_LABELS:
             continue

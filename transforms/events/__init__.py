@@ -2,8 +2,8 @@
 
 `triggers` finds the words, `status` reads what became of it, `meetings`, `ceasefires` and `sanctions` who takes part,
 `dating`, `lead` and `location` when and where, `validity` from when to when a truce or sanctions are in force;
-`drafting` calls them, `article` puts the mentions together, `claims` tells whose word they are. Parsing and the merging across articles
-(`merge`) do not belong here.
+`drafting` calls them, `article` puts the mentions together, `claims` tells whose word they are. Parsing and the merging
+across articles (`merge`) do not belong here.
 """
 
 from spacy.vocab import Vocab
