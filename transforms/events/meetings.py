@@ -43,6 +43,9 @@ TELLING = words("telling")
 ENGAGED = frozenset({"lock", "engage", "involve", "embroil", "represent"})
 RECORDS = words("record")
 SEATS = words("seat")  # "her White House meeting": where it was held
+CITIES = frozenset(
+    {"singapore", "luxembourg", "monaco", "djibouti", "vatican"}
+)  # states, but more often where they met
 REACH = 25  # tokens from the first party of "between" within which the second one is looked for
 NEXT = 4  # tokens behind the "and" within which it begins
 INTO = frozenset({"to", "for", "into", "in", "on"})  # what one is asked for, not "called him so ahead of the talks"
@@ -201,7 +204,10 @@ def _direct(found: Found, scene: Scene, *, seats: bool) -> list[Party]:
     noun = found.root
     tokens: list[Token] = []
     for child in noun.lefts:
-        if not seats and child.dep_ != "poss" and (child.lower_ in SEATS or _venue(child, found)):
+        venue = _venue(child, found)
+        if child.dep_ != "poss" and (
+            (venue and (not seats or child.lower_ in CITIES)) or (not seats and child.lower_ in SEATS)
+        ):
             continue
         if child.tag_ == "WP$" and (clause_head := _relative(noun)) is not None:
             tokens += coordinated(clause_head)  # "Grossi, whose meeting with the minister was postponed"
@@ -221,7 +227,7 @@ def _venue(modifier: Token, found: Found) -> bool:
     )
     joined = modifier.i > 0 and modifier.doc[modifier.i - 1].text in {"-", "–"}
     return (
-        found.trigger.name == "summit"
+        found.trigger.name in {"summit", "meeting", "conference"}
         and modifier.ent_type_ == "GPE"
         and modifier.pos_ == "PROPN"
         and alone

@@ -37,9 +37,10 @@ DELEGATES = re.compile(
 )
 DOMESTIC = re.compile(
     r"\b(?:congress\w*|party|business|religious|community|union|church|local|state|regional|city|coalition|senate|house|"
-    r"republicans?|democrat\w*|labour|tory|conservative|student|civic|faith|industry|tech|state's|corporate|council)\b",
+    r"republicans?|democrat\w*|labour|tory|conservative|student|civic|faith|industry|tech|senior|cabinet|shadow|devolved|state's|corporate|council)\b",
     re.I,
 )
+CHAMBER = re.compile(r"^(?:the )?(?:House|Senate|Congress|Parliament)\b")  # no party without its state
 BODY = re.compile(r"\b(?:council|commission|treasury|department|ministry|government|union|congress|parliament)\b", re.I)
 SPORT = re.compile(r"\b(?:UEFA|FIFA|IOC|WADA|NCAA|NBA|NFL|FA|International Olympic Committee)\b")
 OPPOSED = re.compile(
@@ -87,6 +88,7 @@ def is_meeting(filled: Iterable[Filled], known: frozenset[str]) -> bool:
     if len(countries) >= 2:
         return True
     weighty = [a for a in actors if a.kind is ActorKind.ARMED_GROUP or _international(a)]
+    weighty = [a for a in weighty if not CHAMBER.search(a.name)]
     abroad = [a for a in actors if a.country_code is None and a.kind is ActorKind.PERSON and a.actor_id in known]
     opposed = [a for a in actors if a.kind in {ActorKind.OTHER, ActorKind.ORGANISATION} and OPPOSED.search(a.name)]
     delegates = [

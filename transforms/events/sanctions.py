@@ -99,6 +99,8 @@ def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Sce
     for child in noun.lefts:
         if child.dep_ not in {"amod", "compound", "poss", "nmod"} or noun.lemma_ in OWNED:
             continue
+        if any(c.lower_ == "related" for c in (child, *child.children, child.head)) and child.dep_ != "poss":
+            continue  # "Ukraine-related sanctions" are not on Ukraine
         for token in (t for t in (child, *child.conjuncts, *child.lefts) if scene.mention(t)):
             parties = scene.parties([token])
             adjective = token.pos_ == "ADJ" and (
@@ -125,7 +127,8 @@ def _of_noun(noun: Token, senders: list[Party], targets: list[Party], scene: Sce
         if is_noun(governor) and link.relation in {"prep:of", "prep:in", "compound"}:
             # "a package of sanctions on Russia", "the EU's new round of sanctions"
             targets += scene.parties(prepositional(governor, {"on", "against", "for"}))
-            senders += scene.parties(t for c in governor.children if c.dep_ == "poss" for t in coordinated(c))
+            if cue(EventType.SANCTIONS, "prep:of", [lemma(governor)]) is not None:  # not "its evasion of sanctions"
+                senders += scene.parties(t for c in governor.children if c.dep_ == "poss" for t in coordinated(c))
         if is_verb(governor) and link.relation == "subj" and governor.lemma_ in TARGETING:
             targets += scene.parties(objects(governor))
 

@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from transforms.events import cues
 from transforms.events.syntax import (
@@ -119,6 +119,8 @@ def readings(found: Found) -> list[Reading]:
         climbed += _done_to(event_type, root.head)
     elif not is_verb(root) and climbed:
         climbed += _of_draft(event_type, climbed[-1].word)
+    if _asked(root.doc) and not temporal:
+        own.append(Step("POSSIBLE", root, "tense"))
     main = _reading(event_type, own, climbed, conditional, since, temporal)
     side = (
         []
@@ -144,6 +146,11 @@ def readings(found: Found) -> list[Reading]:
         else:
             kept[same] = replace(kept[same], steps=kept[same].steps + stage.steps)
     return kept
+
+
+def _asked(doc: Doc) -> bool:
+    """Whether a sentence asks whether something is so: "More sanctions for Russia?", but not "Why did they meet?"."""
+    return doc[-1].text == "?" and not any(t.tag_ in {"WP", "WRB", "WDT"} for t in doc)
 
 
 def _of_draft(event_type: EventType, verb: Token) -> list[Step]:
