@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from transforms.actors import ActorMention
 from transforms.events import ceasefires, eve, meetings, sanctions, validity
@@ -22,6 +22,7 @@ from transforms.events.status import Reading, readings
 from transforms.events.surroundings import Surroundings, surroundings
 from transforms.events.syntax import clause, is_noun, is_verb, path
 from transforms.events.triggers import Found, out_of_place
+from transforms.parses import Parses
 from transforms.records import ArticleDates, CleanText, ParsedText
 from transforms.vocabulary import REMOTE, ActorKind, Anchor, EventType, LineKind, Role, Status
 
@@ -70,25 +71,25 @@ def drafts_of(
     parsed: ParsedText,
     dates: ArticleDates,
     found: Sequence[Sequence[Found]],
-    docs: Sequence[Doc],
+    parses: Parses,
     actors: Sequence[Sequence[ActorMention]],
 ) -> list[Draft]:
     """The drafts of an article, in the order of the text.
 
-    `found`, `docs` and `actors` have an entry per parsed sentence: its triggers, its parse and the actors in it.
+    `found`, `parses` and `actors` have an entry per parsed sentence: its triggers, its parse and the actors in it.
     """
-    around = surroundings(docs, actors)
+    around = surroundings(parses, actors)
     words = Counter(WORD.findall(clean.text.lower()))
     drafts: list[Draft] = []
-    for doc, mentions, in_sentence, index in zip(docs, actors, found, parsed.sentences, strict=True):
+    for at, (mentions, in_sentence, index) in enumerate(zip(actors, found, parsed.sentences, strict=True)):
         sentence = clean.sentences[index]
         if sentence.kind is LineKind.BOILERPLATE:
             continue
         triggers = [f for f in in_sentence if _in_place(f, words) and (not f.trigger.echo or _echoes(f, index, drafts))]
         if not triggers:
             continue
-        scene = Scene(doc, mentions)
-        timed = locate(doc, sentence.start, dates.expressions)
+        scene = Scene(parses[at], mentions)
+        timed = locate(parses[at], sentence.start, dates.expressions)
         own = []
         for trigger in triggers:
             several: list[meetings.Part | None] = []

@@ -6,16 +6,30 @@ belongs here; what is asked of a tree stands in `syntax`.
 
 from spacy.tokens import Doc, Token
 
+from transforms.parses import Columns
+
 BARE = frozenset({"meet", "visit", "talk"})  # verbs whose present tense the model may take for a noun
 DAYS = frozenset({"DATE", "TIME"})
+NOUNS, PARTICIPLES = frozenset({"NN", "NNP"}), frozenset({"VBN", "VBD"})  # tags
+LONGEST = 4  # words of a name with which a sentence begins
+
+
+def may_be_mended(parse: Columns) -> bool:
+    """Whether there can be something to mend, by what costs little to read."""
+    for i, (tag, dep) in enumerate(zip(parse.tags, parse.deps, strict=True)):
+        if tag in NOUNS and parse.words[i].lower() in BARE:
+            return True
+        if dep == "amod" and tag in PARTICIPLES and i and (parse.labels[i - 1] in DAYS or i <= LONGEST):
+            return True
+    return False
 
 
 def mended(doc: Doc) -> Doc:
     """The sentence with its main verb put right, or the same Doc where there is nothing to mend."""
     for verb in doc:
-        if verb.tag_ in {"NN", "NNP"} and verb.lower_ in BARE and any(c.dep_ == "nsubj" for c in verb.children):
+        if verb.tag_ in NOUNS and verb.lower_ in BARE and any(c.dep_ == "nsubj" for c in verb.children):
             verb.tag_, verb.pos_, verb.lemma_ = "VBP", "VERB", verb.lower_  # "when Xi and Trump meet in Florida"
-        if verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "amod" and verb.head.i > verb.i:
+        if verb.tag_ in PARTICIPLES and verb.dep_ == "amod" and verb.head.i > verb.i:
             subject = _subject(verb) or _first_word(verb)
             if subject is not None:
                 return _rebuilt(doc, verb, subject)
@@ -40,7 +54,9 @@ def _first_word(verb: Token) -> Token | None:
     doc = verb.doc
     name = doc[: verb.i]
     finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and t.i != verb.i for t in doc)
-    if finite or not 1 <= len(name) <= 4 or verb.head.i != verb.i + 1 or verb.head.dep_ not in {"ROOT", "dobj", "pobj"}:
+    if finite or not 1 <= len(name) <= LONGEST:
+        return None
+    if verb.head.i != verb.i + 1 or verb.head.dep_ not in {"ROOT", "dobj", "pobj"}:
         return None
     return doc[verb.i - 1] if all(t.text[0].isupper() or t.lower_ in {"the", "of"} for t in name) else None
 

@@ -6,7 +6,7 @@ filters belongs here.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -157,13 +157,13 @@ def matches(text: str, *, echoes: bool | None = None) -> Iterator[tuple[int, int
             yield match.start(), end, rows[(match.lastindex or 1) - 1]
 
 
-def find(doc: Doc) -> list[Found]:
-    """The triggers of a parsed sentence whose part of speech and sense fit.
+def find(doc: Doc, words: Iterable[tuple[int, int, Trigger]] | None = None) -> list[Found]:
+    """The triggers of a parsed sentence whose part of speech and sense fit; `words` are its `matches`, if known.
 
     A word with rows of both kinds ("meeting") takes the row that its part of speech asks for.
     """
     found = []
-    for start, end, trigger in matches(doc.text):
+    for start, end, trigger in matches(doc.text) if words is None else words:
         span = doc.char_span(start, end, alignment_mode="expand")
         if span is None:
             continue
