@@ -5,8 +5,9 @@ Which drafts tell one event is `article`'s business.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import product
 
 from spacy.tokens import Token
@@ -21,7 +22,7 @@ from transforms.events.location import place_of
 from transforms.events.status import Reading, readings
 from transforms.events.surroundings import Surroundings, surroundings
 from transforms.events.syntax import clause, is_noun, is_verb, path
-from transforms.events.triggers import Found, out_of_place
+from transforms.events.triggers import Found, hangs_on_article, out_of_place
 from transforms.parses import Parses
 from transforms.records import ArticleDates, CleanText, ParsedText
 from transforms.vocabulary import REMOTE, ActorKind, Anchor, EventType, LineKind, Role, Status
@@ -79,7 +80,11 @@ def drafts_of(
     `found`, `parses` and `actors` have an entry per parsed sentence: its triggers, its parse and the actors in it.
     """
     around = surroundings(parses, actors)
-    words = Counter(WORD.findall(clean.text.lower()))
+
+    @cache
+    def words() -> Counter[str]:
+        return Counter(WORD.findall(clean.text.lower()))
+
     drafts: list[Draft] = []
     for at, (mentions, in_sentence, index) in enumerate(zip(actors, found, parsed.sentences, strict=True)):
         sentence = clean.sentences[index]
@@ -157,8 +162,9 @@ def _target(drafts: Sequence[Draft], actors: Sequence[Sequence[ActorMention]]) -
             draft.confidence = round(draft.confidence - 0.15, 2)
 
 
-def _in_place(found: Found, words: Counter[str]) -> bool:
-    return not out_of_place(found, words)
+def _in_place(found: Found, words: Callable[[], Counter[str]]) -> bool:
+    """Whether a trigger keeps its sense; the words of the article are only counted where that hangs on them."""
+    return not hangs_on_article(found) or not out_of_place(found, words())
 
 
 def _echoes(found: Found, index: int, drafts: Sequence[Draft]) -> bool:

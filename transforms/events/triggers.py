@@ -91,13 +91,26 @@ def senses() -> dict[str, tuple[Sense, ...]]:
 
 
 @cache
-def _pattern(echoes: bool | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The lexicon as one regular expression, a group per row, and its first letters, which find candidates fast."""
-    wanted = [trigger.pattern if echoes in {None, trigger.echo} else "(?!)" for trigger in lexicon()]
-    rows = "|".join(f"({one})" for one in wanted)
-    letters = {opening for one in wanted if one != "(?!)" for opening in openings(one)}
-    full = re.compile(rf"(?:{rows})(?!\w)", re.IGNORECASE)
-    return full, re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, letters))) + ")")
+def _rows() -> tuple[tuple[Trigger, re.Pattern[str], frozenset[str]], ...]:
+    """The lexicon, with the regular expression of each row and the letters with which its matches can begin."""
+    return tuple(
+        (row, re.compile(rf"(?:{row.pattern})(?!\w)", re.IGNORECASE), frozenset(openings(row.pattern)))
+        for row in lexicon()
+    )
+
+
+@cache
+def _opening(echoes: bool | None) -> re.Pattern[str]:
+    """The first letters of the lexicon's words, which find candidates fast; the shortest that fit."""
+    letters = {one for row, _, own in _rows() if echoes in {None, row.echo} for one in own}
+    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, letters))) + ")")
+
+
+@cache
+def _beginning(echoes: bool | None, letters: str) -> tuple[tuple[Trigger, re.Pattern[str]], ...]:
+    """The rows whose matches can begin with some letters, in order."""
+    rows = [(row, pattern, own) for row, pattern, own in _rows() if echoes in {None, row.echo}]
+    return tuple((row, pattern) for row, pattern, own in rows if any(one.startswith(letters) for one in own))
 
 
 def openings(pattern: str) -> set[str]:
@@ -145,16 +158,17 @@ def _branches(pattern: str) -> list[str]:
 
 def matches(text: str, *, echoes: bool | None = None) -> Iterator[tuple[int, int, Trigger]]:
     """Start, end and row of every trigger word, whatever its sense; with `echoes` those alone, or all but them."""
-    rows = lexicon()
-    full, first = _pattern(echoes)
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow when they are made small
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     end = 0
-    for candidate in first.finditer(lower):
-        if candidate.start() >= end and (match := full.match(text, candidate.start())):
-            end = match.end()
-            yield match.start(), end, rows[(match.lastindex or 1) - 1]
+    for candidate in _opening(echoes).finditer(lower):
+        start = candidate.start()
+        for trigger, pattern in _beginning(echoes, candidate.group()) if start >= end else ():
+            if match := pattern.match(text, start):
+                end = match.end()
+                yield start, end, trigger
+                break
 
 
 def find(doc: Doc, words: Iterable[tuple[int, int, Trigger]] | None = None) -> list[Found]:
@@ -187,6 +201,11 @@ def find(doc: Doc, words: Iterable[tuple[int, int, Trigger]] | None = None) -> l
         if (f.root.dep_ != "compound" or (f.trigger.type, f.root.head.i) not in heads)
         and not (f.trigger.echo and (f.trigger.type, f.root.i) in named)
     ]
+
+
+def hangs_on_article(found: Found) -> bool:
+    """Whether the other words of the article can make the trigger another thing (`out_of_place`)."""
+    return any(sense.relation == ARTICLE for sense in senses().get(found.trigger.name, ()))
 
 
 def out_of_place(found: Found, words: Counter[str]) -> bool:
