@@ -44,12 +44,12 @@ class Columns:
 
     def entities(self) -> list[tuple[int, int, str]]:
         """Start, end and label of spaCy's named entities, in token offsets."""
-        found, start = [], 0
-        for i, mark in enumerate(self.iob):
-            if mark == BEGIN:
-                start = i
-            if mark in {BEGIN, INSIDE} and (i + 1 == len(self.iob) or self.iob[i + 1] != INSIDE):
-                found.append((start, i + 1, self.labels[i]))
+        found = []
+        for start in [i for i, mark in enumerate(self.iob) if mark == BEGIN]:
+            end = start + 1
+            while end < len(self.iob) and self.iob[end] == INSIDE:
+                end += 1
+            found.append((start, end, self.labels[end - 1]))
         return found
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from transforms.identity import digest
 from transforms.vocabulary import ActorKind
@@ -24,7 +25,12 @@ class Actor:
     @property
     def actor_id(self) -> str:
         """Hash of kind and key."""
-        return digest("actor", self.kind, self.key)
+        return _id(self.kind, self.key)
+
+
+@lru_cache(maxsize=10_000)
+def _id(kind: ActorKind, key: str) -> str:
+    return digest("actor", kind, key)
 
 
 class Reference(StrEnum):

@@ -44,9 +44,11 @@ def find(
     for position, (_, span) in enumerate(order):
         if span.person is None:
             span.person = people.add_short(span.name, position)
+    before = 0  # names in the sentences before
     for i, (sentence, here) in enumerate(zip(sentences, spans, strict=True)):
         taken = {k for span in here for k in range(span.start, span.end)}
-        here += _mislabelled(sentence, taken, hits[i], people, position=sum(len(s) for s in spans[: i + 1]))
+        here += _mislabelled(sentence, taken, hits[i], people, position=before + len(here))
+        before += len(here)
         here.sort(key=lambda span: span.start)
         for span in here:
             _note_title(span)
@@ -253,8 +255,8 @@ def _mislabelled(
             continue
         spans.append(PersonSpan(start, end, name, None, people.find_short(name, position)))
         taken = taken | set(range(start, end))
-    for i, word in enumerate(sentence.words):
-        if i in taken or i in known or i in larger or not word[0].isupper() or len(word) < 2:
+    for i, word in [(i, word) for i, word in enumerate(sentence.words) if word[0].isupper() and len(word) > 1]:
+        if i in taken or i in known or i in larger:
             continue
         named = sentence.tags[i].startswith("NN") or sentence.entity_of[i] in ("ORG", "GPE", "NORP")
         genitive = i + 1 < len(sentence) and sentence.words[i + 1] in ("'s", "’s")

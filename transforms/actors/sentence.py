@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from transforms.parses import Columns
 from transforms.places import fold
@@ -16,6 +17,11 @@ def parts_of(text: str) -> list[str]:
     """
     plain = text if text.isascii() else _plain(text)
     return [part.rstrip(".") for part in _PARTS.findall(plain)]
+
+
+@lru_cache(maxsize=10_000)
+def _parts(word: str) -> tuple[str, ...]:
+    return tuple(parts_of(word))
 
 
 def _plain(text: str) -> str:
@@ -90,7 +96,7 @@ def read(index: int, columns: Columns) -> Sentence:
             sentence.parts.append(word)
             sentence.part_token.append(i)
         else:
-            for part in parts_of(word):
+            for part in _parts(word):
                 sentence.parts.append(part)
                 sentence.part_token.append(i)
     return sentence

@@ -57,17 +57,25 @@ def _classes() -> dict[str, str]:
     return {row["title"]: row["class"] for row in table("titles")}
 
 
+def _is_titled(words: str) -> bool:
+    """Whether a title of an office stands among some words."""
+    return any(_classes()[m.group().lower()] in OFFICES for m in _titles().finditer(words))
+
+
 def officials(parses: Sequence[Columns], mentions: Sequence[Sequence[ActorMention]]) -> frozenset[str]:
     """Ids of the people whom the article gives an office, or who are known."""
-    found = set()
+    found: set[str] = set()
+    read: set[tuple[Actor, str, str]] = set()
     for parse, row in zip(parses, mentions, strict=True):
         for mention in row:
             for actor, name in zip(mention.actors, mention.names, strict=True):
                 if actor.kind is not ActorKind.PERSON or actor.actor_id in found:
                     continue
-                words = parse.text(mention.start, mention.end)
-                titled = any(_classes()[m.group().lower()] in OFFICES for m in _titles().finditer(words))
-                if titled or known_person(name) is not None:
+                one = actor, name, parse.text(mention.start, mention.end)
+                if one in read:
+                    continue
+                read.add(one)
+                if known_person(name) is not None or _is_titled(one[2]):
                     found.add(actor.actor_id)
     return frozenset(found)
 

@@ -6,6 +6,7 @@ Which place is an event's is told by `location`, what a name can mean by `transf
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -57,33 +58,40 @@ class Surroundings:
 def surroundings(parses: Parses, actors: Sequence[Sequence[ActorMention]]) -> Surroundings:
     """What the parsed sentences of an article say of its places; `actors` has the mentions of each sentence."""
     found = Surroundings()
-    for i, (parse, mentions) in enumerate(zip(parses.columns, actors, strict=True)):
-        at = {i: mention for mention in mentions for i in range(mention.start, mention.end)}
+    region_of, meant = cache(_region), cache(resolve_place)  # the names of an article come again and again
+    for at, (parse, mentions) in enumerate(zip(parses.columns, actors, strict=True)):
         tails: set[int] = set()  # regions that only tell where the town before them lies
         for mention in mentions:
-            if (region := _region(parse, mention)) is not None:
-                found.told.setdefault(fold(region.name), region)
+            if len(mention.actors) == 1 and mention.actors[0].kind is ActorKind.STATE:
+                region = region_of(parse.text(mention.start, mention.end), mention.actors[0].key)
+                if region is not None:
+                    found.told.setdefault(fold(region.name), region)
             if not mention.location:
-                found.actors.update(actor.country_code for actor in mention.actors if actor.country_code)
+                for actor in mention.actors:
+                    if actor.country_code:
+                        found.actors[actor.country_code] += 1
         for start, end in _names(parse, mentions):
             if start in tails:
                 continue
             name = fold(parse.text(start, end))
-            place = explained(parses[i], start, end, at) if _may_be_explained(parse, start, end) else None
+            place = None
+            if _may_be_explained(parse, start, end):
+                beside = {i: mention for mention in mentions for i in range(mention.start, mention.end)}
+                place = explained(parses[at], start, end, beside)
             if place is not None:
                 found.told.setdefault(name, place)
                 tails.add(end + 1)
-            place = place or resolve_place(name)
+            place = place or meant(name)
             if place is not None:
                 found.named[name] = (place, found.named.get(name, (place, 0))[1] + 1)
     return found
 
 
-def _region(parse: Columns, mention: ActorMention) -> Place | None:
-    """The region with a country's name, where the mention stands for another state: Georgia in the United States."""
-    if len(mention.actors) != 1 or mention.actors[0].kind is not ActorKind.STATE:
-        return None
-    name, code = parse.text(mention.start, mention.end), mention.actors[0].key
+def _region(name: str, code: str) -> Place | None:
+    """The region with a country's name, where a mention stands for another state: Georgia in the United States.
+
+    `code` is that state's.
+    """
     place = resolve_place(name) if is_place(name) else None
     if place is None or place.kind is not PlaceKind.COUNTRY or place.country_code == code:
         return None
@@ -92,9 +100,11 @@ def _region(parse: Columns, mention: ActorMention) -> Place | None:
 
 def _names(parse: Columns, mentions: Sequence[ActorMention]) -> list[tuple[int, int]]:
     """The names of places in a sentence that only say where something is, in token offsets."""
-    acting = {i for mention in mentions if not mention.location for i in range(mention.start, mention.end)}
     entities = [(start, end) for start, end, label in parse.entities() if label in LABELS]
     placed = {(m.start, m.end) for m in mentions if m.location} | set(entities)
+    if not placed:
+        return []
+    acting = {i for mention in mentions if not mention.location for i in range(mention.start, mention.end)}
     return sorted(span for span in placed if acting.isdisjoint(range(*span)) and span[0] < span[1])
 
 
