@@ -79,7 +79,7 @@ class Parses(Sequence[Doc]):
         self._vocab = vocab
         self._docs: dict[int, Doc] = {}
         self._strings: list[str] = []
-        self._ids: np.ndarray[tuple[int], np.dtype[np.uint64]] | None = None  # the strings' numbers in the vocabulary
+        self._numbers: np.ndarray[tuple[int, int], np.dtype[np.uint64]] | None = None  # as spaCy knows the strings
         self._starts = [0]
         self._table = np.zeros((len(KEPT), 0), _INT)
         if packed is not None:
@@ -119,14 +119,15 @@ class Parses(Sequence[Doc]):
         self.columns[index] = columns_of(doc)
 
     def _restored(self, index: int) -> Doc:
-        if self._ids is None:
+        if self._numbers is None:
             add = self._vocab.strings.add
-            self._ids = np.array([add(string) if string else 0 for string in self._strings], np.uint64)
-        own = self._table[:, self._starts[index] : self._starts[index + 1]]
-        table = np.vstack([self._ids[own[: len(STRINGS)]], own[len(STRINGS) :].astype(np.uint64)])
-        words: Any = table[0]  # numbers, which spaCy takes for words, too
-        rows: Any = table[:-1].T
-        return Doc(self._vocab, words=words, spaces=own[-1].tolist()).from_array(KEPT[:-1], rows)
+            ids = np.array([add(string) if string else 0 for string in self._strings], np.uint64)
+            numbers = self._table[len(STRINGS) : -1].astype(np.uint64)
+            self._numbers = np.vstack([ids[self._table[: len(STRINGS)]], numbers])
+        own: Any = self._numbers[:, self._starts[index] : self._starts[index + 1]].T
+        words = own[:, 0].tolist()  # as numbers, which spaCy takes, too
+        spaces = [bool(i) for i in self.columns[index].spaces]
+        return Doc(self._vocab, words=words, spaces=spaces).from_array(KEPT[:-1], own)
 
 
 def columns_of(doc: Doc) -> Columns:

@@ -22,6 +22,9 @@ class Actor:
     country_code: str | None = None  # ISO 3166-1 alpha-3: of a person, the state that the person acts for
     cameo_code: str | None = None  # CAMEO actor code
 
+    def __hash__(self) -> int:
+        return hash(self.key)  # actors are looked up all the time, and hardly any two kinds share a key
+
     @property
     def actor_id(self) -> str:
         """Hash of kind and key."""

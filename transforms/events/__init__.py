@@ -40,7 +40,8 @@ def extract(
     for i in range(len(parses)):
         if may_be_mended(parses.columns[i]):
             parses.put(i, mended(parses[i]))
-    words = [list(matches(columns.text())) for columns in parses.columns]
+    sentences = (clean.sentences[i] for i in parsed.sentences)
+    words = [list(matches(clean.text[sentence.start : sentence.end])) for sentence in sentences]
     triggers = [find(parses[i], own) if own else [] for i, own in enumerate(words)]
     if not any(triggers):
         return ArticleMentions(article_id=article_id, skipped=None, mentions=[], events=[])

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import product
 
 from spacy.tokens import Token
@@ -24,6 +24,7 @@ from transforms.events.surroundings import Surroundings, surroundings
 from transforms.events.syntax import clause, is_noun, is_verb, path
 from transforms.events.triggers import Found, hangs_on_article, out_of_place
 from transforms.parses import Parses
+from transforms.places import Place
 from transforms.records import ArticleDates, CleanText, ParsedText
 from transforms.vocabulary import REMOTE, ActorKind, Anchor, EventType, LineKind, Role, Status
 
@@ -79,7 +80,10 @@ def drafts_of(
 
     `found`, `parses` and `actors` have an entry per parsed sentence: its triggers, its parse and the actors in it.
     """
-    around = surroundings(parses, actors)
+
+    @cache
+    def around() -> Surroundings:
+        return surroundings(parses, actors)
 
     @cache
     def words() -> Counter[str]:
@@ -196,7 +200,7 @@ def _draft(
     timed: list[Timed],
     triggers: list[Found],
     dates: ArticleDates,
-    around: Surroundings,
+    around: Callable[[], Surroundings],
 ) -> Draft:
     event_type = found.trigger.type
     if part is None:
@@ -206,7 +210,8 @@ def _draft(
         timed = [t for t in timed if t.root.i in part.tokens or t.root.i < found.root.i]
     form = meetings.form(found) if event_type is EventType.MEETING else None
     placed = event_type is not EventType.SANCTIONS and form not in REMOTE
-    where = place_of(found, reading, scene, around, part.tokens if part else None) if placed else None
+    within = part.tokens if part else None
+    where = partial(_place, found, reading, scene, around if placed else None, within)
     when = choose(event_type, found, reading, timed, triggers, dates.published_latest)
     dated = turned(when, reading.status, dates.published_date) if when else None
     if eve.is_past(found, reading, dated, timed, dates.published_latest):
@@ -225,9 +230,15 @@ def _draft(
         new=_determined(found, INDEFINITE),
         timed=when[0] if when else None,
         dated=dated,
-        place=where[0] if where else None,
-        resolved=where[1] if where else None,
+        where=where,
     )
+
+
+def _place(
+    found: Found, reading: Reading, scene: Scene, around: Callable[[], Surroundings] | None, within: range | None
+) -> tuple[str, Place | None] | None:
+    """Where an event is; of what has no place, `around` is None."""
+    return place_of(found, reading, scene, around(), within) if around else None
 
 
 def _determined(found: Found, words: frozenset[str]) -> bool:

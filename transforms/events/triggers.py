@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -184,7 +184,7 @@ def find(doc: Doc, words: Iterable[tuple[int, int, Trigger]] | None = None) -> l
         root = span.root
         kind = "NOUN" if is_noun(root) else root.pos_
         if kind not in trigger.pos:
-            other = next((t for t in lexicon() if kind in t.pos and re.fullmatch(t.pattern, span.text, re.I)), None)
+            other = _of_kind(kind, span.text)
             if other is None:
                 continue
             trigger = other
@@ -201,6 +201,12 @@ def find(doc: Doc, words: Iterable[tuple[int, int, Trigger]] | None = None) -> l
         if (f.root.dep_ != "compound" or (f.trigger.type, f.root.head.i) not in heads)
         and not (f.trigger.echo and (f.trigger.type, f.root.i) in named)
     ]
+
+
+@lru_cache(maxsize=10_000)
+def _of_kind(kind: str, text: str) -> Trigger | None:
+    """The first row for a part of speech of which some words are a match."""
+    return next((row for row, pattern, _ in _rows() if kind in row.pos and pattern.fullmatch(text)), None)
 
 
 def hangs_on_article(found: Found) -> bool:
