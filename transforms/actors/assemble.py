@@ -62,7 +62,8 @@ def _counts(drafted: list[Drafts]) -> Counter[Actor]:
             if draft.person is not None and draft.person.person is not None:
                 counts[draft.person.person.actor] += 1
             elif not draft.location:
-                counts.update(draft.actors)
+                for actor in draft.actors:
+                    counts[actor] += 1
     return counts
 
 
@@ -119,9 +120,10 @@ def _resolve(sentence: Sentence, drafts: Drafts, discourse: Discourse, fullest: 
             mention = _anaphor(sentence, i, drafts.taken, discourse)
             end = mention.end if mention is not None else i + 1
         if mention is not None:
-            if any(actor in fullest for actor in mention.actors):
-                pairs = zip(mention.actors, mention.names, strict=True)
-                mention = replace(mention, names=tuple(fullest.get(actor, name) for actor, name in pairs))
+            pairs = zip(mention.actors, mention.names, strict=True)
+            names = tuple([fullest.get(actor, name) for actor, name in pairs])
+            if names != mention.names:
+                mention = replace(mention, names=names)
             discourse.note(mention)
             done.append(mention)
     return done

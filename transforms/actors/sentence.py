@@ -57,6 +57,8 @@ class Sentence:
 
     def text(self, start: int, end: int) -> str:
         """The tokens as they read, with the blanks of the article."""
+        if end - start == 1:
+            return self.words[start]
         pieces: list[str] = []
         for i in range(start, end):
             pieces.append(self.words[i])

@@ -94,7 +94,7 @@ def drafts_of(
         sentence = clean.sentences[index]
         if sentence.kind is LineKind.BOILERPLATE:
             continue
-        triggers = [f for f in in_sentence if _in_place(f, words) and (not f.trigger.echo or _echoes(f, index, drafts))]
+        triggers = [f for f in in_sentence if (not f.trigger.echo or _echoes(f, index, drafts)) and _in_place(f, words)]
         if not triggers:
             continue
         scene = Scene(parses[at], mentions)
