@@ -1,10 +1,12 @@
-"""What the benchmark of the dates compares by: TempEval-3's measures, and offsets read off HeidelTime's TimeML."""
+"""What the benchmarks compare by: TempEval-3's measures, offsets read off HeidelTime's TimeML, the same articles."""
 
 from typing import Any
 
 import pytest
 
+from benchmarks.common import samples
 from benchmarks.heideltime import expressions
+from benchmarks.mentions import cost
 from benchmarks.timex_score import f1
 
 TEXT = "They met on May 3, 2020 & left on Monday evening."
@@ -40,3 +42,14 @@ def test_offsets_are_those_of_the_text() -> None:
     assert expressions(written.replace("&amp;", "&"), TEXT) == expected
     with pytest.raises(ValueError, match="changed the text"):
         expressions(written, TEXT.replace("left", "stayed"))
+
+
+def test_both_stages_are_measured_over_the_same_articles_and_each_text_is_parsed_once() -> None:
+    article = samples()[0]
+    copy = article.model_copy(update={"article_id": "copy"})
+    one, two = cost([article]), cost([article, copy])
+    assert (one.articles, two.articles) == (1, 2)
+    assert one.words == two.words > 0
+    assert two.mentions == 2 * one.mentions > 0
+    figures = two.figures()
+    assert figures["ratio"] == pytest.approx(figures["mention_seconds"] / figures["parse_seconds"])

@@ -75,7 +75,7 @@ def surroundings(parses: Parses, actors: Sequence[Sequence[ActorMention]]) -> Su
                 continue
             name = fold(parse.text(start, end))
             place = None
-            if _may_be_explained(parse, start, end):
+            if may_be_explained(parse, start, end):
                 beside = {i: mention for mention in mentions for i in range(mention.start, mention.end)}
                 place = explained(parses[at], start, end, beside)
             if place is not None:
@@ -108,7 +108,7 @@ def _names(parse: Columns, mentions: Sequence[ActorMention]) -> list[tuple[int, 
     return sorted(span for span in placed if acting.isdisjoint(range(*span)) and span[0] < span[1])
 
 
-def _may_be_explained(parse: Columns, start: int, end: int) -> bool:
+def may_be_explained(parse: Columns, start: int, end: int) -> bool:
     """Whether there are words beside a name that can tell its place (`explained`), by what costs little to read."""
     if end < len(parse.words) and parse.words[end] == ",":
         return True
