@@ -22,7 +22,7 @@ from transforms.events.location import place_of
 from transforms.events.status import Reading, readings
 from transforms.events.surroundings import Surroundings, surroundings
 from transforms.events.syntax import clause, is_noun, is_verb, path
-from transforms.events.triggers import Found, hangs_on_article, out_of_place
+from transforms.events.triggers import Found, hangs_on_article, out_of_place, telling_words
 from transforms.parses import Parses
 from transforms.places import Place
 from transforms.records import ArticleDates, CleanText, ParsedText
@@ -87,7 +87,8 @@ def drafts_of(
 
     @cache
     def words() -> Counter[str]:
-        return Counter(WORD.findall(clean.text.lower()))
+        told = telling_words()
+        return Counter([word for word in WORD.findall(clean.text.lower()) if word in told])
 
     drafts: list[Draft] = []
     for at, (mentions, in_sentence, index) in enumerate(zip(actors, found, parsed.sentences, strict=True)):

@@ -102,8 +102,11 @@ def _rows() -> tuple[tuple[Trigger, re.Pattern[str], frozenset[str]], ...]:
 @cache
 def _opening(echoes: bool | None) -> re.Pattern[str]:
     """The first letters of the lexicon's words, which find candidates fast; the shortest that fit."""
-    letters = {one for row, _, own in _rows() if echoes in {None, row.echo} for one in own}
-    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, letters))) + ")")
+    rest: dict[str, list[str]] = {}  # by the first letter, so that few are tried at each word
+    for letters in sorted({one for row, _, own in _rows() if echoes in {None, row.echo} for one in own}):
+        rest.setdefault(letters[0], []).append(re.escape(letters[1:]))
+    branches = "|".join(f"{first}(?:{'|'.join(others)})" for first, others in rest.items())
+    return re.compile(rf"(?<!\w)(?=[{''.join(rest)}])(?:{branches})")
 
 
 @cache
@@ -212,6 +215,13 @@ def _of_kind(kind: str, text: str) -> Trigger | None:
 def hangs_on_article(found: Found) -> bool:
     """Whether the other words of the article can make the trigger another thing (`out_of_place`)."""
     return any(sense.relation == ARTICLE for sense in senses().get(found.trigger.name, ()))
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """The words by which `out_of_place` goes."""
+    rows = (sense for several in senses().values() for sense in several if sense.relation == ARTICLE)
+    return frozenset(word for sense in rows for word in sense.words)
 
 
 def out_of_place(found: Found, words: Counter[str]) -> bool:
