@@ -21,8 +21,10 @@ from benchmarks.calibration import (
     predicted,
     reliability,
 )
+from benchmarks.common import samples
 from benchmarks.confidence import PRINTED, cases, measure, written
 from benchmarks.heideltime import expressions
+from benchmarks.mentions import cost
 from benchmarks.timex_score import f1
 from pipelines.settings import sample_articles
 from transforms.reference import table
@@ -117,3 +119,17 @@ def test_the_docs_show_the_reliability_of_the_table_in_force() -> None:
     [shown] = PRINTED.findall((Path(__file__).parents[1] / "docs" / "events.md").read_text(encoding="utf-8"))
     assert shown.split()[0] == next(row["n"] for row in table("confidence") if row["of"] == "event")
     assert shown.count("\n\n|") == 4
+
+
+# --- what the mention stage costs -------------------------------------------------------------------------------------
+
+
+def test_both_stages_are_measured_over_the_same_articles_and_each_text_is_parsed_once() -> None:
+    article = samples()[0]
+    copy = article.model_copy(update={"article_id": "copy"})
+    one, two = cost([article]), cost([article, copy])
+    assert (one.articles, two.articles) == (1, 2)
+    assert one.words == two.words > 0
+    assert two.mentions == 2 * one.mentions > 0
+    figures = two.figures()
+    assert figures["ratio"] == pytest.approx(figures["mention_seconds"] / figures["parse_seconds"])

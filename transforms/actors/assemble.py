@@ -62,7 +62,8 @@ def _counts(drafted: list[Drafts]) -> Counter[Actor]:
             if draft.person is not None and draft.person.person is not None:
                 counts[draft.person.person.actor] += 1
             elif not draft.location:
-                counts.update(draft.actors)
+                for actor in draft.actors:
+                    counts[actor] += 1
     return counts
 
 
@@ -106,25 +107,32 @@ def _resolve(sentence: Sentence, drafts: Drafts, discourse: Discourse, fullest: 
     discourse.begin()
     by_start = {draft.start: draft for draft in drafts.drafts}
     done: list[ActorMention] = []
-    i = 0
-    while i < len(sentence):
+    end = 0
+    for i in sorted(by_start.keys() | _openings(sentence)):
+        if i < end:
+            continue
         draft = by_start.get(i)
         mention: ActorMention | None = None
         if draft is not None:
             mention = _finish(sentence, draft, discourse)
-            i = draft.end
+            end = draft.end
         elif i not in drafts.taken:
             mention = _anaphor(sentence, i, drafts.taken, discourse)
-            i = mention.end if mention is not None else i + 1
-        else:
-            i += 1
+            end = mention.end if mention is not None else i + 1
         if mention is not None:
-            if any(actor in fullest for actor in mention.actors):
-                pairs = zip(mention.actors, mention.names, strict=True)
-                mention = replace(mention, names=tuple(fullest.get(actor, name) for actor, name in pairs))
+            pairs = zip(mention.actors, mention.names, strict=True)
+            names = tuple([fullest.get(actor, name) for actor, name in pairs])
+            if names != mention.names:
+                mention = replace(mention, names=names)
             discourse.note(mention)
             done.append(mention)
     return done
+
+
+def _openings(sentence: Sentence) -> set[int]:
+    """The tokens with which a pronoun or a phrase that takes up somebody can begin."""
+    both = enumerate(zip(sentence.tags, sentence.lower, strict=True))
+    return {i for i, (tag, word) in both if tag in _PRONOUN_TAGS or word in phrases.OPENINGS}
 
 
 def _finish(sentence: Sentence, draft: Draft, discourse: Discourse) -> ActorMention | None:

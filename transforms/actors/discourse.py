@@ -42,6 +42,9 @@ class Discourse:
         self.counts = counts
         self.pairs = pairs
         self._names: dict[Actor, str] = {}
+        self._persons: dict[Actor, Person] = {}
+        for person in people.persons:
+            self._persons.setdefault(person.actor, person)
 
     def begin(self) -> None:
         """A new sentence begins."""
@@ -58,7 +61,7 @@ class Discourse:
     def person_of(self, actor: Actor) -> Person | None:
         if actor.kind is not ActorKind.PERSON:
             return None
-        return next((person for person in self.people.persons if person.actor == actor), None)
+        return self._persons.get(actor)
 
     def name(self, actor: Actor) -> str:
         person = self.person_of(actor)

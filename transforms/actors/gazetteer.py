@@ -195,24 +195,18 @@ def find(sentence: Sentence) -> list[Hit]:
     parts, tokens = sentence.parts, sentence.part_token
     count = len(parts)
     hits: list[Hit] = []
-    i = 0
-    while i < count:
-        part = parts[i]
-        candidates = forms.get(part)
-        if candidates is None and len(part) >= _MIN_ALL_CAPS and part.isupper():
-            candidates = forms.get(part.capitalize())
-        if candidates is None or "$" in sentence.words[tokens[i]]:
-            i += 1
+    after = 0  # the part behind the last hit
+    for i in [i for i, part in enumerate(parts) if part in forms or (len(part) >= _MIN_ALL_CAPS and part.isupper())]:
+        if i < after or "$" in sentence.words[tokens[i]]:
             continue
-        for pieces, entry in candidates:
+        for pieces, entry in forms[parts[i]] if parts[i] in forms else forms.get(parts[i].capitalize(), []):
             length = len(pieces)
             if i + length <= count and (length == 1 or _agree(parts, i, pieces)):
                 start, end = tokens[i], tokens[i + length - 1] + 1
                 if _plausible(sentence, start, end, entry):
                     hits.append(Hit(start, end, entry))
-                    i += length - 1
+                    after = i + length
                     break
-        i += 1
     return hits
 
 

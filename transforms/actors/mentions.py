@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from transforms.identity import digest
 from transforms.vocabulary import ActorKind
@@ -21,10 +22,18 @@ class Actor:
     country_code: str | None = None  # ISO 3166-1 alpha-3: of a person, the state that the person acts for
     cameo_code: str | None = None  # CAMEO actor code
 
+    def __hash__(self) -> int:
+        return hash(self.key)  # actors are looked up all the time, and hardly any two kinds share a key
+
     @property
     def actor_id(self) -> str:
         """Hash of kind and key."""
-        return digest("actor", self.kind, self.key)
+        return _id(self.kind, self.key)
+
+
+@lru_cache(maxsize=10_000)
+def _id(kind: ActorKind, key: str) -> str:
+    return digest("actor", kind, key)
 
 
 class Reference(StrEnum):

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from transforms.actors.mentions import Actor
 from transforms.actors.sentence import parts_of
@@ -116,6 +116,7 @@ def _known_surnames() -> dict[tuple[str, ...], Known]:
     }
 
 
+@lru_cache(maxsize=10_000)
 def known_person(name: str) -> Known | None:
     """The person of the table with this full name, in any of its spellings."""
     parts = tokens(name)

@@ -44,9 +44,11 @@ def find(
     for position, (_, span) in enumerate(order):
         if span.person is None:
             span.person = people.add_short(span.name, position)
+    before = 0  # names in the sentences before
     for i, (sentence, here) in enumerate(zip(sentences, spans, strict=True)):
         taken = {k for span in here for k in range(span.start, span.end)}
-        here += _mislabelled(sentence, taken, hits[i], people, position=sum(len(s) for s in spans[: i + 1]))
+        here += _mislabelled(sentence, taken, hits[i], people, position=before + len(here))
+        before += len(here)
         here.sort(key=lambda span: span.start)
         for span in here:
             _note_title(span)
@@ -234,15 +236,6 @@ def _mislabelled(
     sentence: Sentence, taken: set[int], hits: list[gazetteer.Hit], people: People, position: int
 ) -> list[PersonSpan]:
     """Last names of persons that the article or the table knows, which spaCy took for something else or overlooked."""
-    known = {k for hit in hits for k in range(hit.start, hit.end)}
-    larger = {
-        k
-        for s, e, label in sentence.entities
-        if label in ("ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT")
-        and _content(sentence, s, e) > 1
-        and not any(sentence.tags[k] in FINITE for k in range(s, e))
-        for k in range(s, e)
-    }
     spans: list[PersonSpan] = []
     for start, end, label in sentence.entities:
         name = sentence.text(start, end)
@@ -255,8 +248,10 @@ def _mislabelled(
             continue
         spans.append(PersonSpan(start, end, name, None, people.find_short(name, position)))
         taken = taken | set(range(start, end))
-    for i, word in enumerate(sentence.words):
-        if i in taken or i in known or i in larger or not word[0].isupper() or len(word) < 2:
+    for i, word in [(i, word) for i, word in enumerate(sentence.words) if word[0].isupper() and len(word) > 1]:
+        if i in taken or not (people.has_surname(word) or known_surname(word)):
+            continue
+        if any(hit.start <= i < hit.end for hit in hits) or _in_larger(sentence, i):
             continue
         named = sentence.tags[i].startswith("NN") or sentence.entity_of[i] in ("ORG", "GPE", "NORP")
         genitive = i + 1 < len(sentence) and sentence.words[i + 1] in ("'s", "’s")
@@ -283,6 +278,17 @@ def _state_before(at: int, hits: list[gazetteer.Hit], sentence: Sentence) -> str
         return None
     states = (h for h in hits if h.end == at - 1 and h.entry.sense is gazetteer.Sense.STATE)
     return next((h.entry.actor.country_code for h in states), None)
+
+
+def _in_larger(sentence: Sentence, at: int) -> bool:
+    """Whether a word is part of a longer name that is no person's."""
+    return any(
+        start <= at < end
+        and label in ("ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT")
+        and _content(sentence, start, end) > 1
+        and not any(sentence.tags[k] in FINITE for k in range(start, end))
+        for start, end, label in sentence.entities
+    )
 
 
 def _content(sentence: Sentence, start: int, end: int) -> int:

@@ -10,6 +10,9 @@ from transforms.actors.words import word_set
 from transforms.reference import table
 from transforms.vocabulary import ActorKind
 
+# The words with which such a phrase begins.
+OPENINGS = frozenset({"the", "these", "those", "each", "either", "neither", "this"}) | NUMBERS.keys()
+
 
 @cache
 def _anaphors() -> dict[tuple[str, ...], tuple[str, bool]]:
@@ -22,9 +25,9 @@ def _anaphors() -> dict[tuple[str, ...], tuple[str, bool]]:
 def find(discourse: Discourse, sentence: Sentence, start: int) -> tuple[int, int, Resolved] | None:
     """A phrase that takes up parties named before and begins at `start`: (end, head, whom it means)."""
     word = sentence.lower[start]
-    number = NUMBERS.get(word)
-    if number is None and word not in ("the", "these", "those", "each", "either", "neither", "this"):
+    if word not in OPENINGS:
         return None
+    number = NUMBERS.get(word)
     i = start + 1
     count = len(sentence)
     if word in ("both", "either", "neither", "each") and i < count and sentence.lower[i] == "of":

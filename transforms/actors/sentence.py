@@ -2,15 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from spacy.strings import StringStore
-from spacy.tokens import Doc
-
+from transforms.parses import Columns
 from transforms.places import fold
 
-_COLUMNS: list[int | str] = ["ORTH", "TAG", "DEP", "HEAD", "LEMMA", "ENT_IOB", "ENT_TYPE", "SPACY"]
-_INSIDE, _BEGIN = 1, 3  # spaCy's ENT_IOB
-_STRINGS: dict[int, str] = {0: ""}
 _PARTS = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?(?=\W|_|$)|[^\W_]+|\+")
 
 
@@ -21,6 +17,11 @@ def parts_of(text: str) -> list[str]:
     """
     plain = text if text.isascii() else _plain(text)
     return [part.rstrip(".") for part in _PARTS.findall(plain)]
+
+
+@lru_cache(maxsize=10_000)
+def _parts(word: str) -> tuple[str, ...]:
+    return tuple(parts_of(word))
 
 
 def _plain(text: str) -> str:
@@ -56,6 +57,8 @@ class Sentence:
 
     def text(self, start: int, end: int) -> str:
         """The tokens as they read, with the blanks of the article."""
+        if end - start == 1:
+            return self.words[start]
         pieces: list[str] = []
         for i in range(start, end):
             pieces.append(self.words[i])
@@ -75,45 +78,27 @@ class Sentence:
         return found
 
 
-def read(index: int, doc: Doc) -> Sentence:
-    """The sentence's words and grammar out of spaCy's Doc, by columns: token by token would take four times as long."""
-    columns = doc.to_array(_COLUMNS).astype("int64").T.tolist() if len(doc) else [[] for _ in _COLUMNS]
-    orth, tag, dep, head, lemma, iob, label, space = columns
-    names = doc.vocab.strings
-    words = [_string(i, names) for i in orth]
+def read(index: int, columns: Columns) -> Sentence:
+    """The sentence's words and grammar out of the columns of its parse."""
+    words = columns.words
     sentence = Sentence(
         index=index,
         words=words,
         lower=[w.lower() for w in words],
-        tags=[_string(i, names) for i in tag],
-        deps=[_string(i, names) for i in dep],
-        heads=[i + offset for i, offset in enumerate(head)],
-        lemmas=[_string(i, names) for i in lemma],
-        entities=[],
-        spaces=[bool(i) for i in space],
-        entity_of=[_string(i, names) if i else "" for i in label],
+        tags=columns.tags,
+        deps=columns.deps,
+        heads=[i + offset for i, offset in enumerate(columns.heads)],
+        lemmas=columns.lemmas,
+        entities=columns.entities(),
+        spaces=[bool(i) for i in columns.spaces],
+        entity_of=columns.labels,
     )
-    start = 0
-    for i, mark in enumerate(iob):
-        if mark == _BEGIN:
-            start = i
-        last = i + 1 == len(iob) or iob[i + 1] != _INSIDE
-        if mark in (_BEGIN, _INSIDE) and last:
-            sentence.entities.append((start, i + 1, sentence.entity_of[i]))
     for i, word in enumerate(words):
         if word.isalpha() and word.isascii():
             sentence.parts.append(word)
             sentence.part_token.append(i)
         else:
-            for part in parts_of(word):
+            for part in _parts(word):
                 sentence.parts.append(part)
                 sentence.part_token.append(i)
     return sentence
-
-
-def _string(number: int, names: StringStore) -> str:
-    """The string behind spaCy's number, which is the string's hash and the same in every vocabulary."""
-    found = _STRINGS.get(number)
-    if found is None:
-        found = _STRINGS[number] = names[number % 2**64]
-    return found

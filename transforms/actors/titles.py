@@ -95,19 +95,16 @@ def find(sentence: Sentence) -> list[TitleSpan]:
     forms, lower = _forms(), sentence.lower
     count = len(lower)
     spans: list[TitleSpan] = []
-    i = 0
-    while i < count:
-        candidates = forms.get(lower[i])
-        if candidates is None:
-            i += 1
+    after = 0  # the token behind the last title
+    for i in [i for i, word in enumerate(lower) if word in forms]:
+        if i < after:
             continue
-        for words, title, plural in candidates:
+        for words, title, plural in forms[lower[i]]:
             end = i + len(words)
             if end <= count and (len(words) == 1 or tuple(lower[i:end]) == words):
                 spans.append(TitleSpan(i, end, title, plural))
-                i = end - 1
+                after = end
                 break
-        i += 1
     return spans
 
 

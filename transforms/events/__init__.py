@@ -12,10 +12,10 @@ from transforms.actors import find_actors
 from transforms.events import article, claims, lead
 from transforms.events.drafting import drafts_of
 from transforms.events.gate import ENGLISH
-from transforms.events.mending import mended
+from transforms.events.mending import may_be_mended, mended
 from transforms.events.political import officials
 from transforms.events.rows import records_of
-from transforms.events.triggers import find
+from transforms.events.triggers import find, matches
 from transforms.language import restore
 from transforms.records import ArticleDates, ArticleMentions, CleanText, ParsedText
 
@@ -41,13 +41,18 @@ def extract(
 
 def clusters_of(clean: CleanText, parsed: ParsedText, dates: ArticleDates, nlp_vocab: Vocab) -> list[article.Cluster]:
     """What `extract` makes its records of: an article's mentions by the event that they tell."""
-    docs = [mended(doc) for doc in restore(parsed, nlp_vocab)]
-    triggers = [find(doc) for doc in docs]
+    parses = restore(parsed, nlp_vocab)
+    for i in range(len(parses)):
+        if may_be_mended(parses.columns[i]):
+            parses.put(i, mended(parses[i]))
+    sentences = (clean.sentences[i] for i in parsed.sentences)
+    words = [list(matches(clean.text[sentence.start : sentence.end])) for sentence in sentences]
+    triggers = [find(parses[i], own) if own else [] for i, own in enumerate(words)]
     if not any(triggers):
         return []
-    actors = find_actors(docs)
-    drafts = drafts_of(clean, parsed, dates, triggers, docs, actors)
-    clusters = article.cluster(drafts, dates.published_latest, officials(docs, actors))
+    actors = find_actors(parses.columns)
+    drafts = drafts_of(clean, parsed, dates, triggers, parses, actors)
+    clusters = article.cluster(drafts, dates.published_latest, officials(parses.columns, actors))
     lead.date_news(clusters, clean, dates.published_date)
-    claims.attribute(clusters, clean, parsed.sentences, docs, actors)
+    claims.attribute(clusters, clean, parsed.sentences, parses, actors)
     return clusters

@@ -5,7 +5,7 @@ speakers are `saying`'s business, quotation marks that of `quotes`.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,17 +54,16 @@ def attribute(
     clusters: Sequence[Cluster],
     clean: CleanText,
     sentences: Sequence[int],
-    docs: Sequence[Doc],
+    parses: Sequence[Doc],
     actors: Sequence[Sequence[ActorMention]],
 ) -> None:
     """Set `claimed_by` of the drafts that made it into an event.
 
-    `sentences` are the indices of the parsed sentences, `docs` and `actors` their parses and the actors in them.
+    `sentences` are the indices of the parsed sentences, `parses` and `actors` their parses and the actors in them.
     """
     if not clusters:
         return
-    parsed = {index: (doc, found) for index, doc, found in zip(sentences, docs, actors, strict=True)}
-    article = _Article(clean, parsed)
+    article = _Article(clean, sentences, parses, actors)
     for one in clusters:
         able = [f.party for f in one.filled if f.role not in OTHERS]
         for draft in one.drafts:
@@ -74,9 +73,17 @@ def attribute(
 class _Article:
     """One article's sentences and quotations, each read when a mention asks for it."""
 
-    def __init__(self, clean: CleanText, parsed: Mapping[int, tuple[Doc, Sequence[ActorMention]]]) -> None:
+    def __init__(
+        self,
+        clean: CleanText,
+        sentences: Sequence[int],
+        parses: Sequence[Doc],
+        actors: Sequence[Sequence[ActorMention]],
+    ) -> None:
         self._clean = clean
-        self._parsed = parsed
+        self._parsed = {index: at for at, index in enumerate(sentences)}
+        self._parses = parses
+        self._actors = actors
         self._quotes = Quotes(clean)
         self._scenes: dict[int, Scene] = {}
 
@@ -118,7 +125,8 @@ class _Article:
 
     def _scene(self, sentence: int) -> Scene:
         if sentence not in self._scenes:
-            self._scenes[sentence] = Scene(*self._parsed[sentence])
+            at = self._parsed[sentence]
+            self._scenes[sentence] = Scene(self._parses[at], self._actors[at])
         return self._scenes[sentence]
 
     def _quotation(self, draft: Draft) -> Quotation | None:
@@ -193,7 +201,7 @@ class _Article:
         """The persons of the article by the last word of their name."""
         return {
             name.split()[-1]: Party(actor, name)
-            for _, mentions in self._parsed.values()
+            for mentions in self._actors
             for mention in mentions
             for actor, name in zip(mention.actors, mention.names, strict=True)
             if actor.kind is ActorKind.PERSON
@@ -207,8 +215,8 @@ class _Article:
         for index in self._quotes.sentences(self._quotes.line(quotation.start)):
             if index not in self._parsed:
                 continue
-            offset, (doc, mentions) = self._clean.sentences[index].start, self._parsed[index]
-            named = [m for m in mentions if not m.pronoun and _within(doc[m.head], offset, quotation)]
+            offset, scene = self._clean.sentences[index].start, self._scene(index)
+            named = [m for m in scene.mentions if not m.pronoun and _within(scene.doc[m.head], offset, quotation)]
             inside |= {a.actor_id for m in named for a in m.actors}
         return any(p.id in inside for p in voice.parties)
 

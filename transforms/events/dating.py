@@ -92,12 +92,12 @@ class Timed:
 
 def locate(doc: Doc, offset: int, expressions: Sequence[TimeExpression]) -> list[Timed]:
     """The expressions that lie in a sentence which begins at `offset`, with what each hangs on."""
-    found = []
+    found, length = [], len(doc.text)
     for expression in expressions:
-        if expression.type not in {TimexType.DATE, TimexType.TIME} and expression.anchor is not Anchor.EVENT:
-            continue
         start, end = expression.start - offset, expression.end - offset
-        if start < 0 or end > len(doc.text):
+        if start < 0 or end > length:
+            continue
+        if expression.type not in {TimexType.DATE, TimexType.TIME} and expression.anchor is not Anchor.EVENT:
             continue
         span = doc.char_span(start, end, alignment_mode="expand")
         if span is None:

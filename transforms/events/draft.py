@@ -3,7 +3,9 @@
 It holds no rule.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from transforms.events.arguments import Filled
 from transforms.events.dating import Dated, Timed
@@ -35,14 +37,25 @@ class Draft:
     timed: Timed | None = None
     dated: Dated | None = None
     term: Term | None = None
-    place: str | None = None
-    resolved: Place | None = None
+    where: Callable[[], tuple[str, Place | None] | None] = lambda: None  # finds its place; most drafts are never asked
     claimed_by: str | None = None
 
     def borrow(self) -> None:
         """Note that it has been given parties that another sentence names."""
         self.borrowed = True
         self.weight = round(self.weight - 0.15, 2)
+
+    @cached_property
+    def _where(self) -> tuple[str, Place | None] | None:
+        return self.where()
+
+    @property
+    def place(self) -> str | None:
+        return self._where[0] if self._where else None
+
+    @property
+    def resolved(self) -> Place | None:
+        return self._where[1] if self._where else None
 
     @property
     def ids(self) -> frozenset[str]:

@@ -5,11 +5,12 @@ Which drafts tell one event is `article`'s business.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from itertools import product
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from transforms.actors import ActorMention
 from transforms.events import ceasefires, eve, meetings, sanctions, validity
@@ -21,7 +22,9 @@ from transforms.events.location import place_of
 from transforms.events.status import Reading, readings
 from transforms.events.surroundings import Surroundings, surroundings
 from transforms.events.syntax import clause, is_noun, is_verb, lemma, path
-from transforms.events.triggers import Found, out_of_place
+from transforms.events.triggers import Found, hangs_on_article, out_of_place, telling_words
+from transforms.parses import Parses
+from transforms.places import Place
 from transforms.records import ArticleDates, CleanText, ParsedText
 from transforms.vocabulary import REMOTE, ActorKind, Anchor, EventType, LineKind, Role, Status
 
@@ -72,26 +75,34 @@ def drafts_of(
     parsed: ParsedText,
     dates: ArticleDates,
     found: Sequence[Sequence[Found]],
-    docs: Sequence[Doc],
+    parses: Parses,
     actors: Sequence[Sequence[ActorMention]],
 ) -> list[Draft]:
     """The drafts of an article, in the order of the text.
 
-    `found`, `docs` and `actors` have an entry per parsed sentence: its triggers, its parse and the actors in it.
+    `found`, `parses` and `actors` have an entry per parsed sentence: its triggers, its parse and the actors in it.
     """
-    around = surroundings(docs, actors)
-    words = Counter(WORD.findall(clean.text.lower()))
+
+    @cache
+    def around() -> Surroundings:
+        return surroundings(parses, actors)
+
+    @cache
+    def words() -> Counter[str]:
+        told = telling_words()
+        return Counter([word for word in WORD.findall(clean.text.lower()) if word in told])
+
     drafts: list[Draft] = []
     came: Interval | None = None
-    for doc, mentions, in_sentence, index in zip(docs, actors, found, parsed.sentences, strict=True):
+    for at, (mentions, in_sentence, index) in enumerate(zip(actors, found, parsed.sentences, strict=True)):
         sentence = clean.sentences[index]
         if sentence.kind is LineKind.BOILERPLATE:
             continue
-        triggers = [f for f in in_sentence if _in_place(f, words) and _heard(f, in_sentence, index, drafts)]
+        triggers = [f for f in in_sentence if _heard(f, in_sentence, index, drafts) and _in_place(f, words)]
         if not triggers:
             continue
-        scene = Scene(doc, mentions)
-        timed = locate(doc, sentence.start, dates.expressions)
+        scene = Scene(parses[at], mentions)
+        timed = locate(parses[at], sentence.start, dates.expressions)
         own = []
         for trigger in triggers:
             several: list[meetings.Part | None] = []
@@ -159,8 +170,9 @@ def _target(drafts: Sequence[Draft], actors: Sequence[Sequence[ActorMention]]) -
             draft.borrow()
 
 
-def _in_place(found: Found, words: Counter[str]) -> bool:
-    return not out_of_place(found, words)
+def _in_place(found: Found, words: Callable[[], Counter[str]]) -> bool:
+    """Whether a trigger keeps its sense; the words of the article are only counted where that hangs on them."""
+    return not hangs_on_article(found) or not out_of_place(found, words())
 
 
 def _heard(found: Found, in_sentence: Sequence[Found], index: int, drafts: Sequence[Draft]) -> bool:
@@ -201,7 +213,7 @@ def _draft(
     timed: list[Timed],
     triggers: list[Found],
     dates: ArticleDates,
-    around: Surroundings,
+    around: Callable[[], Surroundings],
 ) -> Draft:
     event_type = found.trigger.type
     if part is None:
@@ -211,7 +223,8 @@ def _draft(
         timed = [t for t in timed if t.root.i in part.tokens or t.root.i < found.root.i]
     form = meetings.form(found) if event_type is EventType.MEETING else None
     placed = event_type is not EventType.SANCTIONS and form not in REMOTE
-    where = place_of(found, reading, scene, around, part.tokens if part else None) if placed else None
+    within = part.tokens if part else None
+    where = partial(_place, found, reading, scene, around if placed else None, within)
     when = choose(event_type, found, reading, timed, triggers, dates.published_latest)
     dated = turned(when, reading.status, dates.published_date) if when else None
     if eve.is_past(found, reading, dated, timed, dates.published_latest):
@@ -230,9 +243,15 @@ def _draft(
         new=_determined(found, INDEFINITE),
         timed=when[0] if when else None,
         dated=dated,
-        place=where[0] if where else None,
-        resolved=where[1] if where else None,
+        where=where,
     )
+
+
+def _place(
+    found: Found, reading: Reading, scene: Scene, around: Callable[[], Surroundings] | None, within: range | None
+) -> tuple[str, Place | None] | None:
+    """Where an event is; of what has no place, `around` is None."""
+    return place_of(found, reading, scene, around(), within) if around else None
 
 
 def _determined(found: Found, words: frozenset[str]) -> bool:

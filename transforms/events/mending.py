@@ -6,12 +6,33 @@ belongs here; what is asked of a tree stands in `syntax`.
 
 from spacy.tokens import Doc, Token
 
+from transforms.parses import Columns
+
 BARE = frozenset({"meet", "visit", "talk"})  # verbs whose present tense the model may take for a noun
 OFFERS = frozenset({"offer", "bid", "call", "appeal", "demand", "plan", "push"})  # nouns that may look like verbs
 MEETS = {"meeting": "meet", "gathering": "gather"}
 GATHERING = frozenset(MEETS)
 SINGULAR = frozenset({"is", "was", "has"})
 DAYS = frozenset({"DATE", "TIME"})
+NOUNS, PARTICIPLES = frozenset({"NN", "NNP"}), frozenset({"VBN", "VBD"})  # tags
+OPENING = 8  # tokens from the beginning among which a headline's names are parted by commas
+LISTED = frozenset({"npadvmod", "nsubj", "conj", "ROOT"})  # what the model takes the first of them for
+LONGEST = 4  # words of a name with which a sentence begins
+
+
+def may_be_mended(parse: Columns) -> bool:
+    """Whether there can be something to mend, by what costs little to read."""
+    for i, (tag, dep) in enumerate(zip(parse.tags, parse.deps, strict=True)):
+        if tag in NOUNS and parse.words[i].lower() in BARE:
+            return True
+        if dep == "amod" and tag in PARTICIPLES and i and (parse.labels[i - 1] in DAYS or i <= LONGEST):
+            return True
+        word, before = parse.words[i].lower(), parse.deps[i - 1] if i else ""
+        if (word in OFFERS and before == "nsubj") or (word in MEETS and before == "compound" and dep == "nsubj"):
+            return True
+        if word == "," and i <= OPENING and before in LISTED and parse.tags[i - 1] != "NN":
+            return True
+    return False
 
 
 def mended(doc: Doc) -> Doc:
@@ -19,9 +40,9 @@ def mended(doc: Doc) -> Doc:
     _coordinate(doc)
     _noun_phrases(doc)
     for verb in doc:
-        if verb.tag_ in {"NN", "NNP"} and verb.lower_ in BARE and any(c.dep_ == "nsubj" for c in verb.children):
+        if verb.tag_ in NOUNS and verb.lower_ in BARE and any(c.dep_ == "nsubj" for c in verb.children):
             verb.tag_, verb.pos_, verb.lemma_ = "VBP", "VERB", verb.lower_  # "when Xi and Trump meet in Florida"
-        if verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "amod" and verb.head.i > verb.i:
+        if verb.tag_ in PARTICIPLES and verb.dep_ == "amod" and verb.head.i > verb.i:
             subject = _subject(verb) or _first_word(verb)
             if subject is not None:
                 return _rebuilt(doc, verb, subject)
@@ -33,9 +54,11 @@ def _coordinate(doc: Doc) -> None:
     names = [t for t in doc if t.pos_ == "PROPN" or t.i == 0]
     for last in names:
         comma = last.left_edge.i - 1
-        if comma < 1 or doc[comma].text != "," or doc[comma - 1].ent_type_ in DAYS:
+        if not 1 <= comma <= OPENING or doc[comma].text != "," or doc[comma - 1].ent_type_ in DAYS:
             continue
         first = doc[comma - 1]
+        if first.dep_ not in LISTED or first.tag_ == "NN":
+            continue
         if first.left_edge.i != 0 and first.dep_ != "conj":
             continue  # only from the beginning of a sentence on: elsewhere a comma parts other things
         verb = last.head
@@ -91,7 +114,9 @@ def _first_word(verb: Token) -> Token | None:
     doc = verb.doc
     name = doc[: verb.i]
     finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and t.i != verb.i for t in doc)
-    if finite or not 1 <= len(name) <= 4 or verb.head.i != verb.i + 1 or verb.head.dep_ not in {"ROOT", "dobj", "pobj"}:
+    if finite or not 1 <= len(name) <= LONGEST:
+        return None
+    if verb.head.i != verb.i + 1 or verb.head.dep_ not in {"ROOT", "dobj", "pobj"}:
         return None
     return doc[verb.i - 1] if all(t.text[0].isupper() or t.lower_ in {"the", "of"} for t in name) else None
 

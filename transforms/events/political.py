@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from spacy.tokens import Doc
-
 from transforms.actors import Actor, ActorMention
 from transforms.actors.names import known_person
 from transforms.events.arguments import Filled
+from transforms.parses import Columns
 from transforms.reference import table
 from transforms.vocabulary import ActorKind, Role
 
@@ -60,17 +59,25 @@ def _classes() -> dict[str, str]:
     return {row["title"]: row["class"] for row in table("titles")}
 
 
-def officials(docs: Sequence[Doc], mentions: Sequence[Sequence[ActorMention]]) -> frozenset[str]:
+def _is_titled(words: str) -> bool:
+    """Whether a title of an office stands among some words."""
+    return any(_classes()[m.group().lower()] in OFFICES for m in _titles().finditer(words))
+
+
+def officials(parses: Sequence[Columns], mentions: Sequence[Sequence[ActorMention]]) -> frozenset[str]:
     """Ids of the people whom the article gives an office, or who are known."""
-    found = set()
-    for doc, row in zip(docs, mentions, strict=True):
+    found: set[str] = set()
+    read: set[tuple[Actor, str, str]] = set()
+    for parse, row in zip(parses, mentions, strict=True):
         for mention in row:
             for actor, name in zip(mention.actors, mention.names, strict=True):
                 if actor.kind is not ActorKind.PERSON or actor.actor_id in found:
                     continue
-                words = doc[mention.start : mention.end].text
-                titled = any(_classes()[m.group().lower()] in OFFICES for m in _titles().finditer(words))
-                if titled or known_person(name) is not None:
+                one = actor, name, parse.text(mention.start, mention.end)
+                if one in read:
+                    continue
+                read.add(one)
+                if known_person(name) is not None or _is_titled(one[2]):
                     found.add(actor.actor_id)
     return frozenset(found)
 

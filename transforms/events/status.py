@@ -264,8 +264,9 @@ def _mere_aim(verb: Token) -> bool:
 
 def _not_since(verb: Token) -> bool:
     """Whether a verb says "not … since": "have not met since May" tells of a meeting in May."""
-    since = any(c.lower_ == "since" and c.dep_ in {"prep", "mark"} for c in verb.subtree)
-    return since and negated(verb) and tense(verb) in {Tense.PERFECT, Tense.PRESENT, Tense.PAST}
+    if not negated(verb) or tense(verb) not in {Tense.PERFECT, Tense.PRESENT, Tense.PAST}:
+        return False
+    return any(c.lower_ == "since" and c.dep_ in {"prep", "mark"} for c in verb.subtree)
 
 
 def _modifiers(event_type: EventType, noun: Token) -> Iterator[Step]:

@@ -6,11 +6,13 @@ Which place is an event's is told by `location`, what a name can mean by `transf
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from transforms.actors import ActorMention
 from transforms.events.words import words
+from transforms.parses import Columns, Parses
 from transforms.places import (
     Place,
     PlaceKind,
@@ -26,6 +28,8 @@ from transforms.places import (
 from transforms.vocabulary import ActorKind
 
 LABELS = frozenset({"GPE", "LOC", "FAC"})
+BESIDE = frozenset({"amod", "compound", "nmod", "poss"})  # what stands before the noun that it tells the country of
+EXPLAINING = frozenset({"appos", "compound", "nmod"})
 # What may follow the region or country beside a town: "in Paris, Texas, on Monday", "in Lund, Sweden on Monday".
 CLOSING = frozenset({",", ".", ")", "(", ";", ":", "-", "–", "—", "--", "/"})
 
@@ -51,48 +55,68 @@ class Surroundings:
         return resolve_place(name, countries, {place.within for place, _ in others if place.within})
 
 
-def surroundings(docs: Sequence[Doc], actors: Sequence[Sequence[ActorMention]]) -> Surroundings:
+def surroundings(parses: Parses, actors: Sequence[Sequence[ActorMention]]) -> Surroundings:
     """What the parsed sentences of an article say of its places; `actors` has the mentions of each sentence."""
     found = Surroundings()
-    for doc, mentions in zip(docs, actors, strict=True):
-        at = {i: mention for mention in mentions for i in range(mention.start, mention.end)}
+    region_of, meant = cache(_region), cache(resolve_place)  # the names of an article come again and again
+    for at, (parse, mentions) in enumerate(zip(parses.columns, actors, strict=True)):
         tails: set[int] = set()  # regions that only tell where the town before them lies
         for mention in mentions:
-            if (region := _region(doc, mention)) is not None:
-                found.told.setdefault(fold(region.name), region)
+            if len(mention.actors) == 1 and mention.actors[0].kind is ActorKind.STATE:
+                region = region_of(parse.text(mention.start, mention.end), mention.actors[0].key)
+                if region is not None:
+                    found.told.setdefault(fold(region.name), region)
             if not mention.location:
-                found.actors.update(actor.country_code for actor in mention.actors if actor.country_code)
-        for start, end in _names(doc, mentions):
+                for actor in mention.actors:
+                    if actor.country_code:
+                        found.actors[actor.country_code] += 1
+        for start, end in _names(parse, mentions):
             if start in tails:
                 continue
-            name = fold(doc[start:end].text)
-            place = explained(doc, start, end, at)
+            name = fold(parse.text(start, end))
+            place = None
+            if may_be_explained(parse, start, end):
+                beside = {i: mention for mention in mentions for i in range(mention.start, mention.end)}
+                place = explained(parses[at], start, end, beside)
             if place is not None:
                 found.told.setdefault(name, place)
                 tails.add(end + 1)
-            place = place or resolve_place(name)
+            place = place or meant(name)
             if place is not None:
                 found.named[name] = (place, found.named.get(name, (place, 0))[1] + 1)
     return found
 
 
-def _region(doc: Doc, mention: ActorMention) -> Place | None:
-    """The region with a country's name, where the mention stands for another state: Georgia in the United States."""
-    if len(mention.actors) != 1 or mention.actors[0].kind is not ActorKind.STATE:
-        return None
-    name, code = doc[mention.start : mention.end].text, mention.actors[0].key
+def _region(name: str, code: str) -> Place | None:
+    """The region with a country's name, where a mention stands for another state: Georgia in the United States.
+
+    `code` is that state's.
+    """
     place = resolve_place(name) if is_place(name) else None
     if place is None or place.kind is not PlaceKind.COUNTRY or place.country_code == code:
         return None
     return region_in(name, code)
 
 
-def _names(doc: Doc, mentions: Sequence[ActorMention]) -> list[tuple[int, int]]:
+def _names(parse: Columns, mentions: Sequence[ActorMention]) -> list[tuple[int, int]]:
     """The names of places in a sentence that only say where something is, in token offsets."""
-    acting = {i for mention in mentions if not mention.location for i in range(mention.start, mention.end)}
-    entities = [(e.start, e.end) for e in doc.ents if e.label_ in LABELS]
+    entities = [(start, end) for start, end, label in parse.entities() if label in LABELS]
     placed = {(m.start, m.end) for m in mentions if m.location} | set(entities)
+    if not placed:
+        return []
+    acting = {i for mention in mentions if not mention.location for i in range(mention.start, mention.end)}
     return sorted(span for span in placed if acting.isdisjoint(range(*span)) and span[0] < span[1])
+
+
+def may_be_explained(parse: Columns, start: int, end: int) -> bool:
+    """Whether there are words beside a name that can tell its place (`explained`), by what costs little to read."""
+    if end < len(parse.words) and parse.words[end] == ",":
+        return True
+    heads = parse.heads
+    if any(parse.deps[i] in BESIDE and start <= i + heads[i] < end for i in range(start)):
+        return True
+    outer = [i for i in range(start, end) if not start <= i + heads[i] < end]
+    return any(parse.deps[i] in EXPLAINING or parse.words[i + heads[i]].lower() == "of" for i in outer)
 
 
 def explained(doc: Doc, start: int, end: int, mentions: Mapping[int, ActorMention]) -> Place | None:
@@ -143,7 +167,7 @@ def _described(root: Token) -> Token | None:
     """The noun that a name explains: "the city of Tripoli", "the port city, Tripoli"."""
     if root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lower_ in words("settlement"):
         return root.head.head
-    if root.dep_ in {"appos", "compound", "nmod"} and root.head.lower_ in words("settlement"):
+    if root.dep_ in EXPLAINING and root.head.lower_ in words("settlement"):
         return root.head
     return None
 
@@ -152,7 +176,7 @@ def _outer(noun: Token, mentions: Mapping[int, ActorMention]) -> Collection[str]
     """Names of the countries and regions before a noun: "the Lebanese port city", "Syria's north"."""
     found = []
     for child in noun.lefts:
-        if child.dep_ in {"amod", "compound", "nmod", "poss"}:
+        if child.dep_ in BESIDE:
             mention = mentions.get(child.i)
             if mention is not None:
                 found += [actor.name for actor in mention.actors if actor.country_code == actor.key]

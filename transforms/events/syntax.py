@@ -3,7 +3,7 @@
 Labels are those of spaCy's English pipelines (ClearNLP style). No word of any event belongs here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -120,8 +120,15 @@ def step(token: Token) -> Link | None:
     return Link(token, {"attr": "attr", "acomp": "attr", "oprd": "attr"}.get(dep, dep), head)
 
 
-def path(token: Token) -> list[Link]:
-    """All the links from a token up to the root."""
+def path(token: Token) -> Sequence[Link]:
+    """All the links from a token up to the root. They are kept with the Doc, as they are asked for time and again."""
+    kept: dict[int, Sequence[Link]] = token.doc.user_data.setdefault("paths", {})
+    if token.i not in kept:
+        kept[token.i] = _path(token)
+    return kept[token.i]
+
+
+def _path(token: Token) -> list[Link]:
     links: list[Link] = []
     here: Token | None = token
     while here is not None and len(links) < MAX_DEPTH:

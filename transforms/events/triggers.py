@@ -6,9 +6,9 @@ filters belongs here.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -91,13 +91,29 @@ def senses() -> dict[str, tuple[Sense, ...]]:
 
 
 @cache
-def _pattern(echoes: bool | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The lexicon as one regular expression, a group per row, and its first letters, which find candidates fast."""
-    wanted = [trigger.pattern if echoes in {None, trigger.echo} else "(?!)" for trigger in lexicon()]
-    rows = "|".join(f"({one})" for one in wanted)
-    letters = {opening for one in wanted if one != "(?!)" for opening in openings(one)}
-    full = re.compile(rf"(?:{rows})(?!\w)", re.IGNORECASE)
-    return full, re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, letters))) + ")")
+def _rows() -> tuple[tuple[Trigger, re.Pattern[str], frozenset[str]], ...]:
+    """The lexicon, with the regular expression of each row and the letters with which its matches can begin."""
+    return tuple(
+        (row, re.compile(rf"(?:{row.pattern})(?!\w)", re.IGNORECASE), frozenset(openings(row.pattern)))
+        for row in lexicon()
+    )
+
+
+@cache
+def _opening(echoes: bool | None) -> re.Pattern[str]:
+    """The first letters of the lexicon's words, which find candidates fast; the shortest that fit."""
+    rest: dict[str, list[str]] = {}  # by the first letter, so that few are tried at each word
+    for letters in sorted({one for row, _, own in _rows() if echoes in {None, row.echo} for one in own}):
+        rest.setdefault(letters[0], []).append(re.escape(letters[1:]))
+    branches = "|".join(f"{first}(?:{'|'.join(others)})" for first, others in rest.items())
+    return re.compile(rf"(?<!\w)(?=[{''.join(rest)}])(?:{branches})")
+
+
+@cache
+def _beginning(echoes: bool | None, letters: str) -> tuple[tuple[Trigger, re.Pattern[str]], ...]:
+    """The rows whose matches can begin with some letters, in order."""
+    rows = [(row, pattern, own) for row, pattern, own in _rows() if echoes in {None, row.echo}]
+    return tuple((row, pattern) for row, pattern, own in rows if any(one.startswith(letters) for one in own))
 
 
 def openings(pattern: str) -> set[str]:
@@ -145,32 +161,33 @@ def _branches(pattern: str) -> list[str]:
 
 def matches(text: str, *, echoes: bool | None = None) -> Iterator[tuple[int, int, Trigger]]:
     """Start, end and row of every trigger word, whatever its sense; with `echoes` those alone, or all but them."""
-    rows = lexicon()
-    full, first = _pattern(echoes)
     lower = text.lower()
     if len(lower) != len(text):  # a few letters grow when they are made small
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     end = 0
-    for candidate in first.finditer(lower):
-        if candidate.start() >= end and (match := full.match(text, candidate.start())):
-            end = match.end()
-            yield match.start(), end, rows[(match.lastindex or 1) - 1]
+    for candidate in _opening(echoes).finditer(lower):
+        start = candidate.start()
+        for trigger, pattern in _beginning(echoes, candidate.group()) if start >= end else ():
+            if match := pattern.match(text, start):
+                end = match.end()
+                yield start, end, trigger
+                break
 
 
-def find(doc: Doc) -> list[Found]:
-    """The triggers of a parsed sentence whose part of speech and sense fit.
+def find(doc: Doc, words: Iterable[tuple[int, int, Trigger]] | None = None) -> list[Found]:
+    """The triggers of a parsed sentence whose part of speech and sense fit; `words` are its `matches`, if known.
 
     A word with rows of both kinds ("meeting") takes the row that its part of speech asks for.
     """
     found = []
-    for start, end, trigger in matches(doc.text):
+    for start, end, trigger in matches(doc.text) if words is None else words:
         span = doc.char_span(start, end, alignment_mode="expand")
         if span is None:
             continue
         root = span.root
         kind = "NOUN" if is_noun(root) else root.pos_
         if kind not in trigger.pos:
-            other = next((t for t in lexicon() if kind in t.pos and re.fullmatch(t.pattern, span.text, re.I)), None)
+            other = _of_kind(kind, span.text)
             if other is None:
                 continue
             trigger = other
@@ -193,6 +210,24 @@ def _other_verb(particle: Token) -> bool:
     """Whether the word after a verb makes another verb of it: "talked down", but "spoke over the phone"."""
     over = particle.lower_ == "over" and particle.dep_ == "prep" and any(particle.children)
     return particle.lower_ in OTHER_VERB and not over
+
+
+@lru_cache(maxsize=10_000)
+def _of_kind(kind: str, text: str) -> Trigger | None:
+    """The first row for a part of speech of which some words are a match."""
+    return next((row for row, pattern, _ in _rows() if kind in row.pos and pattern.fullmatch(text)), None)
+
+
+def hangs_on_article(found: Found) -> bool:
+    """Whether the other words of the article can make the trigger another thing (`out_of_place`)."""
+    return any(sense.relation == ARTICLE for sense in senses().get(found.trigger.name, ()))
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """The words by which `out_of_place` goes."""
+    rows = (sense for several in senses().values() for sense in several if sense.relation == ARTICLE)
+    return frozenset(word for sense in rows for word in sense.words)
 
 
 def out_of_place(found: Found, words: Counter[str]) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from spacy.language import Language
 
 from transforms.actors import ActorMention, find_actors
+from transforms.parses import columns_of
 
 
 class Article:
@@ -13,7 +14,7 @@ class Article:
 
     def __init__(self, nlp: Language, sentences: tuple[str, ...]) -> None:
         self.docs = [nlp(sentence) for sentence in sentences]
-        self.mentions = find_actors(self.docs)
+        self.mentions = find_actors([columns_of(doc) for doc in self.docs])
 
     def text(self, mention: ActorMention) -> str:
         return self.docs[mention.sentence][mention.start : mention.end].text

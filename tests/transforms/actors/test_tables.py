@@ -8,6 +8,7 @@ from spacy.language import Language
 from transforms.actors import Actor, find_actors
 from transforms.actors.gazetteer import Sense, lookup
 from transforms.actors.titles import named
+from transforms.parses import columns_of
 from transforms.places import fold
 from transforms.reference import split, table
 from transforms.vocabulary import ActorKind
@@ -34,7 +35,7 @@ def parties(nlp: Language) -> Parties:
     """The actors of a sentence that are not only where something is."""
 
     def run(sentence: str) -> list[Actor]:
-        [mentions] = find_actors([nlp(sentence)])
+        [mentions] = find_actors([columns_of(nlp(sentence))])
         return [actor for mention in mentions if not mention.location for actor in mention.actors]
 
     return run
