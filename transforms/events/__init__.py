@@ -42,14 +42,14 @@ def extract(
 def clusters_of(clean: CleanText, parsed: ParsedText, dates: ArticleDates, nlp_vocab: Vocab) -> list[article.Cluster]:
     """What `extract` makes its records of: an article's mentions by the event that they tell."""
     parses = restore(parsed, nlp_vocab)
-    for i in range(len(parses)):
-        if may_be_mended(parses.columns[i]):
-            parses.put(i, mended(parses[i]))
     sentences = (clean.sentences[i] for i in parsed.sentences)
     words = [list(matches(clean.text[sentence.start : sentence.end])) for sentence in sentences]
+    for i, own in enumerate(words):
+        if own and may_be_mended(parses.columns[i]):
+            parses.put(i, mended(parses[i]))
     triggers = [find(parses[i], own) if own else [] for i, own in enumerate(words)]
-    if not any(triggers):
-        return []
+    if all(found.trigger.echo for row in triggers for found in row):
+        return []  # nothing is told that "the deal" or "it" could go on about
     actors = find_actors(parses.columns)
     drafts = drafts_of(clean, parsed, dates, triggers, parses, actors)
     clusters = article.cluster(drafts, dates.published_latest, officials(parses.columns, actors))
