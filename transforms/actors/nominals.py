@@ -191,7 +191,8 @@ def note_titles(person: Person, held: list[titles.TitleSpan], owners: list[Actor
         note_office(person, replace(span.title, office=office), owners)
         if span.title.office == "counterpart":
             person.titles |= _titles_before(earlier, held[-1].start)
-    if not held and person.country_code is None and owners:
+    told = person.known is not None and person.known.country_code is not None
+    if not held and person.country_code is None and owners and not told:  # "tensions in Libya Trump signs": a headline
         person.country_code = owners[0].country_code
 
 

@@ -43,7 +43,7 @@ def find(
             span.person = people.add_full(span.name, position)
     for position, (_, span) in enumerate(order):
         if span.person is None:
-            span.person = people.add_short(span.name, position)
+            span.person = _by_office(span, people, position) or people.add_short(span.name, position)
     before = 0  # names in the sentences before
     for i, (sentence, here) in enumerate(zip(sentences, spans, strict=True)):
         taken = {k for span in here for k in range(span.start, span.end)}
@@ -55,6 +55,15 @@ def find(
             if span.person is not None and span.person.country_code is None and span.person.known is None:
                 span.person.country_code = _state_before(span.start, hits[i], sentence)  # "China's Wang"
     return people, spans
+
+
+def _by_office(span: PersonSpan, people: People, position: int) -> Person | None:
+    """The "President Trump" of an article that gives but his daughter's name in full; None where no office tells."""
+    known = known_surname(span.name)
+    if span.title is None or known is None or span.title.title.name not in known.titles:
+        return None
+    namesake = people.find_short(span.name, position)
+    return people.add_full(known.name, position) if namesake is not None and namesake.known is None else None
 
 
 def _note_title(span: PersonSpan) -> None:
@@ -185,6 +194,7 @@ def _entities(
                 start = hit.end
                 while start < end and sentence.words[start] in ("'s", "’s"):
                     start += 1
+        end = min([hit.start for hit in hits if start < hit.start < hit.end == end], default=end)  # "Obama White House"
         if start >= end or any(k in used for k in range(start, end)):
             continue
         if not _plausible(sentence, start, end, hits, title):

@@ -135,9 +135,18 @@ def cluster(drafts: Sequence[Draft], published: date | None, known: frozenset[st
             found.append(Cluster([draft]))
     for one in found:
         _complete(one, found)
-    joined = _joined(found)
+    joined = [one for one in _joined(found) if not _at_home(one, known)]
     _share_terms(joined)
     return joined
+
+
+def _at_home(one: Cluster, known: frozenset[str]) -> bool:
+    """Whether all that is known of a meeting, when its mentions are taken together, is that people of one state met."""
+    actors = [f.party.actor for f in one.filled]
+    unknown = any(a.country_code is None for a in actors)
+    if one.type is not EventType.MEETING or len(actors) < 2 or (unknown and any(_named(d) for d in one.drafts)):
+        return False
+    return all(a.kind is ActorKind.PERSON for a in actors) and not political.is_meeting(one.filled, known)
 
 
 def _telling(draft: Draft, own: int) -> bool:

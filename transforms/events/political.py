@@ -22,12 +22,9 @@ OFFICES = frozenset(
         "head_of_government",
         "foreign_minister",
         "defence_minister",
-        "minister",
         "envoy",
         "military",
         "royal",
-        "leader",
-        "organisation_head",
     }
 )
 # Groups without a name that are parties to a conflict with their own government.
@@ -77,7 +74,8 @@ def officials(parses: Sequence[Columns], mentions: Sequence[Sequence[ActorMentio
                 if one in read:
                     continue
                 read.add(one)
-                if known_person(name) is not None or _is_titled(one[2]):
+                named = name.split()[-1] in one[2]  # "the president" may be somebody else
+                if known_person(name) is not None or (named and _is_titled(one[2])):
                     found.add(actor.actor_id)
     return frozenset(found)
 
