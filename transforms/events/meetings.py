@@ -169,10 +169,11 @@ def _of_noun(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
         return mediators  # "after the meeting", "such talks": who met is told elsewhere
     if filled and found.trigger.name == "visit_noun" and any(c.dep_ == "poss" for c in noun.lefts):
         return [*filled, *mediators]  # "discussed the minister's visit": who discuss it do not travel
+    one_sided = _one_sided(found, scene)
     for link in path(noun):
         if _other_meeting(link):
             break
-        enough = len({f.party.id for f in filled if f.role is Role.PARTICIPANT}) >= 2
+        enough = len({f.party.id for f in filled if f.role is Role.PARTICIPANT}) >= 2 and not one_sided
         if enough or not _take(link, filled, mediators, reading, scene):
             break
     offers = [step.word for step in reading.steps if lemma(step.word) in OFFERS]
@@ -182,6 +183,15 @@ def _of_noun(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
     if not owned and len({f.party.id for f in filled}) < 2:
         filled = [*_participants(_direct(found, scene, seats=True)), *filled]
     return [*filled, *mediators]
+
+
+def _one_sided(found: Found, scene: Scene) -> bool:
+    """Whether a noun has but those with whom somebody met: "broke off for a meeting with Italy and Spain"."""
+    noun = found.root
+    if found.trigger.form is not Form.IN_PERSON or any(c.dep_ in {"poss", "compound", "nmod"} for c in noun.lefts):
+        return False
+    beside = [c for c in noun.children if c.dep_ == "prep"]
+    return [c.lower_ for c in beside if scene.parties(prepositional(noun, {c.lower_}))] == ["with"]
 
 
 def _points_back(noun: Token) -> bool:

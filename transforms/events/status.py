@@ -342,6 +342,10 @@ def _lookup(event_type: EventType, link: Link) -> cues.Cue | None:
         predicates = [c.lower_ for c in link.governor.children if c.dep_ == "acomp"]
         if said := cues.cue(event_type, "mod", predicates):
             return replace(said, agent="p")
+    if relation.startswith("prep:") and link.governor.lemma_ in {"remain", "stay", "seem", "appear"}:
+        predicates = [c.lower_ for c in link.governor.children if c.dep_ == "acomp"]
+        if said := cues.cue(event_type, relation, predicates):
+            return said  # "remains open for talks"
     if relation == "xcomp" and words[-1] == "be" and any(c.dep_ == "attr" for c in link.governor.children):
         return None  # "was the first to meet her", not "was to meet her"
     found = cues.cue(event_type, relation, words)

@@ -17,6 +17,7 @@ from transforms.reference import split, table
 from transforms.vocabulary import EventType, Form
 
 ARTICLE = "article"
+ANYTHING = "*"  # among the words of a sense: whatever stands there
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "advmod", "npadvmod"})
 
 
@@ -245,7 +246,7 @@ def _ruled_out(sense: Sense, span: Span, root: Token) -> bool:
     if sense.only:
         missing = sense.relation == "obj" and not words  # a passive or a relative clause may leave no object in sight
         return not missing and not words & sense.words
-    return bool(words & sense.words)
+    return bool(words) if ANYTHING in sense.words else bool(words & sense.words)
 
 
 def _beside(relation: str, span: Span, root: Token) -> set[str]:
@@ -259,6 +260,8 @@ def _beside(relation: str, span: Span, root: Token) -> set[str]:
     elif relation == "subj":
         passive = is_passive(root)
         tokens = subjects(root) if passive else [c for c in root.children if c.dep_ == "nsubj"]
+    elif relation == "clause":
+        tokens = [c for c in root.children if c.dep_ in {"ccomp", "xcomp"} and c.tag_ in {"VB", "VBP", "VBG", "VBN"}]
     elif relation == "doer":
         link = step(root)
         tokens = subjects(link.governor) if link is not None and is_verb(link.governor) else []
@@ -271,7 +274,11 @@ def _beside(relation: str, span: Span, root: Token) -> set[str]:
         tokens = [span.doc[span.end]] if span.end < len(span.doc) else []
     else:
         heads = [root, *(t for t in span if t.i != root.i)]  # "ended hostilities over patents"
+        heads += objects(root) if is_verb(root) else []  # "saw her as a rival": hung on her
         if (link := step(root)) is not None and link.relation in {"obj", "subj", "subjpass"}:
             heads.append(link.governor)  # "agreed a truce in the price war" may be read either way
-        tokens = [t for h in heads for o in prepositional(h, {relation.removeprefix("prep:")}) for t in (o, *o.lefts)]
+        word = relation.removeprefix("prep:")
+        tokens = [t for h in heads for o in prepositional(h, {word}) for t in (o, *o.lefts)]
+        preps = [c for h in heads for c in h.children if c.dep_ == "prep" and c.lower_ == word]
+        tokens += [c for prep in preps for c in prep.children if c.dep_ == "pcomp"]
     return {form for t in tokens for form in (t.lemma_.lower(), t.lower_, f"<{t.ent_type_.lower()}>")}
