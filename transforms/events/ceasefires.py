@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from transforms.actors.gazetteer import state
 from transforms.events.arguments import MEDIATED, Filled, Party, Scene, distinct
-from transforms.events.status import Reading, Step
+from transforms.events.reading import Reading, Step
 from transforms.events.syntax import is_noun, is_verb, lemma, noun_agents, path, prepositional, subjects
 from transforms.events.triggers import Found
 from transforms.events.words import words

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from transforms.dates import resolve
 from transforms.dates.calendar import add, containing, parse_duration
-from transforms.events.status import Reading
+from transforms.events.reading import Reading
 from transforms.events.syntax import MAX_DEPTH, clause, first_conjunct, is_verb, lemma, step
 from transforms.events.triggers import Found
 from transforms.events.words import words

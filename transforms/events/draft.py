@@ -9,7 +9,7 @@ from functools import cached_property
 
 from transforms.events.arguments import Filled
 from transforms.events.dating import Dated, Timed
-from transforms.events.status import Reading
+from transforms.events.reading import Reading
 from transforms.events.term import Term
 from transforms.events.triggers import Found
 from transforms.places import Place

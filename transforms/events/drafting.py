@@ -19,7 +19,8 @@ from transforms.events.dating import Dated, Interval, Timed, age, anchored, choo
 from transforms.events.draft import Draft
 from transforms.events.gate import ECHO
 from transforms.events.location import place_of
-from transforms.events.status import Reading, readings
+from transforms.events.reading import Reading
+from transforms.events.status import readings
 from transforms.events.surroundings import Surroundings, surroundings
 from transforms.events.syntax import clause, is_noun, is_verb, lemma, path
 from transforms.events.triggers import Found, hangs_on_article, out_of_place, telling_words

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from transforms.events.dating import EVE, Dated, Timed
-from transforms.events.status import Reading
+from transforms.events.reading import Reading
 from transforms.events.syntax import auxiliaries, clause, in_past, is_verb, path
 from transforms.events.triggers import Found
 from transforms.vocabulary import Status

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from transforms.events.arguments import Scene
-from transforms.events.status import Reading
+from transforms.events.reading import Reading
 from transforms.events.surroundings import LABELS, Surroundings, explained
 from transforms.events.syntax import (
     OBJECTS,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from transforms.events.arguments import MEDIATED, Filled, Party, Scene, distinct
-from transforms.events.status import Reading
+from transforms.events.reading import Reading
 from transforms.events.syntax import (
     OBJECT_CONTROL,
     Link,

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from transforms.events.arguments import Filled, Party, Scene, distinct
 from transforms.events.cues import cue
-from transforms.events.status import Reading
+from transforms.events.reading import Reading
 from transforms.events.syntax import (
     clause,
     coordinated,

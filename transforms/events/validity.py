@@ -16,7 +16,7 @@ from transforms.dates.calendar import add, containing, parse_duration
 from transforms.events import cues
 from transforms.events.dating import MONTHS, WEEKDAYS
 from transforms.events.draft import Draft
-from transforms.events.status import Step
+from transforms.events.reading import Step
 from transforms.events.syntax import (
     Link,
     Tense,

@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 from tests.transforms.events.conftest import Read
 from transforms.events.cues import DROP, SAME, TYPES
 from transforms.events.mending import mended
-from transforms.events.status import Reading, readings
+from transforms.events.reading import Reading
+from transforms.events.status import readings
 from transforms.events.triggers import ARTICLE, find, lexicon, out_of_place
 from transforms.reference import split, table
 from transforms.vocabulary import EventType
