@@ -25,6 +25,7 @@ OFFICES = frozenset(
         "envoy",
         "military",
         "royal",
+        "leader",
     }
 )
 # Groups without a name that are parties to a conflict with their own government.
