@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOME_DIR ?= data
 # Annotations and their articles, to which the confidence of events is fitted.
+SHARED ?= ../shared
 GOLD ?= seeds/gold:seeds/articles benchmarks/sets/events/gold:benchmarks/sets/events/articles.jsonl \
-	../shared/gold/seeds:../shared/seeds ../shared/gold/dev:../shared/gold/dev/articles.jsonl \
-	../shared/gold/own:../shared/gold/own/articles.jsonl
+	$(if $(wildcard $(SHARED)/gold),$(SHARED)/gold/seeds:$(SHARED)/seeds \
+	$(SHARED)/gold/dev:$(SHARED)/gold/dev/articles.jsonl $(SHARED)/gold/own:$(SHARED)/gold/own/articles.jsonl)
 UV_PIN := uv==0.13.9
 
 .PHONY: help install run test test-full lint dev lock wheel confidence bench clean

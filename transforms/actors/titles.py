@@ -85,11 +85,6 @@ def _plurals(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [(*words[:at], plural, *words[at + 1 :])]
 
 
-@cache
-def _first_words() -> frozenset[str]:
-    return frozenset(_forms())
-
-
 def find(sentence: Sentence) -> list[TitleSpan]:
     """The titles in the sentence, left to right, the longest at each place."""
     forms, lower = _forms(), sentence.lower

@@ -74,11 +74,12 @@ class Cluster:
         best = max(self.drafts, key=lambda d: (min(len(_taking_part(d.filled)), 4), not d.anaphoric, d.weight))
         filled = list(best.filled)
         have = {f.party.id for f in filled}
-        short = len(_taking_part(filled)) < 2 if self.type is not EventType.SANCTIONS else True
+        sanctions = self.type is EventType.SANCTIONS
+        short = not sanctions and len(_taking_part(filled)) < 2
         for draft in self.drafts:
             for one in draft.filled:
-                lacking = self.type is EventType.SANCTIONS and not any(f.role is one.role for f in filled)
-                if one.party.id not in have and (lacking or (short and self.type is not EventType.SANCTIONS)):
+                lacking = sanctions and not any(f.role is one.role for f in filled)
+                if one.party.id not in have and (lacking or short):
                     filled.append(one)
                     have.add(one.party.id)
         return tidy(self.type, filled)
@@ -285,8 +286,6 @@ def _match(draft: Draft, one: Cluster) -> int:
         if not agreed and not (draft.anaphoric and draft.type is EventType.CEASEFIRE and draft.status is one.status):
             return 0
         value += 3 if agreed else 1
-    elif not draft.anaphoric and draft.status is not None and draft.type is EventType.MEETING:
-        value = 1
     value += 2 * (draft.status is one.status) + 2 * (draft.dated is not None and one.dated is not None)
     value += draft.place is not None and one.place is not None
     return value

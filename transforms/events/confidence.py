@@ -29,9 +29,10 @@ def of_event(one: Cluster) -> float:
     return round(share("event", event_traits(one)), 2)
 
 
-def of_mention(draft: Draft, one: Cluster) -> float:
-    """The share of mentions like this one that tell a right event: a mention is right only where its event is."""
-    return round(share("event", event_traits(one)) * share("mention", mention_traits(draft, one)), 2)
+def of_mentions(one: Cluster) -> list[float]:
+    """The shares of mentions like each of the event's that tell a right event: none is right unless its event is."""
+    event = share("event", event_traits(one))
+    return [round(event * share("mention", mention_traits(draft, one)), 2) for draft in one.drafts]
 
 
 def event_traits(one: Cluster) -> Traits:

@@ -48,8 +48,8 @@ PLACING = frozenset(
     {"hold", "host", "stage", "schedule", "plan", "set", "arrange"}
 )  # verbs that give a meeting its day
 DURING = frozenset({"after", "following", "during", "at", "on", "in", "since"})
-# Whose day is taken where the status is an act of speech: "said on Friday that it would impose sanctions".
 TRAVELLING = words("travelling")
+# Whose day is taken where the status is an act of speech: "said on Friday that it would impose sanctions".
 SPOKEN = frozenset(
     {
         Status.THREATENED,

@@ -4,11 +4,13 @@ Which drafts tell one event is `article`'s business.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache, partial
-from itertools import product
+from itertools import product, takewhile
 
 from spacy.tokens import Token
 
@@ -26,7 +28,7 @@ from transforms.events.syntax import clause, is_noun, is_verb, lemma, path
 from transforms.events.triggers import Found, hangs_on_article, out_of_place, telling_words
 from transforms.parses import Parses
 from transforms.places import Place
-from transforms.records import ArticleDates, CleanText, ParsedText
+from transforms.records import ArticleDates, CleanText, ParsedText, TimeExpression
 from transforms.vocabulary import REMOTE, ActorKind, Anchor, EventType, LineKind, Role, Status
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "both"})
@@ -49,8 +51,8 @@ SEQUEL = frozenset(
         "follow-up",
     }
 )
-# Stages that "the deal" or "it" may go on to tell.
 ONE: list[meetings.Part | None] = [None]  # a verb that tells but one meeting has no parts
+# Stages that "the deal" or "it" may go on to tell.
 RETOLD = frozenset(
     {
         Status.AGREED,
@@ -95,6 +97,7 @@ def drafts_of(
 
     drafts: list[Draft] = []
     came: Interval | None = None
+    starts = [e.start for e in dates.expressions]
     for at, (mentions, in_sentence, index) in enumerate(zip(actors, found, parsed.sentences, strict=True)):
         sentence = clean.sentences[index]
         if sentence.kind is LineKind.BOILERPLATE:
@@ -103,7 +106,8 @@ def drafts_of(
         if not triggers:
             continue
         scene = Scene(parses[at], mentions)
-        timed = locate(parses[at], sentence.start, dates.expressions)
+        inside = dates.expressions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        timed = locate(parses[at], sentence.start, inside)
         own = []
         for trigger in triggers:
             several: list[meetings.Part | None] = []
@@ -118,9 +122,9 @@ def drafts_of(
         _pool(own)
         came = _offsets(own, timed, drafts, dates, came) or came
         _on_occasion(own)
-        _aged(own, sentence.start, dates)
+        _aged(own, sentence.start, inside, dates.published_date)
         for draft in own:
-            draft.term = validity.read(draft, dates.expressions, dates.published_date)
+            draft.term = validity.read(draft, inside, dates.published_date)
         drafts += own
     _target(drafts, actors)
     return drafts
@@ -140,14 +144,14 @@ def _on_occasion(own: Sequence[Draft]) -> None:
                 break
 
 
-def _aged(own: Sequence[Draft], offset: int, dates: ArticleDates) -> None:
+def _aged(own: Sequence[Draft], offset: int, expressions: Sequence[TimeExpression], published: date | None) -> None:
     """Date a truce of which only its age is told: "the two-day-old ceasefire"."""
     for draft in own:
         if draft.type is not EventType.CEASEFIRE or draft.dated is not None:
             continue
         start, end = (offset + t for t in (draft.found.root.left_edge.idx, draft.found.root.idx))
-        for one in dates.expressions:
-            if start <= one.start and one.end <= end and (since := age(one, dates.published_date)) is not None:
+        for one in expressions:
+            if start <= one.start and one.end <= end and (since := age(one, published)) is not None:
                 draft.dated = since
                 if draft.status not in {Status.VIOLATED, Status.ENDED, Status.EXTENDED}:
                     draft.status = Status.IN_EFFECT
@@ -189,7 +193,8 @@ def _echoes(found: Found, index: int, drafts: Sequence[Draft]) -> bool:
     """Whether "the deal" or "it" can go on about an event: one of its type was told in the sentences just before."""
     definite = found.root.pos_ == "PRON" or _determined(found, DEFINITE | SEQUEL) or found.root.tag_ == "NNS"
     definite = definite or found.root.lower_ in SEQUEL  # "a third, planned for May"
-    return definite and any(d.type is found.trigger.type and index - d.sentence <= ECHO for d in drafts)
+    near = takewhile(lambda draft: index - draft.sentence <= ECHO, reversed(drafts))
+    return definite and any(d.type is found.trigger.type for d in near)
 
 
 def _pool(own: list[Draft]) -> None:

@@ -28,7 +28,7 @@ def date_news(clusters: Sequence[Cluster], clean: CleanText, published: date | N
 
     Nothing is dated where the day of publication is not known.
     """
-    if published is None:
+    if published is None or published == date.min:
         return
     told = [i for i, sentence in enumerate(clean.sentences) if sentence.kind is not LineKind.BOILERPLATE][:LEAD]
     for one in clusters:

@@ -8,6 +8,7 @@ from transforms.events.article import Cluster
 from transforms.events.draft import Draft
 from transforms.identity import digest
 from transforms.records import ArticleEvent, ArticleMentions, CleanText, EventMention, Participant
+from transforms.vocabulary import Status
 
 
 def _participants(filled: Sequence[Filled]) -> list[Participant]:
@@ -26,6 +27,7 @@ def _participants(filled: Sequence[Filled]) -> list[Participant]:
 
 
 def records_of(article_id: str, clean: CleanText, clusters: Sequence[Cluster]) -> ArticleMentions:
+    """An article's events and mentions, the mentions in the order of the text."""
     mentions: list[EventMention] = []
     events: list[ArticleEvent] = []
     seen: dict[tuple[object, ...], int] = {}
@@ -40,8 +42,8 @@ def records_of(article_id: str, clean: CleanText, clusters: Sequence[Cluster]) -
             seen[key] = seen.get(key, -1) + 1
             ids.append(digest("mention", article_id, one.type, status, start, end, seen[key]))
         event_id = digest("article_event", ids[0])
-        for draft, mention_id in zip(one.drafts, ids, strict=True):
-            own.append(_mention(draft, mention_id, event_id, one, clean))
+        for draft, mention_id, sure in zip(one.drafts, ids, confidence.of_mentions(one), strict=True):
+            own.append(_mention(draft, mention_id, event_id, status, sure, clean))
         place = one.place
         dated = one.dated
         effective = one.term.days if one.term else (None, None)
@@ -71,11 +73,11 @@ def records_of(article_id: str, clean: CleanText, clusters: Sequence[Cluster]) -
     return ArticleMentions(article_id=article_id, skipped=None, mentions=mentions, events=events)
 
 
-def _mention(draft: Draft, mention_id: str, event_id: str, one: Cluster, clean: CleanText) -> EventMention:
+def _mention(draft: Draft, mention_id: str, event_id: str, told: Status, sure: float, clean: CleanText) -> EventMention:
+    """A draft as a record; `told` is the status of its event, `sure` its confidence."""
     sentence = clean.sentences[draft.sentence]
     span = draft.found.span
-    status = draft.status or one.status
-    assert status is not None
+    status = draft.status or told
     dated, place = draft.dated, draft.resolved
     effective = draft.term.days if draft.term else (None, None)
     return EventMention(
@@ -101,7 +103,7 @@ def _mention(draft: Draft, mention_id: str, event_id: str, one: Cluster, clean: 
         trigger_end=draft.offset + span.end_char,
         claimed_by=draft.claimed_by,
         rule=draft.rule,
-        confidence=confidence.of_mention(draft, one),
+        confidence=sure,
         effective_start=effective[0],
         effective_end=effective[1],
     )

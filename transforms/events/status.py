@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from transforms.events import cues
 from transforms.events.clauses import TRANSPARENT, clauses
@@ -17,6 +17,7 @@ from transforms.events.mood import CONDITION, MODAL, mere_aim, modality, not_sin
 from transforms.events.reading import Reading, Step
 from transforms.events.syntax import (
     Tense,
+    auxiliaries,
     clause,
     is_noun,
     is_verb,
@@ -82,8 +83,8 @@ def readings(found: Found) -> list[Reading]:
         climbed += done_to(event_type, root.head)
     elif not is_verb(root) and climbed:
         climbed += of_draft(event_type, climbed[-1].word)
-    if _asked(root.doc) and not temporal:
-        own.append(Step("POSSIBLE", root, "tense"))
+    if not temporal and _asked([root, *(step.word for step in climbed)]):
+        climbed.append(Step("POSSIBLE", root, "tense"))
     main = _reading(event_type, own, climbed, conditional, since, temporal)
     side = (
         []
@@ -93,7 +94,7 @@ def readings(found: Found) -> list[Reading]:
     if main is not None and main.status in AHEAD and (fate := fate_of(event_type, [root, *main.verbs])) is not None:
         undone = Status.CANCELLED if fate.operator == "CANCEL" else Status.POSTPONED
         main = replace(main, status=undone, steps=(*main.steps, fate))
-    if isinstance(main, Reading) and main.told:
+    if main is not None and main.told:
         stages = [main, *side]
     else:
         stages = [*side] if any(isinstance(s, Reading) and s.told for s in side) else [main]
@@ -111,9 +112,22 @@ def readings(found: Found) -> list[Reading]:
     return kept
 
 
-def _asked(doc: Doc) -> bool:
-    """Whether a sentence asks whether something is so: "More sanctions for Russia?", but not "Why did they meet?"."""
-    return doc[-1].text == "?" and not any(t.tag_ in {"WP", "WRB", "WDT"} for t in doc)
+def _asked(told: list[Token]) -> bool:
+    """Whether a sentence asks whether something is so: "More sanctions for Russia?", but not "Why did they meet?".
+
+    `told`: the words that tell of the event, the trigger first; "They met, but will it help?" asks another thing.
+    """
+    doc = told[0].doc
+    if "?" not in {t.text for t in doc[-3:]} or any(t.tag_ in {"WP", "WRB", "WDT"} for t in doc):
+        return False
+    verbs = [t for t in doc if is_verb(t) or t.lemma_ == "be"]
+    return not verbs or any(_inverted(t) for t in told if is_verb(t))
+
+
+def _inverted(verb: Token) -> bool:
+    """Whether an auxiliary stands before the subject: "Did they meet"."""
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return subject is not None and any(a.i < subject.i for a in auxiliaries(verb))
 
 
 def _one_stage(event_type: EventType, old: Reading, new: Reading) -> bool:

@@ -69,7 +69,7 @@ def terms() -> dict[tuple[str, str], str]:
 def read(draft: Draft, expressions: Sequence[TimeExpression], published: date | None) -> Term | None:
     """From when to when the truce or sanctions of a draft are in force, as far as its sentence says.
 
-    `expressions` are those of the article, `published` is its day of publication where that is known.
+    `expressions` are those of the sentence, `published` is its day of publication where that is known.
     """
     if draft.type is EventType.MEETING or draft.found.trigger.tells in UNDOING:
         return None
