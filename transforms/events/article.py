@@ -28,6 +28,7 @@ SPOKEN_OF_AS = frozenset(
     }
 )
 ENTERED = frozenset({Status.AGREED, Status.IN_EFFECT})
+UNDONE = frozenset({Status.CANCELLED, Status.POSTPONED})
 SOON = 7  # days within which an agreed truce begins
 FAR = 10  # sentences beyond which "the talks", without a party, point back at none
 DIPLOMATIC = 3  # events of which an article tells for certain before it is taken for one on diplomacy
@@ -118,6 +119,12 @@ def cluster(drafts: Sequence[Draft], published: date | None, known: frozenset[st
         if home is not None:
             home.drafts.append(draft)
             continue
+        planned = _planned(draft, found)
+        if planned is not None:
+            planned.drafts.append(draft)
+            for told in planned.drafts:
+                told.status = draft.status
+            continue
         own = len(draft.filled)
         _inherit(draft, found)
         if len(draft.filled) > own and not _telling(draft, own):
@@ -139,6 +146,15 @@ def cluster(drafts: Sequence[Draft], published: date | None, known: frozenset[st
     joined = [one for one in _joined(found) if not _at_home(one, known)]
     _share_terms(joined)
     return joined
+
+
+def _planned(draft: Draft, found: Sequence[Cluster]) -> Cluster | None:
+    """The meeting just told of as planned that "the summit" goes on about: "were to meet in Luanda, but the summit was
+    cancelled"."""
+    if draft.type is not EventType.MEETING or draft.status not in UNDONE or not draft.anaphoric or draft.filled:
+        return None
+    near = [one for one in found if one.type is draft.type and draft.sentence - one.drafts[-1].sentence <= 1]
+    return next((one for one in reversed(near) if one.status is Status.SCHEDULED), None)
 
 
 def _at_home(one: Cluster, known: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from transforms.vocabulary import STATUSES, EventType, Status
 
 TYPES = {"m": EventType.MEETING, "c": EventType.CEASEFIRE, "s": EventType.SANCTIONS}
 DROP = "drop"
-MODALS = frozenset({"FUTURE", "POSSIBLE", "NEEDED"})
+MODALS = frozenset({"FUTURE", "POSSIBLE", "NEEDED", "THREATEN", "PROPOSE", "MOOT"})
 UNDOING = frozenset({Status.EASED, Status.LIFTED})
 SAME = "="
 
@@ -67,7 +67,7 @@ def fold(event_type: EventType, operators: Iterable[str]) -> Status | str | None
     for operator in operators:
         if operator == "NEGATE" and before in UNDOING:
             status = before  # "will not lift the sanctions": undone is what would be done
-        before = status if operator in MODALS else None
+        before = status if operator in MODALS else before if operator == "ONGOING" else None
         result = _operators().get((event_type, operator, status or "none"), SAME)
         if result == DROP:
             return DROP

@@ -200,7 +200,7 @@ def turned(chosen: tuple[Timed, Dated], status: Status | None, published: date |
     if one.expression.text.lower() not in WEEKDAYS:
         return dated
     week = timedelta(days=7)
-    if status is Status.SCHEDULED and dated.end < published:
+    if status in {Status.SCHEDULED, Status.ONGOING} and dated.end < published:  # "are meeting in Oslo on Thursday"
         return replace(dated, start=dated.start + week, end=dated.end + week)
     if status is Status.HELD and dated.start > published:
         return replace(dated, start=dated.start - week, end=dated.end - week)

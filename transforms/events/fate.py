@@ -13,12 +13,24 @@ from transforms.events.reading import Step
 from transforms.events.syntax import is_verb, lemma, path
 from transforms.vocabulary import EventType
 
+SIGNING = frozenset({"sign", "issue", "enact", "adopt", "approve"})
+
 
 def of_draft(event_type: EventType, verb: Token) -> list[Step]:
     """What is said of the draft or the bill that would do it: "a resolution that would have imposed sanctions"."""
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return _signed(verb.head)
     if verb.dep_ != "relcl" or not _which(verb) or not (said := cues.cue(event_type, "acl", [lemma(verb.head)])):
         return []
     return [Step(said.operator, verb.head, "acl"), *done_to(event_type, verb.head)]
+
+
+def _signed(noun: Token) -> list[Step]:
+    """The signing of an order by which it is done: "on Monday signed an order lifting sanctions"."""
+    link = next(iter(path(noun)), None)
+    if link is None or link.relation != "obj" or lemma(link.governor) not in SIGNING:
+        return []
+    return [Step("SAME", link.governor, "obj", "p")]
 
 
 def _which(verb: Token) -> bool:

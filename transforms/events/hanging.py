@@ -14,7 +14,7 @@ from transforms.events.syntax import Link, Tense, in_past, is_passive, is_verb, 
 from transforms.vocabulary import EventType
 
 # A finite that-clause of these tells what is planned by its own tense already.
-TENSED = frozenset({"PLAN", "AGREE", "HAPPEN", "THREATEN"})
+TENSED = frozenset({"PLAN", "AGREE", "HAPPEN", "THREATEN", "MOOT"})
 
 
 def _phrases(word: Token) -> list[str]:

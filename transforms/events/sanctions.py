@@ -30,6 +30,8 @@ from transforms.vocabulary import ActorKind, EventType, Role, Status
 ON = frozenset({"on", "against", "upon", "targeting", "over", "for"})
 REASONS = frozenset({"over", "for"})  # mostly tell why: "sanctions over its purchase of missiles"
 TARGETING = words("targeting")
+SIGNING = frozenset({"sign", "issue", "enact"})
+CALLING = frozenset({"call", "prevail"})  # on whom somebody calls is to act
 WARNING = frozenset({"warn", "threaten", "vow", "promise"})
 OWNED = words("listed")
 ACTING = frozenset({ActorKind.STATE, ActorKind.BLOC})
@@ -63,7 +65,11 @@ def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:
                 senders += [p for p in doing if not wanted or sends(p) or p.actor.kind is ActorKind.PERSON]
             elif step.agent == "t":
                 targets += scene.parties(subjects(step.word))
-            targets += scene.parties(prepositional(step.word, {"on", "against", "upon"}))
+            beside = scene.parties(prepositional(step.word, {"on", "against", "upon"}))
+            if step.operator == "PROPOSE" and lemma(step.word) in CALLING:
+                senders += beside  # "called on the United States to lift sanctions"
+            else:
+                targets += beside
             if step.operator in {"IMPOSE", "LIFT", "THREATEN"} and step.relation.startswith("prep:"):
                 targets += scene.parties(objects(step.word))  # "hit the bank with sanctions", "put it on the list"
         elif step.agent == "p":
@@ -144,6 +150,9 @@ def _warning(root: Token, scene: Scene) -> list[Party]:
 def _acting_above(root: Token, scene: Scene) -> list[Party]:
     """Who does the nearest act above that names its doer: "Washington issued a licence that eases sanctions"."""
     for link in path(root)[:4]:
+        signed = link.relation == "obj" and lemma(link.governor) in SIGNING
+        if signed and (found := scene.parties(subjects(link.governor))):
+            return found  # "Trump signed an order lifting sanctions"
         acts = is_verb(link.governor) and link.relation not in {"subj", "subjpass", "relcl"}
         if acts and (found := scene.parties(subjects(link.governor))):
             return [p for p in found if p.actor.kind in ACTING]

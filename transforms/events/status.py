@@ -162,6 +162,8 @@ def _modifiers(event_type: EventType, noun: Token) -> Iterator[Step]:
     """What the adjectives before a noun say: "the proposed truce", "no talks"."""
     for child in noun.lefts:
         if child.dep_ in {"amod", "compound", "advmod", "nmod"}:
+            if any(t.lower_ == "long" for t in child.children):
+                continue  # "will begin their long-delayed talks"
             words = [child.lower_, lemma(child)]
             words += [t.lower_ for t in child.children if t.dep_ in {"amod", "advmod", "npadvmod"}]
             if found := cues.cue(event_type, "mod", words):

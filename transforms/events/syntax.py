@@ -358,7 +358,11 @@ def objects(verb: Token) -> list[Token]:
         if not found and verb.dep_ == "acl" and is_noun(verb.head):
             return coordinated(verb.head)
         return found
-    return [t for c in verb.children if c.dep_ in OBJECTS for t in _antecedent_object(c, verb)]
+    found = [t for c in verb.children if c.dep_ in OBJECTS for t in _antecedent_object(c, verb)]
+    if not found:  # "met Zelensky in Istanbul": a name taken for an adverb
+        beside = [c for c in verb.children if c.dep_ in {"advmod", "npadvmod"} and c.ent_type_ == "PERSON"]
+        found = [t for c in beside if c.left_edge.i == verb.i + 1 for t in coordinated(c)]
+    return found
 
 
 def _antecedent_object(obj: Token, verb: Token) -> list[Token]:

@@ -185,7 +185,7 @@ def find(doc: Doc, words: Iterable[tuple[int, int, Trigger]] | None = None) -> l
         span = doc.char_span(start, end, alignment_mode="expand")
         if span is None:
             continue
-        root = span.root
+        root = span.root if span.root.pos_ != "ADP" else span[0]  # "pauses in fighting"
         kind = "NOUN" if is_noun(root) else root.pos_
         if kind not in trigger.pos:
             other = _of_kind(kind, span.text)
