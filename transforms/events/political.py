@@ -37,6 +37,7 @@ DOMESTIC = re.compile(
     r"republicans?|democrat\w*|labour|tory|conservative|student|civic|faith|industry|tech|senior|cabinet|shadow|devolved|state's|corporate|council)\b",
     re.I,
 )
+FIGHTING = frozenset({"REB", "OPP", "SEP", "INS"})  # CAMEO roles of those who are up against their state
 CHAMBER = re.compile(r"^(?:the )?(?:House|Senate|Congress|Parliament)\b")  # no party without its state
 BODY = re.compile(r"\b(?:council|commission|treasury|department|ministry|government|union|congress|parliament)\b", re.I)
 SPORT = re.compile(r"\b(?:UEFA|FIFA|IOC|WADA|NCAA|NBA|NFL|FA|International Olympic Committee)\b")
@@ -97,6 +98,8 @@ def is_meeting(filled: Iterable[Filled], known: frozenset[str]) -> bool:
     weighty = [a for a in weighty if not CHAMBER.search(a.name)]
     abroad = [a for a in actors if a.country_code is None and a.kind is ActorKind.PERSON and a.actor_id in known]
     opposed = [a for a in actors if a.kind in {ActorKind.OTHER, ActorKind.ORGANISATION} and OPPOSED.search(a.name)]
+    # a rebel leader is a party of his own beside his state's president
+    opposed += [a for a in actors if a.kind is ActorKind.PERSON and (a.cameo_code or "")[3:6] in FIGHTING]
     delegates = [
         a for a in actors if a.kind is ActorKind.OTHER and DELEGATES.search(a.name) and not DOMESTIC.search(a.name)
     ]

@@ -63,6 +63,7 @@ def readings(found: Found) -> list[Reading]:
         own = [Step(found.trigger.tells, root, "self")] if found.trigger.tells else []
         own += _modifiers(event_type, root)
         since = any(not_since(link.governor) for link in path(root)[:1] if is_verb(link.governor))
+    since = since and event_type is not EventType.CEASEFIRE  # "has not violated the truce since it began"
     climbed, temporal, conditional = _climb(found, since)
     if is_verb(root) and not climbed and not temporal and mere_aim(root):
         ahead = lemma(root.head) in TRAVELLING and tense(root.head) in {Tense.PRESENT, Tense.PROGRESSIVE}
