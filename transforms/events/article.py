@@ -4,6 +4,7 @@ A second mention of the same stage is not a second event; "the talks" and "the t
 Merging across articles does not belong here (`merge`).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -134,16 +135,17 @@ def cluster(drafts: Sequence[Draft], published: date | None, known: frozenset[st
         else:
             left.append(draft)
     diplomatic = len(found) >= DIPLOMATIC
+    state = _home_state(drafts)
     # what told too little where it stood may belong to an event that is told in full further down
     for draft in left:
         home = _home(draft, [one for one in found if one.drafts[0].sentence > draft.sentence])
         if home is not None and draft.reading.told:
             home.drafts.append(draft)
-        elif diplomatic and _named(draft):
+        elif diplomatic and _named(draft, state):
             found.append(Cluster([draft]))
     for one in found:
         _complete(one, found)
-    joined = [one for one in _joined(found) if not _at_home(one, known)]
+    joined = [one for one in _joined(found) if not _at_home(one, known, state)]
     _share_terms(joined)
     return joined
 
@@ -157,11 +159,11 @@ def _planned(draft: Draft, found: Sequence[Cluster]) -> Cluster | None:
     return next((one for one in reversed(near) if one.status is Status.SCHEDULED), None)
 
 
-def _at_home(one: Cluster, known: frozenset[str]) -> bool:
+def _at_home(one: Cluster, known: frozenset[str], home: str | None) -> bool:
     """Whether all that is known of a meeting, when its mentions are taken together, is that people of one state met."""
     actors = [f.party.actor for f in one.filled]
     unknown = any(a.country_code is None for a in actors)
-    if one.type is not EventType.MEETING or len(actors) < 2 or (unknown and any(_named(d) for d in one.drafts)):
+    if one.type is not EventType.MEETING or len(actors) < 2 or (unknown and any(_named(d, home) for d in one.drafts)):
         return False
     return all(a.kind is ActorKind.PERSON for a in actors) and not political.is_meeting(one.filled, known)
 
@@ -175,12 +177,20 @@ def _telling(draft: Draft, own: int) -> bool:
     return draft.reading.told and (draft.dated is not None or own > 0)
 
 
-def _named(draft: Draft) -> bool:
+def _home_state(drafts: Sequence[Draft]) -> str | None:
+    """The state of most of the people whom the article's drafts name; None where they name none."""
+    people = {f.party.actor for d in drafts for f in d.filled if f.party.actor.kind is ActorKind.PERSON}
+    counts = Counter(actor.country_code for actor in people if actor.country_code)
+    return max(counts, key=lambda code: (counts[code], code), default=None)
+
+
+def _named(draft: Draft, home: str | None) -> bool:
     """Whether a draft of an article on diplomacy tells that two people met of whom but one is known to act for a
-    state: the article need not say whom the other one stands for."""
+    state: the article need not say whom the other one stands for, unless both may be of its own state (`home`)."""
     people = [f.party.actor for f in draft.filled if f.party.actor.kind is ActorKind.PERSON]
-    meeting = draft.type is EventType.MEETING and draft.status is not None and draft.reading.told
-    return meeting and len({p.actor_id for p in people}) >= 2 and any(p.country_code for p in people)
+    if draft.type is not EventType.MEETING or draft.status is None or not draft.reading.told:
+        return False
+    return len({p.actor_id for p in people}) >= 2 and any(p.country_code not in {None, home} for p in people)
 
 
 def _complete(one: Cluster, found: Sequence[Cluster]) -> None:

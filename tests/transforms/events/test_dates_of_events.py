@@ -1,4 +1,4 @@
-"""Days that no expression of the sentence alone gives: news in the lead, "a day after", "on the eve of", moved weekdays."""
+"""Days that no expression of the sentence alone gives: news in the lead, "a day after they met", moved weekdays."""
 
 from datetime import date
 
