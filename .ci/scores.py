@@ -32,9 +32,9 @@ def run(*words: str) -> str:
 
 
 def events(shared: Path, folder: Path) -> dict[str, float]:
-    """Figures of each gold set, and core and strict F1 over all sets together."""
+    """Figures of each gold set, and F1, core and strict F1 over all sets together."""
     figures: dict[str, float] = {}
-    counts = {"found": 0.0, "core": 0.0, "strict": 0.0}
+    counts = {"found": 0.0, "f1": 0.0, "core_f1": 0.0, "strict_f1": 0.0}
     for name in ("seeds", "dev", "own"):
         gold = shared / "gold" / name
         articles = gold / "articles.jsonl" if name != "seeds" else shared / "seeds"
@@ -52,9 +52,9 @@ def events(shared: Path, folder: Path) -> dict[str, float]:
         figures |= {f"{name}_{what}": theirs[what] for what in ("f1", "core_f1", "strict_f1")}
         both = theirs["gold"] + theirs["system"]
         counts["found"] += both
-        counts["core"] += theirs["core_f1"] * both
-        counts["strict"] += theirs["strict_f1"] * both
-    return figures | {f"all_{what}_f1": counts[what] / counts["found"] for what in ("core", "strict")}
+        for what in ("f1", "core_f1", "strict_f1"):
+            counts[what] += theirs[what] * both
+    return figures | {f"all_{what}": counts[what] / counts["found"] for what in ("f1", "core_f1", "strict_f1")}
 
 
 def dates(shared: Path, folder: Path) -> dict[str, float]:
