@@ -12,6 +12,7 @@ from transforms.events.syntax import Tense, auxiliaries, headline_subject, in_pa
 
 MODAL = {Tense.FUTURE: "FUTURE", Tense.POSSIBLE: "POSSIBLE", Tense.NEEDED: "NEEDED"}
 BILLS = frozenset({"bill", "legislation", "draft", "resolution", "amendment", "measure"})  # that would do something
+UNPASSED = frozenset({"bill", "legislation"})
 CONDITION = frozenset({"if", "unless", "should", "whether", "provided", "once"})
 
 
@@ -26,6 +27,8 @@ def modality(verb: Token) -> Iterator[Step]:
         )
         drafted = mood is Tense.POSSIBLE and any(c.dep_ == "nsubj" and lemma(c) in BILLS for c in verb.children)
         yield Step("PROPOSE" if drafted else "FUTURE" if reported else MODAL[mood], verb, "tense")
+    elif mood is Tense.PRESENT and any(c.dep_ == "nsubj" and lemma(c) in UNPASSED for c in verb.children):
+        yield Step("PROPOSE", verb, "tense")  # "the bill imposes sanctions": once it is law
     elif mood is Tense.PROGRESSIVE and not in_past(verb):
         yield Step("ONGOING", verb, "tense")
     elif mood is Tense.INFINITIVE and headline_subject(verb) is not None:

@@ -17,6 +17,7 @@ from transforms.reference import split, table
 from transforms.vocabulary import EventType, Form
 
 ARTICLE = "article"
+AIMS = frozenset({"advcl", "xcomp"})  # how the infinitive hangs that tells what for
 ANYTHING = "*"  # among the words of a sense: whatever stands there
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "advmod", "npadvmod"})
 
@@ -196,6 +197,9 @@ def find(doc: Doc, words: Iterable[tuple[int, int, Trigger]] | None = None) -> l
             continue
         if not any(_ruled_out(s, span, root) for s in senses().get(trigger.name, ()) if s.relation != ARTICLE):
             found.append(Found(trigger, span, root))
+    met = {f.root.i for f in found if f.trigger.type is EventType.MEETING and f.trigger.name != "discuss"}
+    # "spoke by phone to discuss the war": one meeting
+    found = [f for f in found if f.trigger.name != "discuss" or f.root.dep_ not in AIMS or f.root.head.i not in met]
     heads = {(f.trigger.type, f.root.i) for f in found if not f.trigger.echo}
     named = {(f.trigger.type, f.root.head.i) for f in found if f.root.dep_ == "compound" and not f.trigger.echo}
     # "the dialogue conference" is one meeting, named by its head; "a ceasefire accord" one truce, named by the modifier
