@@ -25,6 +25,7 @@ from benchmarks.common import samples
 from benchmarks.confidence import PRINTED, cases, measure, written
 from benchmarks.heideltime import expressions
 from benchmarks.mentions import cost
+from benchmarks.precision import FIELDS, JUDGED, figures, interval, load
 from benchmarks.timex_score import f1
 from pipelines.settings import sample_articles
 from transforms.reference import table
@@ -133,3 +134,26 @@ def test_both_stages_are_measured_over_the_same_articles_and_each_text_is_parsed
     assert two.mentions == 2 * one.mentions > 0
     figures = two.figures()
     assert figures["ratio"] == pytest.approx(figures["mention_seconds"] / figures["parse_seconds"])
+
+
+# --- how many events are right ---------------------------------------------------------------------------------------
+
+
+def test_an_event_is_right_only_where_all_three_are() -> None:
+    row = {"source_id": "a", "sentence_start": "0", "event_type": "meeting"} | dict.fromkeys(FIELDS, "1")
+    found = figures([row, row | {"status_right": "0"}, row | {"event_type": "sanctions", "type_right": "0"}])
+    assert (found["all"]["right"], found["meeting"]["right"], found["sanctions"]["right"]) == (1 / 3, 0.5, 0.0)
+    assert found["all"]["type_right"] == pytest.approx(2 / 3)
+    with pytest.raises(ValueError, match="parties_right is neither"):
+        figures([row | {"parties_right": "maybe"}])
+
+
+def test_the_interval_of_a_share_is_that_of_the_books() -> None:
+    """Newcombe, Statistics in Medicine 17 (1998), table I: 81 of 263."""
+    assert interval(81, 263) == pytest.approx((0.2553, 0.3662), abs=0.0001)
+
+
+def test_a_hundred_events_are_judged_and_each_that_is_wrong_says_what_would_be_right() -> None:
+    judged = load(JUDGED)
+    assert len(judged) == 100
+    assert all(bool(row["should_be"]) == ("0" in {row[field] for field in FIELDS}) for row in judged)
