@@ -13,6 +13,7 @@ from transforms.events import political
 from transforms.events.arguments import Filled, Party
 from transforms.events.dating import Dated
 from transforms.events.draft import Draft
+from transforms.events.status import UNDONE
 from transforms.events.syntax import Tense, clause, is_verb, prepositional, tense
 from transforms.events.term import Term, best
 from transforms.vocabulary import REMOTE, ActorKind, EventType, Form, Role, Status
@@ -29,7 +30,6 @@ SPOKEN_OF_AS = frozenset(
     }
 )
 ENTERED = frozenset({Status.AGREED, Status.IN_EFFECT})
-UNDONE = frozenset({Status.CANCELLED, Status.POSTPONED})
 SOON = 7  # days within which an agreed truce begins
 FAR = 10  # sentences beyond which "the talks", without a party, point back at none
 DIPLOMATIC = 3  # events of which an article tells for certain before it is taken for one on diplomacy

@@ -54,16 +54,20 @@ def clauses(event_type: EventType, noun: Token) -> Iterator[list[Step]]:
 
 def _pied(event_type: EventType, noun: Token, verb: Token) -> Iterator[list[Step]]:
     """What "the truce to which both sides agreed" says of the truce."""
-    for prep in verb.children:
-        if prep.dep_ == "prep" and any(o.tag_ == "WDT" for o in prep.children):
-            said = lookup(event_type, Link(noun, f"prep:{prep.lower_}", verb))
-            if said is not None:
-                yield [Step(said.operator, verb, f"prep:{prep.lower_}", said.agent), *modality(verb)]
+    for prep in _before_which(verb):
+        said = lookup(event_type, Link(noun, f"prep:{prep.lower_}", verb))
+        if said is not None:
+            yield [Step(said.operator, verb, f"prep:{prep.lower_}", said.agent), *modality(verb)]
 
 
 def occasion(verb: Token) -> bool:
     """Whether a relative clause tells what was done at the event: "a call in which he asked her to help"."""
-    return any(c.dep_ == "prep" and any(o.tag_ == "WDT" for o in c.children) for c in verb.children)
+    return any(True for _ in _before_which(verb))
+
+
+def _before_which(verb: Token) -> Iterator[Token]:
+    """The prepositions of a relative clause that have its pronoun: "to which", "during which"."""
+    return (c for c in verb.children if c.dep_ == "prep" and any(o.tag_ == "WDT" for o in c.children))
 
 
 def _wh_object(verb: Token) -> bool:

@@ -11,7 +11,6 @@ from transforms.parses import Columns
 BARE = frozenset({"meet", "visit", "talk"})  # verbs whose present tense the model may take for a noun
 OFFERS = frozenset({"offer", "bid", "call", "appeal", "demand", "plan", "push"})  # nouns that may look like verbs
 MEETS = {"meeting": "meet", "gathering": "gather"}
-GATHERING = frozenset(MEETS)
 SINGULAR = frozenset({"is", "was", "has"})
 DAYS = frozenset({"DATE", "TIME"})
 NOUNS, PARTICIPLES = frozenset({"NN", "NNP"}), frozenset({"VBN", "VBD"})  # tags
@@ -83,7 +82,7 @@ def _noun_phrases(doc: Doc) -> None:
             for child in list(before.lefts):
                 child.head = word
             before.dep_ = "compound"
-        elif word.tag_ in {"VBG", "NN"} and word.lower_ in GATHERING and word.dep_ == "nsubj":
+        elif word.tag_ in {"VBG", "NN"} and word.lower_ in MEETS and word.dep_ == "nsubj":
             if before.tag_ != "NNS" or before.dep_ != "compound" or before.head.i != word.i:
                 continue
             if word.head.lower_ in SINGULAR or any(c.lower_ in SINGULAR for c in word.head.lefts):

@@ -28,7 +28,6 @@ OFFICES = frozenset(
         "leader",
     }
 )
-# Groups without a name that are parties to a conflict with their own government.
 DELEGATES = re.compile(
     r"\b(?:ministers|envoys|diplomats|leaders|ambassadors|negotiators|mediators|delegations|delegates)\b", re.I
 )
@@ -41,6 +40,7 @@ FIGHTING = frozenset({"REB", "OPP", "SEP", "INS"})  # CAMEO roles of those who a
 CHAMBER = re.compile(r"^(?:the )?(?:House|Senate|Congress|Parliament)\b")  # no party without its state
 BODY = re.compile(r"\b(?:council|commission|treasury|department|ministry|government|union|congress|parliament)\b", re.I)
 SPORT = re.compile(r"\b(?:UEFA|FIFA|IOC|WADA|NCAA|NBA|NFL|FA|International Olympic Committee)\b")
+# Groups without a name that are parties to a conflict with their own government.
 OPPOSED = re.compile(
     r"\b(?:opposition|rebels?|insurgents?|separatists?|guerrillas?|militants?|militias?|junta|fighters)\b", re.I
 )
@@ -94,8 +94,9 @@ def is_meeting(filled: Iterable[Filled], known: frozenset[str]) -> bool:
     countries = {a.country_code for a in actors if a.country_code}
     if len(countries) >= 2:
         return True
-    weighty = [a for a in actors if a.kind is ActorKind.ARMED_GROUP or _international(a)]
-    weighty = [a for a in weighty if not CHAMBER.search(a.name)]
+    weighty = [
+        a for a in actors if (a.kind is ActorKind.ARMED_GROUP or _international(a)) and not CHAMBER.search(a.name)
+    ]
     abroad = [a for a in actors if a.country_code is None and a.kind is ActorKind.PERSON and a.actor_id in known]
     opposed = [a for a in actors if a.kind in {ActorKind.OTHER, ActorKind.ORGANISATION} and OPPOSED.search(a.name)]
     # a rebel leader is a party of his own beside his state's president

@@ -98,7 +98,7 @@ def readings(found: Found) -> list[Reading]:
     if main is not None and main.told:
         stages = [main, *side]
     else:
-        stages = [*side] if any(isinstance(s, Reading) and s.told for s in side) else [main]
+        stages = [*side] if any(s is not None and s.told for s in side) else [main]
     kept: list[Reading] = []
     for stage in stages:
         if stage is None:
