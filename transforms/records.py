@@ -60,10 +60,16 @@ class RawArticle(Record):
     source_id: str = col("The record's own id, else the name of the file")
     url: str | None = col("Address of the article, without user information", default=None)
     title: str | None = col("Headline as given", default=None)
+    author: str | None = col("Author as given", default=None)
     text: str = col("The raw text, as decoded")
     published_at: datetime | None = col("Time of publication in UTC, where the record gives one", default=None)
     published_date: date | None = col("Calendar day of publication in the zone of the source", default=None)
     published_precision: str | None = col("`day` where only a day was given, else `second`", default=None)
+    published_from: str | None = col(
+        "Where the record gives the time of publication: its key or column, or for a page `json-ld`, `meta`, `time`, "
+        "`url`; null where it gives none",
+        default=None,
+    )
     origin: str = col("File, and line where there is one, from which it was read; no folder")
     extra: str | None = col("The record's other keys, as a JSON object", default=None)
 

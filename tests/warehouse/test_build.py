@@ -32,7 +32,7 @@ CONTRACT = {
     "end_date, date_precision, place, participants, sentences, effective_start, effective_end, confidence",
     "articles": "article_id, text_id, source_id, source, url, title, language, published_at, published_date, "
     "published_earliest, published_latest, published_basis, text, cluster_id, superseded_by, published_likely, "
-    "published_likely_share, published_method, published_conflict",
+    "published_likely_share, published_method, published_conflict, author, published_from",
 }
 CONTRACT_TABLES = (
     "article, sentence, time_expression, actor, actor_alias, place, event, event_mention, article_event, "

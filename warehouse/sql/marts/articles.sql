@@ -17,5 +17,7 @@ SELECT
     published_likely,
     published_likely_share,
     published_method,
-    published_conflict
+    published_conflict,
+    author,
+    published_from
 FROM core.article
