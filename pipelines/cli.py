@@ -230,6 +230,41 @@ def show(
         raise _fail(str(error)) from error
 
 
+@app.command(epilog="Example: `parley forget --article 5f0c3b9a2e1d47c8a6b0`")
+def forget(
+    articles: Annotated[
+        list[str] | None, typer.Option("--article", metavar="ID", help="An article_id; may be given again.")
+    ] = None,
+    sources: Annotated[
+        list[str] | None, typer.Option("--source", metavar="NAME", help="A source; may be given again.")
+    ] = None,
+    home: HomeOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
+) -> None:
+    """Remove articles or whole sources from the lake and publish without them; they never land again.
+
+    With an article go its other versions (the same URL, or the same source and id) and exact copies of its text. What
+    stays is a tombstone of hashes, and the name of a forgotten source. The input files are yours to delete.
+    """
+    from pipelines import forgetting, runs
+    from pipelines.printing import print_forgotten
+    from warehouse.lake import DamagedLakeError
+    from warehouse.publish import DamagedWarehouseError, PublicationRefusedError
+
+    if not articles and not sources:
+        raise typer.BadParameter("say what to forget: --article ID or --source NAME")
+    place, named = settings.home(home), (articles or [], sources or [])
+    try:
+        found = forgetting.find(place.lake, *named) if dry_run else runs.forget(place, *named)
+    except forgetting.NothingToForgetError as error:
+        raise _fail(str(error.args[0])) from error
+    except (settings.SettingsError, DamagedWarehouseError, DamagedLakeError) as error:
+        raise _fail(str(error)) from error
+    except (PublicationRefusedError, runs.MachineError, runs.UnsoundError) as error:
+        raise _fail(f"{error}. The publication of before stays: mend it and run `parley run` again") from error
+    print_forgotten(found, done=not dry_run)
+
+
 @app.command(epilog="Example: `parley status --max-age 26`")
 def status(
     home: HomeOption = None,

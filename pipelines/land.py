@@ -18,7 +18,7 @@ from warehouse.build import LandedBatch
 from warehouse.lake import Lake
 from warehouse.lock import FileLock
 
-RAW, REJECTED = "raw_articles", "rejected_records"
+RAW, REJECTED, TOMBSTONES = "raw_articles", "rejected_records", "tombstones"
 # Landing computes nothing that could be stale: the batch's key is the hash of its articles.
 _UNCOMPUTED = "landed"
 
@@ -30,8 +30,24 @@ class Landing:
     batches: list[str] = field(default_factory=list)
     articles: int = 0
     known: int = 0  # articles that had landed before
+    forgotten: int = 0  # articles that were left out because of a tombstone
     rejected: list[RejectedRecord] = field(default_factory=list)  # now, whether or not they were rejected before
     newly_rejected: int = 0
+
+
+def source_mark(source: str) -> str:
+    """What a tombstone of a source is known by."""
+    return digest("forgotten", "source", source)
+
+
+def marks(article: RawArticle) -> set[str]:
+    """What an article may be known by to a tombstone: its text, its address, its record, its source."""
+    known_by = {
+        digest("forgotten", "text", article.cluster_id),
+        digest("forgotten", "record", article.source, article.source_id),
+        source_mark(article.source),
+    }
+    return known_by | ({digest("forgotten", "url", article.url)} if article.url else set())
 
 
 def _write_batch(lake: Lake, articles: Sequence[RawArticle], sequence: int) -> str:
@@ -61,6 +77,7 @@ def land(home: Home, inputs: Sequence[Path], sources: SourceSettings, batch_size
         sweep(lake.root)
         sweep(home.root, below=False)
         known = set(lake.column(RAW, "article_id"))
+        banned = set(lake.column(TOMBSTONES, "tombstone_id"))
         chunk: list[RawArticle] = []
         for item in read(inputs, sources):
             advance(1)
@@ -68,6 +85,8 @@ def land(home: Home, inputs: Sequence[Path], sources: SourceSettings, batch_size
                 found.rejected.append(item)
             elif item.article_id in known:
                 found.known += 1
+            elif banned and banned & marks(item):
+                found.forgotten += 1
             else:
                 known.add(item.article_id)
                 chunk.append(item)

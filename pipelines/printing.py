@@ -18,6 +18,7 @@ from pipelines.settings import Home
 from warehouse.publish import last_publication, open_published
 
 if TYPE_CHECKING:
+    from pipelines.forgetting import Forgotten
     from pipelines.runs import Report
     from transforms.evaluation import Report as Evaluation
 
@@ -73,6 +74,8 @@ def print_report(home: Home, report: "Report") -> None:
     """Prints what a run landed, the events by type and status, and the latest of them."""
     screen = out()
     landed = f"{report.articles} new articles, {report.known} known, {report.rejected} rejected"
+    if report.forgotten:
+        landed += f", {report.forgotten} left out as forgotten"
     screen.print(f"[bold]landed[/]     {landed}")
     screen.print(f"[bold]processed[/]  {report.processed} batches")
     if not report.published:
@@ -95,6 +98,18 @@ def print_report(home: Home, report: "Report") -> None:
         for (summary,) in latest:
             screen.print(Text(f"  {summary}"))
     screen.print('\nNext: parley sql "SELECT * FROM marts.events LIMIT 5", parley show ARTICLE', style="dim")
+
+
+def print_forgotten(found: "Forgotten", *, done: bool) -> None:
+    """Prints the articles that were forgotten, or would be."""
+    screen = out()
+    rows = [(a.article_id, a.source, a.published_date, a.title) for a in found.articles]
+    screen.print(table(("article", "source", "published", "title"), rows))
+    others = len(found.articles) - found.named
+    also = f", {others} of them other versions or exact copies" if others else ""
+    screen.print(f"{len(rows)} articles {'forgotten' if done else 'would be forgotten'}{also}")
+    for source in found.sources:
+        screen.print(f"nothing of {escape(source)} {'lands' if done else 'would land'} any more")
 
 
 def print_status(home: Home) -> timedelta | None:

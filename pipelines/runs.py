@@ -20,10 +20,12 @@ from pipelines.settings import Home
 from warehouse.checks import failures
 from warehouse.lake import DamagedLakeError
 from warehouse.lock import FileLock
-from warehouse.publish import DamagedWarehouseError, PublicationRefusedError, last_publication
+from warehouse.publish import DamagedWarehouseError, PublicationRefusedError, drop_older, last_publication
 
 if TYPE_CHECKING:
     import dagster as dg
+
+    from pipelines.forgetting import Forgotten
 
 HOLDER_TAG = "parley/holder"  # name of the lock that the process of a run holds while it lives
 
@@ -34,6 +36,7 @@ class Report:
 
     articles: int = 0
     known: int = 0
+    forgotten: int = 0  # left out because of a tombstone
     rejected: int = 0
     rejects: list[dict[str, Any]] = field(default_factory=list)  # the first of them
     processed: int = 0  # batches
@@ -125,10 +128,32 @@ def run(home: Home, inputs: Sequence[Path], *, refresh: bool = False) -> Report:
     Raises SettingsError, MachineError, PublicationRefusedError or UnsoundError where that is the reason (the published
     file then stays as it was); anything else is a fault of ours.
     """
+    with _explaining(home), keeping_stderr(), session(home) as (instance, holder):
+        bury(home, instance)
+        return _run(home, inputs, instance, {HOLDER_TAG: holder}, refresh)
+
+
+def forget(home: Home, article_ids: Sequence[str], sources: Sequence[str]) -> "Forgotten":
+    """Forgets articles and sources, and publishes without them; no older copy of theirs is left in the home.
+
+    Raises NothingToForgetError for an article that has not landed, and what `run` raises.
+    """
+    from pipelines import forgetting
+
+    with _explaining(home), keeping_stderr(), session(home) as (instance, holder):
+        bury(home, instance)
+        forgotten = forgetting.forget(home, article_ids, sources)
+        _catch_up(home, instance, {HOLDER_TAG: holder}, refresh=False)
+        drop_older(home.parquet)
+        home.rejected.unlink(missing_ok=True)
+        return forgotten
+
+
+@contextmanager
+def _explaining(home: Home) -> Iterator[None]:
+    """Raises what has an explanation as that."""
     try:
-        with keeping_stderr(), session(home) as (instance, holder):
-            bury(home, instance)
-            return _run(home, inputs, instance, {HOLDER_TAG: holder}, refresh)
+        yield
     except Exception as error:
         if fault := _explained(error, home):
             raise fault from error
@@ -178,26 +203,34 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def _run(
     home: Home, inputs: Sequence[Path], instance: "dg.DagsterInstance", tags: dict[str, str], refresh: bool
 ) -> Report:
-    from pipelines.partitions import range_tags, register
-    from pipelines.processing import stale, unprocessed
-    from pipelines.publication import is_published
+    from pipelines.processing import stale
 
     report = Report()
     config = {"ops": {"landing": {"config": {"inputs": [str(path) for path in inputs]}}}}
     before = last_publication(home.warehouse)
     metadata = _metadata(_execute(instance, "land", tags, config), "landing")
     report.articles, report.known, report.rejected = metadata["articles"], metadata["known"], metadata["rejected"]
+    report.forgotten = metadata["forgotten"]
     report.rejects = metadata["rejects"]
+    report.processed = _catch_up(home, instance, tags, refresh=refresh)
+    after = last_publication(home.warehouse)
+    report.published = after is not None and (before is None or before["publication_id"] != after["publication_id"])
+    if not refresh:
+        report.stale = len(stale(home.lake, [batch.batch for batch in landed(home.lake)]))
+    return report
+
+
+def _catch_up(home: Home, instance: "dg.DagsterInstance", tags: dict[str, str], *, refresh: bool) -> int:
+    """Processes what waits (with `refresh` also what is stale) and publishes what is new; returns how many batches."""
+    from pipelines.partitions import range_tags, register
+    from pipelines.processing import stale, unprocessed
+    from pipelines.publication import is_published
+
     batches = [batch.batch for batch in landed(home.lake)]
     register(instance, batches)  # another run may have landed some and not registered them yet
     waiting = (stale if refresh else unprocessed)(home.lake, batches)
     if waiting:
         _execute(instance, "process", tags | range_tags(instance, waiting))
-        report.processed = len(waiting)
     elif not is_published(home):
         _execute(instance, "publish", tags)
-    after = last_publication(home.warehouse)
-    report.published = after is not None and (before is None or before["publication_id"] != after["publication_id"])
-    if not refresh:
-        report.stale = len(stale(home.lake, batches))
-    return report
+    return len(waiting)

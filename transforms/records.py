@@ -83,6 +83,16 @@ class RejectedRecord(Record):
     source_id: str | None = col("The record's id, where it could be read", default=None)
     reason: str = col("What is wrong, and what to do about it")
     sample: str | None = col("The beginning of the record, at most 200 characters", default=None)
+    source: str | None = col("Who published it, where that could be read", default=None)
+
+
+class Tombstone(Record):
+    """Something that was forgotten and may not land again."""
+
+    tombstone_id: str = col("Hash of the text, of the address, of (source, source_id), or of the source", key=True)
+    article_id: str | None = col("The article that was forgotten; it is no more", default=None)
+    source: str | None = col("The source that was forgotten, where it is one", default=None)
+    forgotten_at: datetime = col("When it was forgotten, in UTC")
 
 
 # --- cleaning, keyed by text ---------------------------------------------------------------------------------------

@@ -110,6 +110,16 @@ def _lead(link: Path, folder: Path) -> None:
     step = temporary_name(link)
     step.symlink_to(folder.name)
     step.replace(link)
+    _drop_others(link, kept)
+
+
+def drop_older(link: Path) -> None:
+    """Removes the copies of every publication but the newest, also from under those who may still read them."""
+    if link.is_symlink():
+        _drop_others(link, {link.readlink().name})
+
+
+def _drop_others(link: Path, kept: set[str]) -> None:
     for old in link.parent.glob(f".{link.name}-*"):
         if old.name not in kept:
             shutil.rmtree(old)

@@ -75,7 +75,7 @@ _TABLES = (
         (
             added("batch", "VARCHAR", "Key, a hash of the articles in it", key=True),
             added("landed_at", "TIMESTAMP", "When it landed, in UTC"),
-            added("article_count", "BIGINT", "Articles in it", unit="articles", minimum=1),
+            added("article_count", "BIGINT", "Articles in it; 0 where all were forgotten", unit="articles", minimum=0),
         ),
     ),
     Table(

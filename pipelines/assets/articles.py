@@ -10,6 +10,7 @@ from pydantic import Field
 
 from pipelines import settings
 from pipelines.assets.common import OWNERS, PREVIEW_ROWS, materialise, preview
+from pipelines.forgetting import finish
 from pipelines.land import RAW, Landing, land, landed
 from pipelines.partitions import BATCHES, register
 from pipelines.processing import code_version
@@ -45,9 +46,13 @@ def _summary(found: Landing) -> dict[str, Any]:
         "batches": len(found.batches),
         "articles": found.articles,
         "known": found.known,
+        "forgotten": found.forgotten,
         "rejected": len(found.rejected),
         "newly_rejected": found.newly_rejected,
-        "rejects": dg.MetadataValue.json([r.model_dump() for r in found.rejected[:MOST_REJECTS]]),
+        # No text of an article stands in Dagster's storage, from which it could not be forgotten.
+        "rejects": dg.MetadataValue.json(
+            [r.model_dump(include={"origin", "line", "reason"}) for r in found.rejected[:MOST_REJECTS]]
+        ),
         "reasons": preview([{"origin": r.origin, "line": r.line, "reason": r.reason} for r in found.rejected]),
     }
 
@@ -64,6 +69,7 @@ def _summary(found: Landing) -> dict[str, Any]:
 def landing(context: dg.AssetExecutionContext, config: LandConfig, place: HomeResource) -> dg.MaterializeResult[None]:
     """Lands the configured inputs."""
     home = place.home
+    finish(home)
     inputs = [Path(given) for given in config.inputs] or settings.watched()
     start = time.perf_counter()
     found = land(home, inputs, settings.sources(), settings.batch_size())
@@ -75,7 +81,7 @@ def landing(context: dg.AssetExecutionContext, config: LandConfig, place: HomeRe
     for batch in register(context.instance, [b.batch for b in landed(home.lake)]):
         rows = islice(home.lake.stream(RAW, batch, RawArticle), PREVIEW_ROWS)
         stamp = home.lake.stamp(RAW, batch)
-        head = [row.model_dump(mode="json", include={"source_id", "title", "published_date", "text"}) for row in rows]
+        head = [row.model_dump(mode="json", include={"article_id", "source", "published_date"}) for row in rows]
         context.log_event(
             dg.AssetMaterialization(
                 RAW, partition=batch, metadata={"articles": stamp.rows if stamp else 0, "preview": preview(head)}

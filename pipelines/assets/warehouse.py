@@ -45,7 +45,7 @@ def events(
     stamp = merge_events(home.lake, planned)
     seconds = round(time.perf_counter() - start, 3)
     rows = home.lake.stream(MERGED_STAGE, MERGED_BATCH, Event)
-    shown = {"event_type", "status", "start_date", "place", "confidence"}
+    shown = {"event_type", "status", "start_date", "country_code", "confidence"}
     head = [row.model_dump(mode="json", include=shown) for row in islice(rows, PREVIEW_ROWS)]
     yield dg.MaterializeResult(
         metadata={
@@ -119,7 +119,7 @@ def published_warehouse(
 
 def _latest(home: Home) -> dg.MarkdownMetadataValue:
     """The events that lie latest, as a reader of the published file sees them."""
-    names = ("start_date", "event_type", "status", "summary")
+    names = ("start_date", "event_type", "status", "country_code", "article_count")
     query = f"SELECT {', '.join(names)} FROM marts.events ORDER BY start_date DESC NULLS LAST, event_id LIMIT 5"
     with closing(open_published(home.warehouse)) as db:
         return preview([dict(zip(names, row, strict=True)) for row in db.execute(query).fetchall()])

@@ -1,0 +1,193 @@
+"""Forgets articles and sources: tombstones, the rows they name taken out of the lake, and what may not land again.
+
+A tombstone holds hashes only (of a source: its name). Publishing anew (`runs.py`) and reading sources do not belong
+here.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from pipelines.land import RAW, REJECTED, TOMBSTONES, marks, source_mark
+from pipelines.processing import code_version
+from pipelines.settings import Home
+from pipelines.stages import STAGES, Stage
+from transforms.identity import digest
+from transforms.records import RawArticle, Record, RejectedRecord, Tombstone
+from warehouse.build import MERGED_STAGE
+from warehouse.columns import columns
+from warehouse.lake import Lake, Stamp
+from warehouse.lock import FileLock
+
+_UNCOMPUTED = "forgotten"
+_REPLACED = "replaced"  # fact of a rewritten file: the content hashes that it had before
+
+
+class NothingToForgetError(LookupError):
+    """An article that is to be forgotten is not in the lake; the message says how to find its id."""
+
+
+@dataclass
+class Forgotten:
+    """What a forgetting takes away, or would take away."""
+
+    articles: list[RawArticle] = field(default_factory=list)  # those named, their versions and exact copies
+    named: int = 0  # of them, those that were named, by id or by source
+    sources: list[str] = field(default_factory=list)
+
+
+def find(lake: Lake, article_ids: Sequence[str], sources: Sequence[str]) -> Forgotten:
+    """The articles that go: those named, every version of them (same URL, or same source and source_id), and every
+    article with exactly the same text, whatever its source.
+
+    Raises NothingToForgetError for an article_id that has not landed. A source may be named before it ever lands.
+    """
+    wanted, named_sources = set(article_ids), set(sources)
+    named = [a for a in _articles(lake) if a.article_id in wanted or a.source in named_sources]
+    if missing := wanted - {article.article_id for article in named}:
+        raise NothingToForgetError(
+            f"no article {', '.join(sorted(missing))} has landed: "
+            'parley sql "SELECT article_id, source, title FROM marts.articles" lists them'
+        )
+    banned = _banned(a for a in named if a.article_id in wanted)
+    banned |= {source_mark(source) for source in sources}
+    every = [article for article in _articles(lake) if banned & marks(article)]
+    return Forgotten(every, len(named), sorted(named_sources))
+
+
+def forget(home: Home, article_ids: Sequence[str], sources: Sequence[str]) -> Forgotten:
+    """Writes the tombstones, then takes the rows out of the lake; a forgetting that was killed is finished by the
+    next landing or forgetting.
+
+    Raises NothingToForgetError as `find` does, OSError where the lake cannot be written.
+    """
+    lake = home.lake
+    with _alone(home):
+        found = find(lake, article_ids, sources)
+        wanted = set(article_ids)
+        now = datetime.now(UTC).replace(tzinfo=None)
+        rows = {}
+        for article in found.articles:
+            if article.article_id in wanted:
+                for mark in marks(article) - {source_mark(article.source)}:
+                    rows[mark] = Tombstone(tombstone_id=mark, article_id=article.article_id, forgotten_at=now)
+        for source in sources:
+            mark = source_mark(source)
+            rows[mark] = Tombstone(tombstone_id=mark, source=source, forgotten_at=now)
+        ordered = [rows[mark] for mark in sorted(rows)]
+        key = digest("tombstones", *sorted(rows))
+        lake.write(TOMBSTONES, key, Tombstone, ordered, fingerprint=_UNCOMPUTED, facts={"applied": False})
+        _apply(lake)
+    return found
+
+
+def finish(home: Home) -> None:
+    """Takes out of the lake what a forgetting that was killed has left there. Nothing to do costs one look."""
+    if _pending(home.lake):
+        with _alone(home):
+            _apply(home.lake)
+
+
+def _alone(home: Home) -> ExitStack:
+    """Neither a landing nor a build runs beside this."""
+    stack = ExitStack()
+    stack.enter_context(FileLock(home.lock("land")))
+    stack.enter_context(FileLock(home.lock("writer")))
+    return stack
+
+
+def _pending(lake: Lake) -> list[str]:
+    stamps = {key: lake.stamp(TOMBSTONES, key) for key in lake.batches(TOMBSTONES)}
+    return [key for key, stamp in stamps.items() if stamp is not None and not stamp.facts["applied"]]
+
+
+def _articles(lake: Lake) -> Iterable[RawArticle]:
+    for batch in lake.batches(RAW):
+        yield from lake.stream(RAW, batch, RawArticle)
+
+
+def _banned(articles: Iterable[RawArticle]) -> set[str]:
+    """What marks these articles, their versions and exact copies, but for their sources."""
+    return {mark for article in articles for mark in marks(article) - {source_mark(article.source)}}
+
+
+def _apply(lake: Lake) -> None:
+    """Rewrites every file of the lake that holds a row of what is forgotten, raw articles first.
+
+    Rows of later stages go because no raw article leads to them any more, so that this can be killed anywhere and
+    done again.
+    """
+    pending = _pending(lake)
+    banned = set(lake.column(TOMBSTONES, "tombstone_id"))
+    gone: list[RawArticle] = []
+    for batch in lake.batches(RAW):
+        articles = lake.read(RAW, batch, RawArticle)
+        kept = [article for article in articles if not banned & marks(article)]
+        gone += [article for article in articles if banned & marks(article)]
+        if len(kept) < len(articles):
+            _rewrite(lake, RAW, batch, RawArticle, kept)
+        for stage in STAGES:
+            _drop_orphans(lake, stage, batch, kept)
+    _drop_rejects(lake, gone, set(lake.column(TOMBSTONES, "source")) - {None})
+    for batch in lake.batches(MERGED_STAGE):
+        lake.path(MERGED_STAGE, batch).unlink()
+    for key in pending:
+        rows = lake.read(TOMBSTONES, key, Tombstone)
+        lake.write(TOMBSTONES, key, Tombstone, rows, fingerprint=_UNCOMPUTED, facts={"applied": True})
+
+
+def _rewrite(lake: Lake, stage: str, batch: str, record: type[Record], rows: Sequence[Record], **changed: Any) -> None:
+    """Writes the rows in the place of a file's, which keeps its facts and remembers what it held."""
+    old = lake.stamp(stage, batch)
+    assert old is not None
+    before = [*old.facts.get(_REPLACED, []), old.content]
+    facts = old.facts | {_REPLACED: before} | changed.pop("facts", {})
+    lake.write(stage, batch, record, rows, fingerprint=changed.pop("fingerprint", old.fingerprint), facts=facts)
+
+
+def _drop_orphans(lake: Lake, stage: Stage, batch: str, articles: Sequence[RawArticle]) -> None:
+    """Takes from a stage's file the rows that belong to none of the batch's articles.
+
+    A file that fitted its inputs fits them still, and is not computed anew.
+    """
+    old = lake.stamp(stage.name, batch)
+    if old is None:
+        return
+    owner = next(c.name for c in columns(stage.record) if c.key)
+    owners = {getattr(article, owner) for article in articles}
+    inputs = [lake.stamp(name, batch) for name in stage.inputs]
+    if owners.issuperset(lake.column(stage.name, owner, [batch])) and _contents(inputs) == old.facts["inputs"]:
+        return
+    kept = [row for row in lake.stream(stage.name, batch, stage.record) if getattr(row, owner) in owners]
+    fingerprint = old.fingerprint
+    facts: dict[str, Any] = {}
+    if _fitted(old.facts["inputs"], inputs):
+        facts = {"inputs": _contents(inputs)}
+        if fingerprint == digest(code_version(stage), *old.facts["inputs"]):
+            fingerprint = digest(code_version(stage), *facts["inputs"])
+    _rewrite(lake, stage.name, batch, stage.record, kept, fingerprint=fingerprint, facts=facts)
+
+
+def _contents(stamps: Sequence[Stamp | None]) -> list[str | None]:
+    return [None if stamp is None else stamp.content for stamp in stamps]
+
+
+def _fitted(contents: Sequence[str | None], inputs: Sequence[Stamp | None]) -> bool:
+    """Whether these are what the inputs held before something was forgotten."""
+    return all(
+        stamp is not None and content in {stamp.content, *stamp.facts.get(_REPLACED, [])}
+        for content, stamp in zip(contents, inputs, strict=True)
+    )
+
+
+def _drop_rejects(lake: Lake, gone: Sequence[RawArticle], sources: set[str]) -> None:
+    """Rejected records hold the beginning of a text: those of forgotten articles and sources go, too."""
+    ids = {(article.origin.rpartition(":")[0] or article.origin, article.source_id) for article in gone}
+    ids |= {(article.origin, article.source_id) for article in gone}
+    for key in lake.batches(REJECTED):
+        rows = lake.read(REJECTED, key, RejectedRecord)
+        kept = [row for row in rows if row.source not in sources and (row.origin, row.source_id) not in ids]
+        if len(kept) < len(rows):
+            _rewrite(lake, REJECTED, key, RejectedRecord, kept)
