@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from pipelines.land import RAW, REJECTED, TOMBSTONES, marks, source_mark
+from pipelines.land import RAW, REJECTED
 from pipelines.processing import code_version
 from pipelines.settings import Home
 from pipelines.stages import STAGES, Stage
+from pipelines.tombstones import TOMBSTONES, marks, source_mark
 from transforms.identity import digest
 from transforms.records import RawArticle, Record, RejectedRecord, Tombstone
 from warehouse.build import MERGED_STAGE

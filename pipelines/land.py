@@ -12,7 +12,8 @@ import numpy as np
 
 from pipelines.progress import meter
 from pipelines.settings import Home
-from pipelines.sources import SourceSettings, read
+from pipelines.sources import Noted, SourceSettings, read
+from pipelines.tombstones import TOMBSTONES, marks
 from transforms.identity import ID_LENGTH, digest
 from transforms.records import RawArticle, RejectedRecord
 from warehouse.atomic import sweep
@@ -20,9 +21,10 @@ from warehouse.build import LandedBatch
 from warehouse.lake import Lake
 from warehouse.lock import FileLock
 
-RAW, REJECTED, TOMBSTONES = "raw_articles", "rejected_records", "tombstones"
+RAW, REJECTED = "raw_articles", "rejected_records"
 # Landing computes nothing that could be stale: the batch's key is the hash of its articles.
 _UNCOMPUTED = "landed"
+MOST_NOTES = 50  # of a landing
 
 
 @dataclass
@@ -35,6 +37,13 @@ class Landing:
     forgotten: int = 0  # articles that were left out because of a tombstone
     rejected: list[RejectedRecord] = field(default_factory=list)  # now, whether or not they were rejected before
     newly_rejected: int = 0
+    notes: list[str] = field(default_factory=list)  # the first of them, each once
+
+    def note(self, noted: Noted) -> None:
+        """Takes a note, with the file that it is about."""
+        note = f"{noted.origin}: {noted.message}"
+        if note not in self.notes and len(self.notes) < MOST_NOTES:
+            self.notes.append(note)
 
 
 class _Known:
@@ -47,21 +56,6 @@ class _Known:
         wanted = bytes.fromhex(article_id).rstrip(b"\0")  # as NumPy gives them back
         place = int(np.searchsorted(self._ids, wanted))
         return place < len(self._ids) and bool(self._ids[place] == wanted)
-
-
-def source_mark(source: str) -> str:
-    """What a tombstone of a source is known by."""
-    return digest("forgotten", "source", source)
-
-
-def marks(article: RawArticle) -> set[str]:
-    """What an article may be known by to a tombstone: its text, its address, its record, its source."""
-    known_by = {
-        digest("forgotten", "text", article.cluster_id),
-        digest("forgotten", "record", article.source, article.source_id),
-        source_mark(article.source),
-    }
-    return known_by | ({digest("forgotten", "url", article.url)} if article.url else set())
 
 
 def _write_batch(lake: Lake, articles: Sequence[RawArticle], sequence: int) -> str:
@@ -94,6 +88,9 @@ def land(home: Home, inputs: Sequence[Path], sources: SourceSettings, batch_size
         banned = set(lake.column(TOMBSTONES, "tombstone_id"))
         chunk: list[RawArticle] = []
         for item in read(inputs, sources):
+            if isinstance(item, Noted):
+                found.note(item)
+                continue
             advance(1)
             if isinstance(item, RejectedRecord):
                 found.rejected.append(item)

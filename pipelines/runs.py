@@ -39,6 +39,7 @@ class Report:
     forgotten: int = 0  # left out because of a tombstone
     rejected: int = 0
     rejects: list[dict[str, Any]] = field(default_factory=list)  # the first of them
+    notes: list[str] = field(default_factory=list)  # how a file was understood, where that had to be guessed
     processed: int = 0  # batches
     published: bool = False
     stale: int = 0  # batches made by other code than that of now
@@ -211,7 +212,7 @@ def _run(
     metadata = _metadata(_execute(instance, "land", tags, config), "landing")
     report.articles, report.known, report.rejected = metadata["articles"], metadata["known"], metadata["rejected"]
     report.forgotten = metadata["forgotten"]
-    report.rejects = metadata["rejects"]
+    report.rejects, report.notes = metadata["rejects"], metadata["notes"]
     report.processed = _catch_up(home, instance, tags, refresh=refresh)
     after = last_publication(home.warehouse)
     report.published = after is not None and (before is None or before["publication_id"] != after["publication_id"])

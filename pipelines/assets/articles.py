@@ -53,6 +53,7 @@ def _summary(found: Landing) -> dict[str, Any]:
         "rejects": dg.MetadataValue.json(
             [r.model_dump(include={"origin", "line", "reason"}) for r in found.rejected[:MOST_REJECTS]]
         ),
+        "notes": dg.MetadataValue.json(found.notes),
         "reasons": preview([{"origin": r.origin, "line": r.line, "reason": r.reason} for r in found.rejected]),
     }
 

@@ -8,9 +8,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines import forgetting
-from pipelines.land import RAW, TOMBSTONES
+from pipelines.land import RAW
 from pipelines.processing import stale, unprocessed
 from pipelines.settings import Home
+from pipelines.tombstones import TOMBSTONES
 from tests.pipelines.support import parley, story, tables, write_stories
 from transforms.records import RawArticle, Tombstone
 
