@@ -85,6 +85,18 @@ class RejectedRecord(Record):
     sample: str | None = col("The beginning of the record, at most 200 characters", default=None)
 
 
+# --- signatures, keyed by text -------------------------------------------------------------------------------------
+
+
+class TextSignature(Record):
+    """What finds the texts that are worth comparing with a text."""
+
+    text_id: str = col("Hash of the raw text", key=True)
+    bands: list[int] = col(
+        "Bands of its MinHash signature: texts that share one may be copies; none where it is too short to compare"
+    )
+
+
 # --- cleaning, keyed by text ---------------------------------------------------------------------------------------
 
 
