@@ -26,8 +26,9 @@ def story(seed: int, sentences: int = 16) -> str:
     for _ in range(sentences):
         first, second = pick.sample(_WORDS["who"], 2)
         told.append(
-            f"{first} {one('did')} {one('kind')} {one('matter')} before {one('time')} in {one('place')}, while {second} "
-            f"{one('did')} {pick.randint(2, 9_000)} {one('kind')} {one('matter')} {one('by')} {one('place')}."
+            f"{first} {one('did')} {one('kind')} {one('matter')} before {one('time')} in {one('place')}, "
+            f"while {second} {one('did')} {pick.randint(2, 9_000)} {one('kind')} {one('matter')} {one('by')} "
+            f"{one('place')}."
         )
     return "\n".join(told)
 

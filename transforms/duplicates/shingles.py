@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from transforms.records import CleanText
+from transforms.records import CleanText, LabelledText
 from transforms.vocabulary import LineKind
 
 WORDS = 5  # of a shingle: a quotation that two reporters share is a few shingles, a copied paragraph many
@@ -49,7 +49,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def content(clean: CleanText) -> str:
+def content(clean: CleanText | LabelledText) -> str:
     """What is compared of an article: its lines of content. Boilerplate would make one of all that a site prints."""
     return "\n".join(clean.text[line.start : line.end] for line in clean.lines if line.kind is LineKind.CONTENT)
 
