@@ -40,6 +40,7 @@ process_job = dg.define_asset_job(
         annotations.time_expressions,
         annotations.parsed_articles,
         annotations.event_mentions,
+        warehouse.article_clusters,
         warehouse.events,
         warehouse.warehouse,
         warehouse.published_warehouse,
@@ -50,7 +51,12 @@ process_job = dg.define_asset_job(
 
 publish_job = dg.define_asset_job(
     "publish",
-    selection=[warehouse.events, warehouse.warehouse, warehouse.published_warehouse],
+    selection=[
+        warehouse.article_clusters,
+        warehouse.events,
+        warehouse.warehouse,
+        warehouse.published_warehouse,
+    ],
     description="Publishes what is processed, where no batch waits: new rejects, a changed merge or table.",
     executor_def=dg.in_process_executor,
 )

@@ -220,6 +220,8 @@ class JudgedPair(Record):
 
     first_text_id: str = col("The text published first", key=True)
     text_id: str = col("The text compared with it", key=True)
+    first_batch: str = col("The batch of whose clean texts the first was read")
+    batch: str = col("The batch of whose clean texts the other was read")
     similarity: float = col("Jaccard index of their shingles, 0 where it tells nothing", minimum=0, maximum=1)
 
 
