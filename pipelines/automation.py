@@ -35,10 +35,12 @@ land_job = dg.define_asset_job(
 process_job = dg.define_asset_job(
     "process",
     selection=dg.AssetSelection.assets(
+        articles.signatures,
         articles.clean_articles,
         annotations.time_expressions,
         annotations.parsed_articles,
         annotations.event_mentions,
+        warehouse.article_clusters,
         warehouse.events,
         warehouse.warehouse,
         warehouse.published_warehouse,
@@ -49,7 +51,12 @@ process_job = dg.define_asset_job(
 
 publish_job = dg.define_asset_job(
     "publish",
-    selection=[warehouse.events, warehouse.warehouse, warehouse.published_warehouse],
+    selection=[
+        warehouse.article_clusters,
+        warehouse.events,
+        warehouse.warehouse,
+        warehouse.published_warehouse,
+    ],
     description="Publishes what is processed, where no batch waits: new rejects, a changed merge or table.",
     executor_def=dg.in_process_executor,
 )

@@ -1,9 +1,10 @@
-"""From the processed batches to the published file: merge, build, check, publish, under the one writer's lock.
+"""From the processed batches to the published file: cluster, merge, build, check, publish, under the one writer's lock.
 
 How the tables are made (`warehouse/`) and which events merge (`transforms/events/merge.py`) do not belong here.
 """
 
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import land
+from pipelines.clustering import cluster_articles, cluster_recipe
 from pipelines.processing import code_version, model_fingerprint, processed
 from pipelines.recipe import folder, recipe
 from pipelines.settings import Home
@@ -19,7 +21,7 @@ from pipelines.stages import MENTIONS, STAGES
 from transforms.events.merge import Account, merge
 from transforms.identity import digest
 from transforms.records import ArticleMentions, Event
-from warehouse.build import MERGED_BATCH, MERGED_STAGE, LandedBatch, build
+from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE, LandedBatch, build
 from warehouse.lake import Lake, Stamp
 from warehouse.publish import copies_of, last_publication, publish
 
@@ -29,9 +31,15 @@ class Plan:
     """What the next publication is made of; `publication_id` tells whether that has been published already."""
 
     batches: list[LandedBatch]
+    clusters_id: str
     merge_id: str
     publication_id: str
     rejects: list[str]  # keys of the files of rejected records
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What is written down with clusters and events, so that the next step takes the same batches."""
+        return {"batches": [batch.batch for batch in self.batches], "rejects": self.rejects}
 
 
 class NotMergedError(RuntimeError):
@@ -61,8 +69,17 @@ def _planned(lake: Lake, batches: list[LandedBatch], rejects: list[str]) -> Plan
         for stage in (land.RAW, *(stage.name for stage in STAGES)):
             stamp = lake.stamp(stage, batch.batch)
             contents.append(stamp.content if stamp else "")
-    merge_id = digest("merge", _merge_recipe(), *contents)
-    return Plan(batches, merge_id, digest("publication", _build_recipe(), merge_id, *rejects), rejects)
+    clusters_id = digest("clusters", cluster_recipe(), *contents)
+    merge_id = digest("merge", _merge_recipe(), clusters_id)
+    return Plan(batches, clusters_id, merge_id, digest("publication", _build_recipe(), merge_id, *rejects), rejects)
+
+
+def clustered_plan(lake: Lake) -> Plan:
+    """The plan of the last clusters, as it was written down with them; batches finished since are not in it.
+
+    Raises NotMergedError where there are none, or where the plan's own files are no longer what was clustered.
+    """
+    return _written(lake, CLUSTERED_STAGE, lambda planned: planned.clusters_id)
 
 
 def merged_plan(lake: Lake) -> Plan:
@@ -70,14 +87,23 @@ def merged_plan(lake: Lake) -> Plan:
 
     Raises NotMergedError where nothing was merged, or where the plan's own files are no longer what was merged.
     """
-    stamp = lake.stamp(MERGED_STAGE, MERGED_BATCH)
+    planned = _written(lake, MERGED_STAGE, lambda planned: planned.merge_id)
+    clusters = lake.stamp(CLUSTERED_STAGE, MERGED_BATCH)
+    if clusters is None or clusters.fingerprint != planned.clusters_id:
+        raise NotMergedError(f"the clusters are not those of the merge: materialise `{CLUSTERED_STAGE}` and `events`")
+    return planned
+
+
+def _written(lake: Lake, stage: str, fingerprint: Callable[[Plan], str]) -> Plan:
+    """The plan written down with the one file of a stage."""
+    stamp = lake.stamp(stage, MERGED_BATCH)
     if stamp is None:
-        raise NotMergedError("nothing is merged yet: materialise `events` first")
+        raise NotMergedError(f"`{stage}` is not there yet: materialise it first")
     wanted = set(stamp.facts["batches"])
     batches = [batch for batch in land.landed(lake) if batch.batch in wanted]
     planned = _planned(lake, batches, stamp.facts["rejects"])
-    if planned.merge_id != stamp.fingerprint:
-        raise NotMergedError("the lake or the code has changed since `events` was merged: materialise it again")
+    if fingerprint(planned) != stamp.fingerprint:
+        raise NotMergedError(f"the lake or the code has changed since `{stage}` was made: materialise it again")
     return planned
 
 
@@ -91,19 +117,30 @@ def is_published(home: Home) -> bool:
     return last is not None and last["publication_id"] == planned.publication_id == copies_of(home.parquet)
 
 
+def write_clusters(lake: Lake, planned: Plan) -> Stamp:
+    """Writes the clusters of the articles of all planned batches, and the plan with them."""
+    return cluster_articles(lake, planned.batches, planned.clusters_id, planned.facts)
+
+
 def merge_events(lake: Lake, planned: Plan) -> Stamp:
     """Writes the events of all planned batches, and the plan with them."""
     seen: set[str] = set()
     accounts = []
+    known = (lake.column(CLUSTERED_STAGE, name, [MERGED_BATCH]) for name in ("article_id", "cluster_id"))
+    clusters = dict(zip(*known, strict=True))
     for batch in planned.batches:
         known = (lake.column("time_expressions", name, [batch.batch]) for name in ("article_id", "published_date"))
         published = dict(zip(*known, strict=True))
         for told in lake.stream(MENTIONS.name, batch.batch, ArticleMentions):
             if told.article_id not in seen:
                 seen.add(told.article_id)
-                accounts += [Account(e, told.article_id, published[told.article_id]) for e in told.events]
-    facts = {"batches": [batch.batch for batch in planned.batches], "rejects": planned.rejects}
-    return lake.write(MERGED_STAGE, MERGED_BATCH, Event, merge(accounts), fingerprint=planned.merge_id, facts=facts)
+                accounts += [
+                    Account(e, told.article_id, published[told.article_id], clusters[told.article_id])
+                    for e in told.events
+                ]
+    return lake.write(
+        MERGED_STAGE, MERGED_BATCH, Event, merge(accounts), fingerprint=planned.merge_id, facts=planned.facts
+    )
 
 
 @cache

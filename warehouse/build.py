@@ -29,8 +29,8 @@ STAGES: dict[str, type[records.Record]] = {
     "time_expressions": records.ArticleDates,
     "event_mentions": records.ArticleMentions,
 }
-# Where the merged events stand in the lake: one file.
-MERGED_STAGE, MERGED_BATCH = "events", "all"
+# What is made of all batches together stands in the lake in one file: the merged events, the clusters of articles.
+MERGED_STAGE, CLUSTERED_STAGE, MERGED_BATCH = "events", "article_clusters", "all"
 
 _MACROS = (
     "CREATE MACRO memory.main.digest(kind, what) AS left(sha256(kind || ':' || what), 20)",
@@ -143,6 +143,7 @@ def build(
             keys = rejects if name == "rejected_records" else [b.batch for b in batches]
             _stage_view(db, name, record, [lake.path(name, key) for key in keys])
         _stage_view(db, MERGED_STAGE, records.Event, [lake.path(MERGED_STAGE, MERGED_BATCH)])
+        _stage_view(db, CLUSTERED_STAGE, records.ArticleCluster, [lake.path(CLUSTERED_STAGE, MERGED_BATCH)])
         db.execute(f"CREATE VIEW memory.stage.event AS SELECT * EXCLUDE (batch) FROM memory.stage.{MERGED_STAGE}")
         _stage_values(
             db,

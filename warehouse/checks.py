@@ -164,6 +164,21 @@ _OWN = (
         "a trigger stands in the sentence that tells of the event",
     ),
     Check(
+        Kind.KEYS,
+        "article superseded once",
+        "article",
+        "SELECT * FROM core.article WHERE superseded_by IN "
+        "(SELECT article_id FROM core.article WHERE superseded_by IS NOT NULL)",
+        "superseded_by leads to the newest version at once",
+    ),
+    Check(
+        Kind.KEYS,
+        "article one first in a cluster",
+        "article",
+        "SELECT cluster_id FROM core.article GROUP BY cluster_id HAVING count(DISTINCT cluster_first_article_id) > 1",
+        "a cluster has one first publication",
+    ),
+    Check(
         Kind.COMPLETENESS,
         "batch is whole",
         "batch",

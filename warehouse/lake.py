@@ -5,7 +5,7 @@ When a stage runs, and what it computes, does not belong here.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -121,12 +121,26 @@ class Lake:
         except pa.ArrowException as error:
             raise _damaged(path, error) from error
 
+    def table(
+        self, stage: str, batch: str, names: Sequence[str], only: tuple[str, Collection[str]] | None = None
+    ) -> pa.Table:
+        """Columns of a file as they are stored, unchecked; `only` names a column and the values of which it keeps the
+        rows. Raises FileNotFoundError where there is no such file."""
+        path = self.path(stage, batch)
+        filters = [(only[0], "in", list(only[1]))] if only else None
+        try:
+            return pq.read_table(path, columns=list(names), partitioning=None, filters=filters)
+        except pa.ArrowException as error:
+            raise _damaged(path, error) from error
+
     def column(self, stage: str, name: str, batches: Sequence[str] | None = None) -> Iterator[Any]:
         """The values of one column over the files of a stage."""
         for batch in self.batches(stage) if batches is None else batches:
-            path = self.path(stage, batch)
-            try:
-                values = pq.read_table(path, columns=[name], partitioning=None)[name].to_pylist()
-            except pa.ArrowException as error:
-                raise _damaged(path, error) from error
-            yield from values
+            yield from self.table(stage, batch, [name])[name].to_pylist()
+
+    def select[R: Record](
+        self, stage: str, batch: str, record: type[R], column: str, values: Collection[str]
+    ) -> list[R]:
+        """The rows of a file in whose column one of these values stands, checked."""
+        rows = self.table(stage, batch, arrow_schema(record).names, (column, values)).to_pylist()
+        return [record.model_validate(row) for row in rows]

@@ -82,7 +82,7 @@ _TABLES = (
         "article",
         "Articles as landed and cleaned, every version of each",
         (
-            *_of(records.RawArticle, without="text published_date"),
+            *_of(records.RawArticle, without="text published_date cluster_id"),
             added("language", "VARCHAR", "ISO 639-1 code of the language, `und` where it is not known"),
             added("text", "VARCHAR", "The clean text, into which all offsets lead"),
             *_of(records.ArticleDates, without="article_id evidence expressions"),
@@ -95,6 +95,28 @@ _TABLES = (
                 references="article.article_id",
             ),
             _BATCH,
+            *_of(records.ArticleCluster, without="article_id"),
+            added(
+                "cluster_first_published_at",
+                "TIMESTAMP",
+                "When the first of its cluster was published, in UTC, where that is known",
+                nullable=True,
+            ),
+            added(
+                "cluster_size",
+                "BIGINT",
+                "Articles in its cluster, superseded ones included",
+                unit="articles",
+                minimum=1,
+            ),
+            next(c for c in columns(records.RawArticle) if c.name == "cluster_id").but(name="exact_cluster_id"),
+            added(
+                "previous_version_id",
+                "VARCHAR",
+                "The version of it that was published before it",
+                nullable=True,
+                references="article.article_id",
+            ),
         ),
     ),
     Table(
@@ -106,6 +128,17 @@ _TABLES = (
             added("sentence_start", "BIGINT", "Start in the clean text", minimum=0),
             added("sentence_end", "BIGINT", "End in the clean text"),
             columns(records.Sentence)[2],
+        ),
+    ),
+    Table(
+        "article_change",
+        "What changed from one version of an article to the next, sentence by sentence; boilerplate left out",
+        (
+            _ARTICLE.but(key=True, description="The later version"),
+            added("previous_version_id", "VARCHAR", "The version before", references="article.article_id"),
+            added("kind", "VARCHAR", "What became of the sentence", key=True, values=("added", "removed")),
+            added("ordinal", "BIGINT", "Place in the version in which it stands, from 0", key=True, minimum=0),
+            _SENTENCE_TEXT,
         ),
     ),
     Table(
@@ -233,6 +266,12 @@ _TABLES = (
             added("article_count", "BIGINT", "Articles of it, superseded ones left out", unit="articles"),
             added("first_published_date", "DATE", "Day of its earliest dated article", nullable=True),
             added("last_published_date", "DATE", "Day of its latest dated article", nullable=True),
+            added(
+                "copy_count",
+                "BIGINT",
+                "Of these articles, those of a cluster that another source published first",
+                unit="articles",
+            ),
         ),
     ),
     Table("rejected_record", "What could not be taken in, and why", _of(records.RejectedRecord)),
@@ -274,6 +313,8 @@ MARTS: dict[str, View] = {
                 "mention_count": "Mentions in those articles. Unit: mentions",
                 "first_published_at": "When the first dated article that tells of it was published, in UTC",
                 "last_published_at": "When the last dated article that tells of it was published, in UTC",
+                "independent_source_count": "Sources that tell of it, a copy counted to the source that published it "
+                "first, superseded articles left out. Unit: sources",
             },
         ),
         View(
@@ -292,6 +333,16 @@ MARTS: dict[str, View] = {
             ("article_event", "article"),
             {"sentences": "The sentences of the article that tell of it, in the order of the text"},
         ),
-        View("articles", "Articles with their clean text", ("article",)),
+        View(
+            "articles",
+            "Articles with their clean text",
+            ("article",),
+            {
+                "sentences_added": "Sentences that the version before it lacks, boilerplate left out; null where there "
+                "is none. Unit: sentences",
+                "sentences_removed": "Sentences of the version before it that it lacks, boilerplate left out; null "
+                "where there is none. Unit: sentences",
+            },
+        ),
     )
 }

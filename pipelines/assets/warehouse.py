@@ -1,6 +1,7 @@
-"""The warehouse layer: events over all batches, the built file, its publication. One run at a time writes here."""
+"""The warehouse layer: what is made of all batches, the built file, its publication. One run at a time writes here."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
@@ -8,33 +9,44 @@ from itertools import islice
 import dagster as dg
 
 from pipelines.assets.annotations import event_mentions
+from pipelines.assets.articles import clean_articles, signatures
 from pipelines.assets.common import OWNERS, PREVIEW_ROWS, preview
-from pipelines.publication import build_warehouse, is_published, merge_events, merged_plan, plan, publish_warehouse
+from pipelines.clustering import cluster_recipe
+from pipelines.publication import (
+    build_warehouse,
+    clustered_plan,
+    is_published,
+    merge_events,
+    merged_plan,
+    plan,
+    publish_warehouse,
+    write_clusters,
+)
 from pipelines.recipe import folder, recipe
 from pipelines.resources import HomeResource, WriterResource
 from pipelines.settings import Home
 from transforms.records import Event
-from warehouse.build import MERGED_BATCH, MERGED_STAGE
+from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE
 from warehouse.publish import open_published
 
 GROUP = "warehouse"
 
 
 @dg.asset(
-    name="events",
-    description="Article events of all batches, merged: one row for one event, however many articles tell of it. "
-    "Yields nothing where all that is processed is published already.",
+    name=CLUSTERED_STAGE,
+    description="Articles of all batches, each with the first publication that it is a copy of. Yields nothing where "
+    "all that is processed is published already.",
     group_name=GROUP,
     owners=OWNERS,
     kinds={"python", "parquet"},
-    code_version=recipe(("transforms.events.merge",)),
-    deps=[event_mentions],
+    code_version=cluster_recipe(),
+    deps=[signatures, clean_articles, event_mentions],
     output_required=False,
 )
-def events(
+def article_clusters(
     context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
 ) -> Iterator[dg.MaterializeResult[None]]:
-    """Merges, unless there is nothing new; the list of batches is read after taking the writer's lock."""
+    """Clusters, unless there is nothing new; the list of batches is read after taking the writer's lock."""
     home = place.home
     writer.take(context)
     if is_published(home):
@@ -42,12 +54,46 @@ def events(
         return
     start = time.perf_counter()
     planned = plan(home.lake)
+    stamp = write_clusters(home.lake, planned)
+    seconds = round(time.perf_counter() - start, 3)
+    copies = Counter(home.lake.column(CLUSTERED_STAGE, "cluster_id", [MERGED_BATCH]))
+    yield dg.MaterializeResult(
+        metadata={
+            "batches": len(planned.batches),
+            "articles": stamp.rows,
+            "clusters": len(copies),
+            "seconds": seconds,
+            "preview": preview(
+                [{"cluster_id": key, "articles": size} for key, size in copies.most_common(PREVIEW_ROWS)]
+            ),
+        }
+    )
+
+
+@dg.asset(
+    name="events",
+    description="Article events of all clustered batches, merged: one row for one event, however many articles tell of "
+    "it.",
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python", "parquet"},
+    code_version=recipe(("transforms.events.merge",)),
+    deps=[article_clusters, event_mentions],
+)
+def events(
+    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+) -> dg.MaterializeResult[None]:
+    """Merges what was clustered last, and no batch that was finished since."""
+    writer.take(context)
+    home = place.home
+    start = time.perf_counter()
+    planned = clustered_plan(home.lake)
     stamp = merge_events(home.lake, planned)
     seconds = round(time.perf_counter() - start, 3)
     rows = home.lake.stream(MERGED_STAGE, MERGED_BATCH, Event)
     shown = {"event_type", "status", "start_date", "country_code", "confidence"}
     head = [row.model_dump(mode="json", include=shown) for row in islice(rows, PREVIEW_ROWS)]
-    yield dg.MaterializeResult(
+    return dg.MaterializeResult(
         metadata={
             "batches": len(planned.batches),
             "events": stamp.rows,

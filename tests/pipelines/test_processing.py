@@ -9,8 +9,8 @@ import pytest
 from pipelines import land, processing, settings
 from pipelines.recipe import ingredients, recipe
 from pipelines.stages import CLEAN, DATES, MENTIONS, PARSES, STAGES
-from tests.pipelines.support import copied_project, parley_apart, write_stories
-from transforms.records import CleanText, ParsedText
+from tests.pipelines.support import copied_project, parley_apart, story, write_stories
+from transforms.records import ArticleMentions, CleanText, ParsedText
 
 
 @pytest.fixture
@@ -22,6 +22,23 @@ def lake_home(home: Path, tmp_path: Path) -> settings.Home:
     for stage in STAGES:
         processing.run_stage(stage, place.lake, place.lake.batches(land.RAW))
     return place
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sentences that were parsed since the test began."""
+    from transforms import language
+
+    asked: list[str] = []
+    nlp = language.load()
+
+    class Counting:
+        def pipe(self, texts: list[str], batch_size: int) -> object:
+            asked.extend(texts)
+            return nlp.pipe(texts, batch_size=batch_size)
+
+    monkeypatch.setattr(language, "load", lambda _=None: Counting())
+    return asked
 
 
 def test_current_files_are_left_alone(lake_home: settings.Home) -> None:
@@ -53,37 +70,85 @@ def test_files_that_do_not_fit_together_are_not_processed(lake_home: settings.Ho
     assert processing.unprocessed(lake, batches) == batches[:1]
 
 
-def test_a_changed_gate_parses_only_what_is_new(lake_home: settings.Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    from transforms import language
+def test_a_changed_gate_parses_only_what_is_new(
+    lake_home: settings.Home, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from transforms.events import gate
 
     lake, batches = lake_home.lake, lake_home.lake.batches(land.RAW)
-    asked: list[str] = []
-    nlp = language.load()
-
-    class Counting:
-        def pipe(self, texts: list[str], batch_size: int) -> object:
-            asked.extend(texts)
-            return nlp.pipe(texts, batch_size=batch_size)
-
     current, admit = processing.code_version, gate.admit
-    monkeypatch.setattr(language, "load", lambda _=None: Counting())
     monkeypatch.setattr(processing, "code_version", lambda stage: "one" if stage is PARSES else current(stage))
     processing.run_stage(PARSES, lake, batches)
-    assert asked == [], "the same sentences are not parsed again"
+    assert parsed == [], "the same sentences are not parsed again"
     monkeypatch.setattr(processing, "code_version", lambda stage: "two" if stage is PARSES else current(stage))
     monkeypatch.setattr(gate, "admit", lambda clean: admit(clean)[:1])
     processing.run_stage(PARSES, lake, batches)
-    assert asked == []
+    assert parsed == []
     monkeypatch.setattr(processing, "code_version", lambda stage: "three" if stage is PARSES else current(stage))
     monkeypatch.setattr(gate, "admit", admit)
     processing.run_stage(PARSES, lake, batches)
     rows = [row for batch in batches for row in lake.read(PARSES.name, batch, ParsedText)]
-    assert len(asked) == sum(len(row.sentences) - 1 for row in rows)
+    assert len(parsed) == sum(len(row.sentences) - 1 for row in rows)
+
+
+def processed_home(root: Path, *batches: list[dict[str, str]]) -> settings.Home:
+    """A home in which these records landed, a batch each time, and every stage saw each batch as it came."""
+    place = settings.home(root)
+    place.prepare()
+    for number, records in enumerate(batches):
+        file = root.parent / f"{root.name}-{number}.jsonl"
+        file.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+        for batch in land.land(place, [file], settings.sources(), batch_size=10).batches:
+            for stage in STAGES:
+                processing.run_stage(stage, place.lake, [batch])
+    return place
+
+
+def contents(place: settings.Home) -> dict[tuple[str, str], str]:
+    """Hash of what each file of the stages holds."""
+    lake = place.lake
+    stamps = {(s.name, batch): lake.stamp(s.name, batch) for s in STAGES for batch in lake.batches(s.name)}
+    return {key: stamp.content for key, stamp in stamps.items() if stamp}
+
+
+def test_a_text_is_parsed_once_in_whatever_batch_it_comes(home: Path, tmp_path: Path, parsed: list[str]) -> None:
+    wire, other = story(0), story(1)
+    copy = wire | {"source": "The Ledger", "id": "ledger-1", "published_at": "2021-03-04"}
+    both = processed_home(home, [wire, other], [copy])
+    assert len(parsed) == len(set(parsed)) > 0, "the copy's sentences were not parsed again"
+    times = len(parsed)
+    alone = processed_home(tmp_path / "alone", [copy])
+    assert len(parsed) > times, "alone there is nothing to take over"
+    assert contents(alone).items() <= contents(both).items(), "taken over or made anew: the same"
+
+
+def test_equal_texts_of_one_day_are_extracted_once_in_a_batch(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import transforms.events as events
+
+    wire = story(0)
+    copies = [wire, *(wire | {"source": paper, "id": paper} for paper in ("Ledger", "Herald"))]
+    later = wire | {"source": "Echo", "published_at": "2021-03-20"}
+    extract, read = events.extract, []
+    monkeypatch.setattr(events, "extract", lambda key, *rest: read.append(key) or extract(key, *rest))  # type: ignore[func-returns-value]
+    together = processed_home(home, [*copies, later])
+    assert len(read) == 2, "once for each day of publication"
+    apart = processed_home(tmp_path / "apart", *([record] for record in [*copies, later]))
+
+    def told(place: settings.Home) -> dict[str, ArticleMentions]:
+        rows = (
+            r for b in place.lake.batches(MENTIONS.name) for r in place.lake.read(MENTIONS.name, b, ArticleMentions)
+        )
+        return {row.article_id: row for row in rows}
+
+    assert told(together) == told(apart)
+    assert all(row.mentions for row in told(together).values())
 
 
 def test_every_reference_table_is_an_ingredient_of_something() -> None:
-    entries = [stage.entries for stage in STAGES] + [("transforms.events.merge",), ("transforms.evaluation",)]
+    entries = [stage.entries for stage in STAGES]
+    entries += [("transforms.duplicates.clusters",), ("transforms.events.merge",), ("transforms.evaluation",)]
     named = {table for entry in entries for table in ingredients(entry)[1]}
     there = {file.name for file in (files("seeds") / "reference").iterdir() if file.name.endswith((".csv", ".yaml"))}
     assert there - named == set(), "no stage would notice a change of these"

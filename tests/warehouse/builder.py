@@ -6,15 +6,22 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from transforms.duplicates.clusters import clustered
+from transforms.duplicates.shingles import fingerprint, likeness
+from transforms.duplicates.signature import signature
 from transforms.events.merge import Account, merge
 from transforms.identity import article_id, cluster_id, digest, text_id
 from transforms.records import (
+    ArticleCluster,
     ArticleDates,
     ArticleEvent,
     ArticleMentions,
     CleanText,
     Event,
     EventMention,
+    LandedArticle,
     Line,
     Participant,
     RawArticle,
@@ -37,9 +44,10 @@ from transforms.vocabulary import (
     Status,
     TimexType,
 )
-from warehouse.build import MERGED_BATCH, MERGED_STAGE, LandedBatch, build
+from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE, LandedBatch, build
 from warehouse.lake import Lake
 
+_LANDED = set(LandedArticle.model_fields)
 FINGERPRINT = "made-by-hand"
 
 
@@ -233,7 +241,17 @@ class Newsroom:
             for event in story.article_mentions().events
         ]
         self.write(MERGED_STAGE, MERGED_BATCH, Event, merge(accounts))
+        self.cluster()
         return self.build_only(published, name=name, publication=publication)
+
+    def cluster(self) -> None:
+        """Clusters what has landed, by the raw texts."""
+        stories = [story for batch in self.stories.values() for story in batch]
+        articles = {s.article_id: LandedArticle(**s.raw_article().model_dump(include=_LANDED)) for s in stories}
+        bands = {s.text_id: np.array(signature(s.raw_text), np.int64) for s in stories}
+        prints = {s.text_id: fingerprint(s.text) for s in stories}
+        rows = clustered(articles.values(), bands, lambda a, b: likeness(prints[a], prints[b]))
+        self.write(CLUSTERED_STAGE, MERGED_BATCH, ArticleCluster, list(rows))
 
     def build_only(
         self, published: Path | None = None, *, name: str | None = None, publication: str | None = None

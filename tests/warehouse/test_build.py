@@ -24,7 +24,8 @@ from warehouse.tables import CORE, MARTS
 CONTRACT = {
     "events": "event_id, event_type, status, form, start_date, end_date, date_precision, date_text, date_basis, place, "
     "country_code, latitude, longitude, confidence, disputed, cameo_code, plover_event, plover_mode, summary, "
-    "article_count, mention_count, first_published_at, last_published_at, effective_start, effective_end",
+    "article_count, mention_count, first_published_at, last_published_at, effective_start, effective_end, "
+    "independent_source_count",
     "event_participants": "event_id, actor_id, actor, actor_kind, country_code, role",
     "event_evidence": "event_id, article_event_id, article_id, source_id, url, published_at, sentence, trigger, "
     "sentence_start, sentence_end, trigger_start, trigger_end, raw_start, raw_end, rule, claimed_by, confidence",
@@ -32,11 +33,13 @@ CONTRACT = {
     "end_date, date_precision, place, participants, sentences, effective_start, effective_end, confidence",
     "articles": "article_id, text_id, source_id, source, url, title, language, published_at, published_date, "
     "published_earliest, published_latest, published_basis, text, cluster_id, superseded_by, published_likely, "
-    "published_likely_share, published_method, published_conflict, author, published_from",
+    "published_likely_share, published_method, published_conflict, author, published_from, "
+    "cluster_first_article_id, cluster_first_published_at, cluster_size, similarity, exact_cluster_id, "
+    "previous_version_id, sentences_added, sentences_removed",
 }
 CONTRACT_TABLES = (
     "article, sentence, time_expression, actor, actor_alias, place, event, event_mention, article_event, "
-    "event_participant, event_link, event_id_history, source, batch, rejected_record, publication"
+    "event_participant, event_link, event_id_history, source, batch, rejected_record, publication, article_change"
 )
 
 
@@ -62,6 +65,7 @@ def test_rows_of_each_table(db: duckdb.DuckDBPyConnection) -> None:
         "event_mention": 5,
         "event_id_history": 0,
         "source": 2,
+        "article_change": 0,
         "published_evidence": 0,
         "rejected_record": 1,
         "publication": 1,

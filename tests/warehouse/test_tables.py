@@ -13,7 +13,7 @@ from warehouse.tables import CORE, MARTS, Table
 
 # Which record each table is made from; the others are made by SQL alone.
 MADE_FROM: dict[str, tuple[type[Record], ...]] = {
-    "article": (records.RawArticle, records.ArticleDates),
+    "article": (records.RawArticle, records.ArticleDates, records.ArticleCluster),
     "time_expression": (records.TimeExpression,),
     "event": (records.Event,),
     "article_event": (records.ArticleEvent,),

@@ -14,12 +14,12 @@ from transforms.events.drafting import drafts_of
 from transforms.events.gate import ENGLISH
 from transforms.events.mending import may_be_mended, mended
 from transforms.events.political import officials
-from transforms.events.rows import records_of
+from transforms.events.rows import records_of, rekeyed
 from transforms.events.triggers import find, matches
 from transforms.language import restore
 from transforms.records import ArticleDates, ArticleMentions, CleanText, ParsedText
 
-__all__ = ["clusters_of", "extract"]
+__all__ = ["clusters_of", "extract", "rekeyed"]
 
 
 def extract(

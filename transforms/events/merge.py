@@ -32,6 +32,12 @@ class Account:
     event: ArticleEvent
     article_id: str
     published: date | None
+    cluster: str | None = None  # of copies; None where the article is known to be none
+
+    @property
+    def voice(self) -> str:
+        """Whose word it is: that of all copies together, so that they do not outvote another article."""
+        return self.cluster or self.article_id
 
     @property
     def dated(self) -> bool:
@@ -144,8 +150,9 @@ def _first(account: Account) -> tuple[date, str]:
     return (account.published or date.max, account.event.article_event_id)
 
 
-def _most_frequent[T: Hashable](values: Iterable[T]) -> T | None:
-    counted = Counter(values)
+def _most_frequent[T: Hashable](told: Iterable[tuple[str, T]]) -> T | None:
+    """The value that most voices tell; `told` are pairs of voice and value, and a voice tells a value once."""
+    counted = Counter(value for _, value in set(told))
     return min(counted, key=lambda v: (-counted[v], str(v))) if counted else None
 
 
@@ -158,11 +165,12 @@ def _participants(accounts: Sequence[Account]) -> list[Participant]:
     return sorted(found.values(), key=lambda p: (p.role, p.canonical, p.actor_id))
 
 
-def _effective(events: Sequence[ArticleEvent]) -> tuple[date | None, date | None]:
+def _effective(accounts: Sequence[Account]) -> tuple[date | None, date | None]:
     """The days in force as told by those that tell most of them; of these the most frequent ones."""
-    told = [(e.effective_start, e.effective_end) for e in events]
-    full = max(sum(day is not None for day in days) for days in told)
-    return _most_frequent(days for days in told if sum(day is not None for day in days) == full) or (None, None)
+    told = [(a.voice, (a.event.effective_start, a.event.effective_end)) for a in accounts]
+    full = max(sum(day is not None for day in days) for _, days in told)
+    most = _most_frequent((by, days) for by, days in told if sum(day is not None for day in days) == full)
+    return most or (None, None)
 
 
 def _canonical(cluster: _Cluster) -> Event:
@@ -171,12 +179,12 @@ def _canonical(cluster: _Cluster) -> Event:
     events = [a.event for a in accounts]
     dated = [e for e in events if e.start_date is not None and e.end_date is not None]
     when = min(dated, key=lambda e: (e.end_date or date.max) - (e.start_date or date.min), default=events[0])
-    place_name = _most_frequent(e.place for e in events if e.place)
+    place_name = _most_frequent((a.voice, a.event.place) for a in accounts if a.event.place)
     where = next((e for e in events if e.place == place_name and e.latitude is not None), None) or next(
         (e for e in events if e.place == place_name), events[0]
     )
-    form = _most_frequent(e.form for e in events if e.form)
-    effective = _effective(events)
+    form = _most_frequent((a.voice, a.event.form) for a in accounts if a.event.form)
+    effective = _effective(accounts)
     code = event_codes(events[0].event_type, events[0].status, form)
     return Event(
         event_id=digest("event", events[0].article_event_id),

@@ -1,6 +1,10 @@
-"""Clusters of drafts as records: mentions and article events with their ids. It decides nothing."""
+"""Clusters of drafts as records: mentions and article events with their ids. It decides nothing.
+
+An id is a hash of the article's, so that what one article tells can be written for another of the same text.
+"""
 
 from collections.abc import Sequence
+from itertools import count
 
 from transforms.events import confidence
 from transforms.events.arguments import Filled
@@ -8,7 +12,7 @@ from transforms.events.article import Cluster
 from transforms.events.draft import Draft
 from transforms.identity import digest
 from transforms.records import ArticleEvent, ArticleMentions, CleanText, EventMention, Participant
-from transforms.vocabulary import Status
+from transforms.vocabulary import EventType, Status
 
 
 def _participants(filled: Sequence[Filled]) -> list[Participant]:
@@ -40,8 +44,8 @@ def records_of(article_id: str, clean: CleanText, clusters: Sequence[Cluster]) -
             start, end = draft.offset + draft.found.span.start_char, draft.offset + draft.found.span.end_char
             key = (one.type, status, start, end)
             seen[key] = seen.get(key, -1) + 1
-            ids.append(digest("mention", article_id, one.type, status, start, end, seen[key]))
-        event_id = digest("article_event", ids[0])
+            ids.append(_mention_id(article_id, one.type, status, start, end, seen[key]))
+        event_id = _event_id(ids[0])
         for draft, mention_id, sure in zip(one.drafts, ids, confidence.of_mentions(one), strict=True):
             own.append(_mention(draft, mention_id, event_id, status, sure, clean))
         place = one.place
@@ -69,8 +73,49 @@ def records_of(article_id: str, clean: CleanText, clusters: Sequence[Cluster]) -
             )
         )
         mentions += own
-    mentions.sort(key=lambda m: (m.trigger_start, m.trigger_end, m.mention_id))
-    return ArticleMentions(article_id=article_id, skipped=None, mentions=mentions, events=events)
+    return ArticleMentions(article_id=article_id, skipped=None, mentions=sorted(mentions, key=_place), events=events)
+
+
+def rekeyed(told: ArticleMentions, article_id: str) -> ArticleMentions:
+    """What an article of the same text and the same dates tells: the same, under the ids that are its own.
+
+    It is equal to what `records_of` would make of it, which extraction thereby need not do again.
+    """
+    events = {event.article_event_id: event for event in told.events}
+    firsts = {_event_id(mention.mention_id): mention.mention_id for mention in told.mentions}
+    ids: dict[str, str] = {}
+    for mention in told.mentions:
+        event = events[mention.article_event_id]
+        of = (event.event_type, event.status, mention.trigger_start, mention.trigger_end)
+        # Several mentions on one trigger are numbered in an order that the sorted mentions do not show.
+        number = next(n for n in count() if _mention_id(told.article_id, *of, n) == mention.mention_id)
+        ids[mention.mention_id] = _mention_id(article_id, *of, number)
+    event_ids = {old: _event_id(ids[firsts[old]]) for old in events}
+    mentions = [
+        mention.model_copy(
+            update={"mention_id": ids[mention.mention_id], "article_event_id": event_ids[mention.article_event_id]}
+        )
+        for mention in told.mentions
+    ]
+    return told.model_copy(
+        update={
+            "article_id": article_id,
+            "mentions": sorted(mentions, key=_place),
+            "events": [e.model_copy(update={"article_event_id": event_ids[e.article_event_id]}) for e in told.events],
+        }
+    )
+
+
+def _mention_id(article_id: str, of: EventType, status: Status, start: int, end: int, number: int) -> str:
+    return digest("mention", article_id, of, status, start, end, number)
+
+
+def _event_id(first_mention: str) -> str:
+    return digest("article_event", first_mention)
+
+
+def _place(mention: EventMention) -> tuple[int, int, str]:
+    return mention.trigger_start, mention.trigger_end, mention.mention_id
 
 
 def _mention(draft: Draft, mention_id: str, event_id: str, told: Status, sure: float, clean: CleanText) -> EventMention:

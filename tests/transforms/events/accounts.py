@@ -44,6 +44,7 @@ def account(
     event_type: EventType = EventType.MEETING,
     status: Status = Status.HELD,
     ordinal: int = 0,
+    copy_of: str | None = None,
     **more: Any,
 ) -> Account:
     """What an article says of an event; without `when` it gives no date, `published` counts days from the Monday."""
@@ -57,4 +58,4 @@ def account(
         **(when or {}),
         **more,
     )
-    return Account(event, article, None if published is None else MONDAY + timedelta(days=published))
+    return Account(event, article, None if published is None else MONDAY + timedelta(days=published), copy_of)

@@ -23,11 +23,11 @@ def read(nlp: Language) -> Read:
     """The mentions and events of an article, given its text and, where known, its day of publication."""
     assert nlp.pipe_names  # loaded once, before the first article
 
-    def run(text: str, published: date | None = None) -> ArticleMentions:
+    def run(text: str, published: date | None = None, article_id: str = "a") -> ArticleMentions:
         article = clean(text_id(text), text)
         known = Published(published, published) if published else None
         dates = ArticleDates(
-            article_id="a",
+            article_id=article_id,
             published_date=published,
             published_earliest=published,
             published_latest=published,
@@ -36,6 +36,6 @@ def read(nlp: Language) -> Read:
             expressions=annotate(article.text, known),
         )
         [parsed] = parse_new(None, [article], [admit(article)])
-        return extract("a", article, parsed, dates, vocabulary())
+        return extract(article_id, article, parsed, dates, vocabulary())
 
     return run

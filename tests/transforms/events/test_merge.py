@@ -287,6 +287,16 @@ def told(draw: st.DrawFn) -> list[Account]:
     return accounts
 
 
+def test_copies_speak_with_one_voice() -> None:
+    """One wire report in three papers says Quito, two reporters of their own say Lima."""
+    parties = state("Peru"), state("Ecuador")
+    copies = [account(n, *parties, when=days(0), place="Quito", form=Form.PHONE_CALL, copy_of="wire") for n in "abc"]
+    others = [account(n, *parties, when=days(0), place="Lima", form=Form.TALKS, copy_of=n) for n in "de"]
+    (event,) = merge([*copies, *others])
+    assert (event.place, event.form) == ("Lima", Form.TALKS)
+    assert len(event.article_event_ids) == 5
+
+
 @settings(max_examples=150, deadline=None)
 @given(told(), st.randoms(use_true_random=False))
 def test_the_result_depends_on_the_accounts_alone(accounts: list[Account], random: object) -> None:

@@ -1,7 +1,9 @@
 SELECT
-    source,
-    count(*) FILTER (WHERE superseded_by IS NULL) AS article_count,
-    min(published_date) AS first_published_date,
-    max(published_date) AS last_published_date
-FROM core.article
-GROUP BY source
+    article.source,
+    count(*) FILTER (WHERE article.superseded_by IS NULL) AS article_count,
+    min(article.published_date) AS first_published_date,
+    max(article.published_date) AS last_published_date,
+    count(*) FILTER (WHERE article.superseded_by IS NULL AND first.source <> article.source) AS copy_count
+FROM core.article AS article
+INNER JOIN core.article AS first ON article.cluster_first_article_id = first.article_id
+GROUP BY article.source

@@ -5,10 +5,12 @@ WITH told AS (
         count(DISTINCT article.article_id) AS article_count,
         count(*) AS mention_count,
         min(article.published_at) AS first_published_at,
-        max(article.published_at) AS last_published_at
+        max(article.published_at) AS last_published_at,
+        count(DISTINCT first.source) AS independent_source_count
     FROM core.article_event AS article_event
     INNER JOIN core.event_mention AS mention ON article_event.article_event_id = mention.article_event_id
     INNER JOIN core.article AS article ON article_event.article_id = article.article_id
+    INNER JOIN core.article AS first ON article.cluster_first_article_id = first.article_id
     WHERE article.superseded_by IS NULL
     GROUP BY article_event.event_id
 ),
@@ -62,7 +64,8 @@ SELECT
     told.first_published_at,
     told.last_published_at,
     event.effective_start,
-    event.effective_end
+    event.effective_end,
+    told.independent_source_count
 FROM core.event AS event
 INNER JOIN told ON event.event_id = told.event_id
 LEFT JOIN named ON event.event_id = named.event_id
