@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from pipelines.clustering import JUDGED_STAGE
 from pipelines.land import RAW, REJECTED
 from pipelines.processing import code_version
 from pipelines.settings import Home
@@ -17,7 +18,7 @@ from pipelines.stages import STAGES, Stage
 from pipelines.tombstones import TOMBSTONES, marks, source_mark
 from transforms.identity import digest
 from transforms.records import RawArticle, Record, RejectedRecord, Tombstone
-from warehouse.build import MERGED_STAGE
+from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE
 from warehouse.columns import columns
 from warehouse.lake import Lake, Stamp
 from warehouse.lock import FileLock
@@ -132,8 +133,8 @@ def _apply(lake: Lake) -> None:
         for stage in STAGES:
             _drop_orphans(lake, stage, batch, kept)
     _drop_rejects(lake, gone, set(lake.column(TOMBSTONES, "source")) - {None})
-    for batch in lake.batches(MERGED_STAGE):
-        lake.path(MERGED_STAGE, batch).unlink()
+    for stage_name in (JUDGED_STAGE, CLUSTERED_STAGE, MERGED_STAGE):  # made anew by the next merge
+        lake.path(stage_name, MERGED_BATCH).unlink(missing_ok=True)
     for key in pending:
         rows = lake.read(TOMBSTONES, key, Tombstone)
         lake.write(TOMBSTONES, key, Tombstone, rows, fingerprint=_UNCOMPUTED, facts={"applied": True})

@@ -4,6 +4,7 @@
 
 from transforms.identity import digest
 from transforms.records import RawArticle
+from transforms.urls import url_key
 
 TOMBSTONES = "tombstones"  # a stage of the lake, of records Tombstone
 
@@ -20,4 +21,4 @@ def marks(article: RawArticle) -> set[str]:
         digest("forgotten", "record", article.source, article.source_id),
         source_mark(article.source),
     }
-    return known_by | ({digest("forgotten", "url", article.url)} if article.url else set())
+    return known_by | ({digest("forgotten", "url", url_key(article.url))} if article.url else set())

@@ -36,6 +36,8 @@ def test_each_file_reads_back_as_its_table(small: Path, tmp_path: Path, rows: Ro
 def test_texts_stay_behind_unless_asked_for(small: Path, tmp_path: Path, rows: Rows, form: str) -> None:
     export_tables(small, tmp_path / "without", form)
     for (schema, name), column in TEXTS.items():
+        if form == "jsonl" and not rows(small, f"SELECT 1 FROM {schema}.{name} LIMIT 1"):
+            continue  # an empty file names no columns
         described = rows(small, f"DESCRIBE SELECT * FROM '{tmp_path}/without/{schema}.{name}.{form}'")
         expected = [str(c) for c, *_ in rows(small, f"DESCRIBE {schema}.{name}") if c != column]
         assert [str(c) for c, *_ in described] == expected
