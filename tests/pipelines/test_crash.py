@@ -20,6 +20,7 @@ MOMENTS = {
     "dates": "lake/time_expressions/*.parquet",
     "parsing": "lake/parsed_articles/*.parquet",
     "mentions": "lake/event_mentions/*.parquet",
+    "clustering": "lake/article_clusters/*.parquet",
     "merging": "lake/events/*.parquet",
     "building": "build/warehouse.duckdb*",
     "publishing": "warehouse.duckdb",

@@ -185,7 +185,7 @@ def test_refresh_after_a_changed_rule_dates_anew_and_parses_nothing(tmp_path: Pa
     done = parley_apart(*run, "--refresh", cwd=project, **extra)
     assert done.returncode == 0, done.stderr
     changed = {path.parent.name for path, written in before.items() if path.stat().st_mtime_ns != written}
-    assert changed == {"time_expressions", "event_mentions", "events"}
+    assert changed == {"time_expressions", "event_mentions", "judged_pairs", "article_clusters", "events"}
     shown = parley_apart(
         "sql",
         "SELECT start_date FROM marts.article_events WHERE source_id = 'h'",
