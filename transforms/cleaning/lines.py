@@ -13,6 +13,7 @@ from transforms.vocabulary import LineKind
 
 _HEADLINE_LONGEST = 180  # characters; headlines of news sites rarely pass 120
 _LIST_LONGEST_ITEM = 140
+_LIST_LONGEST_QUESTION = 90  # of prose that asks something, headlines are shorter
 _LIST_MOST_ITEMS = 15
 _SHORT = 80  # characters below which a line that ends no sentence may be a button in an appeal
 
@@ -49,7 +50,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Line]:
     line = text[start:end]
     lowered = line.lower()
     found = [
-        (match.start(), match.end(), rule)
+        (*rule.cut(match), rule)
         for rule in _rules_at("inside")
         if rule.labels(line, lowered)
         for match in rule.pattern.finditer(line)
@@ -117,7 +118,8 @@ def _heading(content: str, *, first: bool) -> Rule | None:
 
 def _goes_on(block: Rule, content: str, items: int) -> bool:
     if block.at == "list":
-        return len(content) <= _LIST_LONGEST_ITEM and items <= _LIST_MOST_ITEMS and not _SENTENCE_END.search(content)
+        longest = _LIST_LONGEST_QUESTION if content.endswith("?") else _LIST_LONGEST_ITEM
+        return len(content) <= longest and items <= _LIST_MOST_ITEMS and not _SENTENCE_END.search(content)
     if len(content) < _SHORT and not _SENTENCE_END.search(content):
         return True
     return bool(_ADDRESS.search(_QUOTED.sub("", content)))
