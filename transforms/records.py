@@ -120,6 +120,8 @@ class CleanText(Record):
     text_id: str = col("Hash of the raw text", key=True)
     text: str = col("The clean text: encoding and white space mended, quotes and dashes as they were")
     language: str = col("ISO 639-1 code of the language, `und` where it is not known")
+    byline: str | None = col("Who wrote it, as its byline says, without `By`", default=None)
+    dateline: str | None = col("Place of its dateline as written, without day and agency", default=None)
     segments: list[Segment] = col("The map from clean to raw offsets")
     lines: list[Line] = col("The lines, in order")
     sentences: list[Sentence] = col("The sentences, in order")

@@ -1,12 +1,13 @@
 """Cleaning: a raw text in, a clean text with labelled lines and sentences out. Nothing is taken away, only labelled.
 
 `normalise` mends encoding and blanks, `lines` says what each line is (by `rules`), `sentences` splits them,
-`language` names the language, `offsets` leads back to the raw text. Reading files and decoding bytes belong to
+`metadata` reads author and place off them, `language` names the language, `offsets` leads back to the raw text. Reading files and decoding bytes belong to
 `pipelines/sources`.
 """
 
 from transforms.cleaning.language import detect_language
 from transforms.cleaning.lines import label_lines
+from transforms.cleaning.metadata import byline, dateline
 from transforms.cleaning.normalise import normalise
 from transforms.cleaning.offsets import to_raw
 from transforms.cleaning.sentences import split_sentences
@@ -34,6 +35,8 @@ def clean(text_id: str, raw: str) -> CleanText:
         text_id=text_id,
         text=text,
         language=detect_language(prose or text),
+        byline=byline(text, lines),
+        dateline=dateline(text, lines),
         segments=segments,
         lines=lines,
         sentences=sentences,

@@ -19,5 +19,7 @@ SELECT
     published_method,
     published_conflict,
     author,
-    published_from
+    published_from,
+    byline,
+    dateline
 FROM core.article
