@@ -35,6 +35,7 @@ land_job = dg.define_asset_job(
 process_job = dg.define_asset_job(
     "process",
     selection=dg.AssetSelection.assets(
+        articles.signatures,
         articles.clean_articles,
         annotations.time_expressions,
         annotations.parsed_articles,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipelines import settings
 from pipelines.land import RAW
-from transforms.records import ArticleDates, ArticleMentions, CleanText, ParsedText, RawArticle, Record
+from transforms.records import ArticleDates, ArticleMentions, CleanText, ParsedText, RawArticle, Record, TextSignature
 from warehouse.lake import Lake, Stamp
 
 Compute = Callable[[Lake, str, Stamp | None], Iterable[Record]]
@@ -31,14 +31,27 @@ def _texts(lake: Lake, batch: str) -> dict[str, CleanText]:
     return {text.text_id: text for text in lake.stream("clean_articles", batch, CleanText)}
 
 
-def _clean(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
-    from transforms.cleaning import clean
-
+def _raw_texts(lake: Lake, batch: str) -> Iterator[tuple[str, str]]:
+    """Id and text of each different raw text of a batch, once."""
     seen: set[str] = set()
     for article in lake.stream(RAW, batch, RawArticle):
         if article.text_id not in seen:
             seen.add(article.text_id)
-            yield clean(article.text_id, article.text)
+            yield article.text_id, article.text
+
+
+def _signatures(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
+    from transforms.duplicates.signature import signed
+
+    for text_id, text in _raw_texts(lake, batch):
+        yield signed(text_id, text)
+
+
+def _clean(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
+    from transforms.cleaning import clean
+
+    for text_id, text in _raw_texts(lake, batch):
+        yield clean(text_id, text)
 
 
 def _dates(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
@@ -74,6 +87,8 @@ def _mentions(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
         yield extract(article.article_id, texts[article.text_id], parsed, dates[article.article_id], vocab)
 
 
+# Made of raw texts, so that cleaning may ask which articles are copies.
+SIGNATURES = Stage("signatures", TextSignature, (RAW,), ("transforms.duplicates.signature",), _signatures)
 CLEAN = Stage("clean_articles", CleanText, (RAW,), ("transforms.cleaning",), _clean)
 DATES = Stage("time_expressions", ArticleDates, (RAW, "clean_articles"), ("transforms.dates.publication",), _dates)
 PARSES = Stage(
@@ -92,4 +107,4 @@ MENTIONS = Stage(
     _mentions,
     needs_model=True,
 )
-STAGES = (CLEAN, DATES, PARSES, MENTIONS)
+STAGES = (SIGNATURES, CLEAN, DATES, PARSES, MENTIONS)

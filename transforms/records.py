@@ -85,6 +85,18 @@ class RejectedRecord(Record):
     sample: str | None = col("The beginning of the record, at most 200 characters", default=None)
 
 
+# --- signatures, keyed by text -------------------------------------------------------------------------------------
+
+
+class TextSignature(Record):
+    """What finds the texts that are worth comparing with a text."""
+
+    text_id: str = col("Hash of the raw text", key=True)
+    bands: list[int] = col(
+        "Bands of its MinHash signature: texts that share one may be copies; none where it is too short to compare"
+    )
+
+
 # --- cleaning, keyed by text ---------------------------------------------------------------------------------------
 
 
@@ -181,6 +193,59 @@ class ArticleDates(Record):
     published_conflict: str | None = col("What contradicts the day that the record gives", default=None)
     evidence: list[PublishedEvidence] = col("What tells of the day of publication, or contradicts the given one")
     expressions: list[TimeExpression] = col("The time expressions, in order")
+
+
+# --- clusters of articles over all batches, keyed by article ---------------------------------------------------------
+
+
+class LandedArticle(Record):
+    """What clustering reads of a raw article."""
+
+    article_id: str = col("The article", key=True)
+    text_id: str = col("Its text")
+    cluster_id: str = col("Hash of the raw text, white space aside")
+    url: str | None = col("Its address", default=None)
+    published_at: datetime | None = col("Time of publication in UTC", default=None)
+    published_precision: str | None = col("`day` where only a day was given", default=None)
+
+
+class LabelledText(Record):
+    """What comparing reads of a clean text."""
+
+    text_id: str = col("The text", key=True)
+    text: str = col("The clean text")
+    lines: list[Line] = col("Its lines, in order")
+
+
+class JudgedPair(Record):
+    """How alike two texts are that were worth comparing; kept so that no pair is compared twice."""
+
+    first_text_id: str = col("The text published first", key=True)
+    text_id: str = col("The text compared with it", key=True)
+    similarity: float = col("Jaccard index of their shingles, 0 where it tells nothing", minimum=0, maximum=1)
+
+
+class ArticleCluster(Record):
+    """The cluster of copies to which an article belongs, and what its address is compared by."""
+
+    article_id: str = col("The article", key=True)
+    cluster_id: str = col(
+        "The article's cluster of copies and near-copies: the exact_cluster_id of the one that was published first"
+    )
+    cluster_first_article_id: str = col(
+        "The article of the cluster that was published first: undated ones come last, ties go by id",
+        references="article.article_id",
+    )
+    similarity: float = col(
+        "How alike the article and the first of its cluster are: Jaccard index of runs of five words, 1 where they "
+        "are equal",
+        minimum=0,
+        maximum=1,
+    )
+    url_key: str | None = col(
+        "Its address without scheme, `www.`, tracking parameters and the like; versions of an article share it",
+        default=None,
+    )
 
 
 # --- parses, keyed by text -------------------------------------------------------------------------------------------

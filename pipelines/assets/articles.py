@@ -15,7 +15,7 @@ from pipelines.partitions import BATCHES, register
 from pipelines.processing import code_version
 from pipelines.recipe import recipe
 from pipelines.resources import HomeResource, WriterResource
-from pipelines.stages import CLEAN
+from pipelines.stages import CLEAN, SIGNATURES
 from transforms.records import RawArticle
 
 GROUP = "articles"
@@ -82,6 +82,24 @@ def landing(context: dg.AssetExecutionContext, config: LandConfig, place: HomeRe
             )
         )
     return dg.MaterializeResult(metadata={**_summary(found), "seconds": seconds})
+
+
+@dg.asset(
+    name=SIGNATURES.name,
+    description="A MinHash signature of each text, by which copies of it are found, in this batch or another.",
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python", "parquet"},
+    code_version=code_version(SIGNATURES),
+    partitions_def=BATCHES,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    deps=[raw_articles],
+)
+def signatures(
+    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+) -> dg.MaterializeResult[None]:
+    """Signs the texts of the batches of this run."""
+    return materialise(SIGNATURES, context, place, writer)
 
 
 @dg.asset(

@@ -83,7 +83,7 @@ def test_several_waiting_batches_are_one_run(
     (request,) = evaluate(process_sensor, instance, definitions, None).run_requests
     execute(definitions, instance, "process", request)
     assert query("SELECT count(*) FROM core.batch") == [(4,)]
-    for asset in ("clean_articles", "time_expressions", "parsed_articles", "event_mentions"):
+    for asset in ("signatures", "clean_articles", "time_expressions", "parsed_articles", "event_mentions"):
         assert len(instance.get_materialized_partitions(dg.AssetKey(asset))) == 4, asset
 
 

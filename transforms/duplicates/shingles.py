@@ -1,0 +1,102 @@
+"""How alike two texts are, word by word: shingles, their Jaccard index, and what is no copy in spite of it.
+
+Finding the texts worth comparing (`signature`) and putting copies together (`clusters`) do not belong here.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from transforms.records import CleanText, LabelledText
+from transforms.vocabulary import LineKind
+
+WORDS = 5  # of a shingle: a quotation that two reporters share is a few shingles, a copied paragraph many
+SAME = 0.5  # Jaccard index from which on two texts are copies
+# A shorter text is a copy only of an equal one: three changed words of a template ("Shares in … rose … to …") make
+# another story of it, and below about 50 words they alone bring a copy under SAME; so there is nothing to tell by.
+SHORTEST = 50  # words
+# A copy keeps its figures, another filling of a template (weather, markets, results) changes them.
+FEWEST_FIGURES = 3  # different ones, from which on they count
+KEPT_FIGURES = 0.5  # share of the figures of the text that has fewer
+
+_WORD = re.compile(r"[^\W_]+")
+_BASE = 0x9E3779B97F4A7C15  # odd, so that powers of it keep all 64 bits; the golden ratio's, as Knuth has it
+
+Hashes = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, eq=False)
+class Fingerprint:
+    """What comparing needs of a text; sorted arrays without repeats."""
+
+    shingles: Hashes
+    figures: Hashes
+    words: int
+
+
+@lru_cache(maxsize=200_000)
+def _hash(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def words_of(text: str) -> list[str]:
+    """The words: runs of letters and digits, case folded; punctuation and white space do not count."""
+    return _WORD.findall(text.casefold())
+
+
+def content(clean: CleanText | LabelledText) -> str:
+    """What is compared of an article: its lines of content. Boilerplate would make one of all that a site prints."""
+    return "\n".join(clean.text[line.start : line.end] for line in clean.lines if line.kind is LineKind.CONTENT)
+
+
+def rolled(hashes: Hashes) -> Hashes:
+    """Hash of the rows of a two-dimensional array, order counting: a polynomial modulo 2^64."""
+    total = np.zeros(hashes.shape[0], np.uint64)
+    for column in hashes.T:
+        total = (total ^ column) * np.uint64(_BASE)
+        total ^= total >> np.uint64(29)
+    return total
+
+
+def shingles(words: Sequence[str]) -> Hashes:
+    """64-bit hashes of every run of WORDS words, sorted, each once; one of all words where there are fewer."""
+    if not words:
+        return np.zeros(0, np.uint64)
+    hashes = np.fromiter(map(_hash, words), np.uint64, len(words))
+    return np.unique(rolled(np.lib.stride_tricks.sliding_window_view(hashes, min(WORDS, len(words)))))
+
+
+def fingerprint(text: str) -> Fingerprint:
+    """What comparing needs of the text of an article."""
+    words = words_of(text)
+    figures = {_hash(word) for word in words if word.isdecimal()}
+    return Fingerprint(shingles(words), np.array(sorted(figures), np.uint64), len(words))
+
+
+def jaccard(a: Hashes, b: Hashes) -> float:
+    """Share of all different values that stand in both; 1 where both are empty."""
+    shared = _shared(a, b)
+    total = len(a) + len(b) - shared
+    return shared / total if total else 1.0
+
+
+def _shared(a: Hashes, b: Hashes) -> int:
+    return len(np.intersect1d(a, b, assume_unique=True))
+
+
+def likeness(a: Fingerprint, b: Fingerprint) -> float:
+    """How alike two texts that are not equal are, 0 to 1: the Jaccard index of their shingles.
+
+    0 where it tells nothing: one is short, or the figures are others, as in two fillings of one template.
+    """
+    if min(a.words, b.words) < SHORTEST:
+        return 0.0
+    fewer = min(len(a.figures), len(b.figures))
+    if fewer >= FEWEST_FIGURES and _shared(a.figures, b.figures) < KEPT_FIGURES * fewer:
+        return 0.0
+    return jaccard(a.shingles, b.shingles)
