@@ -100,6 +100,17 @@ class TextSignature(Record):
 # --- cleaning, keyed by text ---------------------------------------------------------------------------------------
 
 
+class SeenLines(Record):
+    """The lines of an article that may be furniture of its source's pages, and those that the source repeats."""
+
+    article_id: str = col("The article", key=True)
+    text_id: str = col("Its text")
+    source: str = col("Its source")
+    sketch: int = col("A number that copies of its text mostly share")
+    lines: list[int] = col("Keys of its lines that may be furniture, sorted")
+    repeated: list[int] = col("Those of them that enough texts of the source held, of all that had landed by then")
+
+
 class Segment(Record):
     """A stretch in which clean and raw text run in step."""
 

@@ -121,6 +121,18 @@ class Lake:
         except pa.ArrowException as error:
             raise _damaged(path, error) from error
 
+    def select(self, stage: str, batch: str, names: Sequence[str], **where: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+        """The values of some columns, of the rows whose columns `where` hold one of the values given for them."""
+        path = self.path(stage, batch)
+        wanted = [(name, "in", list(values)) for name, values in where.items()]
+        if not all(values for _, _, values in wanted):
+            return
+        try:
+            found = pq.read_table(path, columns=list(names), filters=wanted or None, partitioning=None)
+        except pa.ArrowException as error:
+            raise _damaged(path, error) from error
+        yield from zip(*(found[name].to_pylist() for name in names), strict=True)
+
     def column(self, stage: str, name: str, batches: Sequence[str] | None = None) -> Iterator[Any]:
         """The values of one column over the files of a stage."""
         for batch in self.batches(stage) if batches is None else batches:

@@ -1,9 +1,11 @@
 """Cleaning: a raw text in, a clean text with labelled lines and sentences out. Nothing is taken away, only labelled.
 
-`normalise` mends encoding and blanks, `lines` says what each line is (by `rules`), `sentences` splits them,
-`metadata` reads author and place off them, `language` names the language, `offsets` leads back to the raw text. Reading files and decoding bytes belong to
-`pipelines/sources`.
+`normalise` mends encoding and blanks, `lines` says what each line is (by `rules`, and by what its source has
+`repeated`), `metadata` reads author and place off them, `sentences` splits them, `language` names the language,
+`offsets` leads back to the raw text. Reading files and decoding bytes belong to `pipelines/sources`.
 """
+
+from collections.abc import Set
 
 from transforms.cleaning.language import detect_language
 from transforms.cleaning.lines import label_lines
@@ -17,14 +19,16 @@ from transforms.vocabulary import LineKind
 __all__ = ["clean", "to_raw"]
 
 
-def clean(text_id: str, raw: str) -> CleanText:
+def clean(text_id: str, raw: str, repeated: Set[int] = frozenset()) -> CleanText:
     """The clean text of `raw`, whose id is `text_id`. Any string will do; an empty one has no lines.
+
+    `repeated` are the keys of the lines that its source repeats (`repeated`).
 
     All offsets are into the clean text, in code points; `to_raw` leads back. Lines and sentences are in order and
     do not overlap; each sentence lies in one line and has its kind.
     """
     text, segments = normalise(raw)
-    lines = label_lines(text)
+    lines = label_lines(text, repeated)
     sentences = [
         Sentence(start=start, end=end, kind=line.kind)
         for line in lines
