@@ -7,6 +7,7 @@ import errno
 import logging
 import os
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ class Report:
     rejected: int = 0
     rejects: list[dict[str, Any]] = field(default_factory=list)  # the first of them
     processed: int = 0  # batches
+    skipped: dict[str, int] = field(default_factory=dict)  # articles of them that were not read, by the reason
     published: bool = False
     stale: int = 0  # batches made by other code than that of now
 
@@ -181,6 +183,7 @@ def _run(
     from pipelines.partitions import range_tags, register
     from pipelines.processing import stale, unprocessed
     from pipelines.publication import is_published
+    from pipelines.stages import MENTIONS
 
     report = Report()
     config = {"ops": {"landing": {"config": {"inputs": [str(path) for path in inputs]}}}}
@@ -194,6 +197,7 @@ def _run(
     if waiting:
         _execute(instance, "process", tags | range_tags(instance, waiting))
         report.processed = len(waiting)
+        report.skipped = dict(Counter(filter(None, home.lake.column(MENTIONS.name, "skipped", waiting))).most_common())
     elif not is_published(home):
         _execute(instance, "publish", tags)
     after = last_publication(home.warehouse)

@@ -18,6 +18,8 @@ from transforms.vocabulary import LineKind
 
 __all__ = ["clean", "to_raw"]
 
+_READ = frozenset({LineKind.CONTENT, LineKind.HEADLINE})  # lines whose language is the article's
+
 
 def clean(text_id: str, raw: str, repeated: Set[int] = frozenset()) -> CleanText:
     """The clean text of `raw`, whose id is `text_id`. Any string will do; an empty one has no lines.
@@ -34,7 +36,7 @@ def clean(text_id: str, raw: str, repeated: Set[int] = frozenset()) -> CleanText
         for line in lines
         for start, end in split_sentences(text, line.start, line.end)
     ]
-    prose = "\n".join(text[line.start : line.end] for line in lines if line.kind is LineKind.CONTENT)
+    prose = "\n".join(text[line.start : line.end] for line in lines if line.kind in _READ)
     return CleanText(
         text_id=text_id,
         text=text,
