@@ -36,6 +36,7 @@ process_job = dg.define_asset_job(
     "process",
     selection=dg.AssetSelection.assets(
         articles.signatures,
+        articles.repeated_lines,
         articles.clean_articles,
         annotations.time_expressions,
         annotations.parsed_articles,

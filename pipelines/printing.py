@@ -71,13 +71,15 @@ def print_rows(names: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -
 
 
 def print_report(home: Home, report: "Report") -> None:
-    """Prints what a run landed, the events by type and status, and the latest of them."""
+    """Prints what a run landed and did not read, the events by type and status, and the latest of them."""
     screen = out()
     landed = f"{report.articles} new articles, {report.known} known, {report.rejected} rejected"
     if report.forgotten:
         landed += f", {report.forgotten} left out as forgotten"
     screen.print(f"[bold]landed[/]     {landed}")
     screen.print(f"[bold]processed[/]  {report.processed} batches")
+    for reason, count in report.skipped.items():
+        screen.print(f"[bold]skipped[/]    {count} articles: {escape(reason)}")
     if not report.published:
         screen.print("[bold]published[/]  nothing: there is nothing new")
         return

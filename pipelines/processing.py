@@ -52,6 +52,12 @@ def fingerprint(stage: Stage, lake: Lake, batch: str) -> str | None:
     return None if None in inputs else digest(code_version(stage), *inputs)
 
 
+def is_current(stage: Stage, lake: Lake, batch: str) -> bool:
+    """Whether the stage's file of the batch is there and is what would be made now."""
+    stamp = lake.stamp(stage.name, batch)
+    return stamp is not None and stamp.fingerprint == fingerprint(stage, lake, batch)
+
+
 def contents(stage: Stage, lake: Lake, batch: str) -> list[str | None]:
     """Hashes of what the stage's inputs hold now; None for one that is missing."""
     stamps = [lake.stamp(name, batch) for name in stage.inputs]
@@ -119,9 +125,4 @@ def unprocessed(lake: Lake, batches: Sequence[str]) -> list[str]:
 
 def stale(lake: Lake, batches: Sequence[str]) -> list[str]:
     """Those of the batches of which some stage's file is missing or not what would be made now, in the order given."""
-
-    def current(stage: Stage, batch: str) -> bool:
-        stamp = lake.stamp(stage.name, batch)
-        return stamp is not None and stamp.fingerprint == fingerprint(stage, lake, batch)
-
-    return [batch for batch in batches if not all(current(stage, batch) for stage in STAGES)]
+    return [batch for batch in batches if not all(is_current(stage, lake, batch) for stage in STAGES)]

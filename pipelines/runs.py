@@ -7,6 +7,7 @@ import errno
 import logging
 import os
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ class Report:
     rejects: list[dict[str, Any]] = field(default_factory=list)  # the first of them
     notes: list[str] = field(default_factory=list)  # how a file was understood, where that had to be guessed
     processed: int = 0  # batches
+    skipped: dict[str, int] = field(default_factory=dict)  # articles of them that were not read, by the reason
     published: bool = False
     stale: int = 0  # batches made by other code than that of now
 
@@ -205,6 +207,7 @@ def _run(
     home: Home, inputs: Sequence[Path], instance: "dg.DagsterInstance", tags: dict[str, str], refresh: bool
 ) -> Report:
     from pipelines.processing import stale
+    from pipelines.stages import MENTIONS
 
     report = Report()
     config = {"ops": {"landing": {"config": {"inputs": [str(path) for path in inputs]}}}}
@@ -213,7 +216,9 @@ def _run(
     report.articles, report.known, report.rejected = metadata["articles"], metadata["known"], metadata["rejected"]
     report.forgotten = metadata["forgotten"]
     report.rejects, report.notes = metadata["rejects"], metadata["notes"]
-    report.processed = _catch_up(home, instance, tags, refresh=refresh)
+    processed = _catch_up(home, instance, tags, refresh=refresh)
+    report.processed = len(processed)
+    report.skipped = dict(Counter(filter(None, home.lake.column(MENTIONS.name, "skipped", processed))).most_common())
     after = last_publication(home.warehouse)
     report.published = after is not None and (before is None or before["publication_id"] != after["publication_id"])
     if not refresh:
@@ -221,8 +226,8 @@ def _run(
     return report
 
 
-def _catch_up(home: Home, instance: "dg.DagsterInstance", tags: dict[str, str], *, refresh: bool) -> int:
-    """Processes what waits (with `refresh` also what is stale) and publishes what is new; returns how many batches."""
+def _catch_up(home: Home, instance: "dg.DagsterInstance", tags: dict[str, str], *, refresh: bool) -> list[str]:
+    """Processes what waits (with `refresh` also what is stale) and publishes what is new; returns those batches."""
     from pipelines.partitions import range_tags, register
     from pipelines.processing import stale, unprocessed
     from pipelines.publication import is_published
@@ -234,4 +239,4 @@ def _catch_up(home: Home, instance: "dg.DagsterInstance", tags: dict[str, str], 
         _execute(instance, "process", tags | range_tags(instance, waiting))
     elif not is_published(home):
         _execute(instance, "publish", tags)
-    return len(waiting)
+    return waiting

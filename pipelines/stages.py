@@ -3,7 +3,7 @@
 Whether a file is current and how stages are run over batches (`processing.py`) does not belong here.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +11,17 @@ from pathlib import Path
 
 from pipelines import settings
 from pipelines.land import RAW
-from transforms.records import ArticleDates, ArticleMentions, CleanText, ParsedText, RawArticle, Record, TextSignature
+from pipelines.repetition import SEEN, seen_lines
+from transforms.records import (
+    ArticleDates,
+    ArticleMentions,
+    CleanText,
+    ParsedText,
+    RawArticle,
+    Record,
+    SeenLines,
+    TextSignature,
+)
 from warehouse.lake import Lake, Stamp
 
 Compute = Callable[[Lake, str, Stamp | None], Iterable[Record]]
@@ -50,11 +60,22 @@ def _signatures(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
         yield signed(text_id, text)
 
 
+def _lines(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
+    # Whether the file of an earlier batch is current is the business of the module above this one.
+    from pipelines.processing import is_current
+
+    return seen_lines(lake, batch, lambda before: is_current(LINES, lake, before))
+
+
 def _clean(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
     from transforms.cleaning import clean
 
+    # A text that several sources of the batch have is cleaned once: what one of them repeats is furniture in it.
+    repeated: defaultdict[str, set[int]] = defaultdict(set)
+    for seen in lake.stream(LINES.name, batch, SeenLines):
+        repeated[seen.text_id].update(seen.repeated)
     for text_id, text in _raw_texts(lake, batch):
-        yield clean(text_id, text)
+        yield clean(text_id, text, repeated[text_id])
 
 
 def _dates(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
@@ -132,7 +153,8 @@ def _mentions(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
 
 # Made of raw texts, so that cleaning may ask which articles are copies.
 SIGNATURES = Stage("signatures", TextSignature, (RAW,), ("transforms.duplicates.signature",), _signatures)
-CLEAN = Stage("clean_articles", CleanText, (RAW,), ("transforms.cleaning",), _clean)
+LINES = Stage(SEEN, SeenLines, (RAW,), ("transforms.cleaning.repeated",), _lines)
+CLEAN = Stage("clean_articles", CleanText, (RAW, SEEN), ("transforms.cleaning",), _clean)
 DATES = Stage("time_expressions", ArticleDates, (RAW, "clean_articles"), ("transforms.dates.publication",), _dates)
 PARSES = Stage(
     "parsed_articles",
@@ -150,4 +172,4 @@ MENTIONS = Stage(
     _mentions,
     needs_model=True,
 )
-STAGES = (SIGNATURES, CLEAN, DATES, PARSES, MENTIONS)
+STAGES = (SIGNATURES, LINES, CLEAN, DATES, PARSES, MENTIONS)

@@ -110,6 +110,17 @@ class TextSignature(Record):
 # --- cleaning, keyed by text ---------------------------------------------------------------------------------------
 
 
+class SeenLines(Record):
+    """The lines of an article that may be furniture of its source's pages, and those that the source repeats."""
+
+    article_id: str = col("The article", key=True)
+    text_id: str = col("Its text")
+    source: str = col("Its source")
+    sketch: int = col("A number that copies of its text mostly share")
+    lines: list[int] = col("Keys of its lines that may be furniture, sorted")
+    repeated: list[int] = col("Those of them that enough texts of the source held, of all that had landed by then")
+
+
 class Segment(Record):
     """A stretch in which clean and raw text run in step."""
 
@@ -142,6 +153,8 @@ class CleanText(Record):
     text_id: str = col("Hash of the raw text", key=True)
     text: str = col("The clean text: encoding and white space mended, quotes and dashes as they were")
     language: str = col("ISO 639-1 code of the language, `und` where it is not known")
+    byline: str | None = col("Who wrote it, as its byline says, without `By`", default=None)
+    dateline: str | None = col("Place of its dateline as written, without day and agency", default=None)
     segments: list[Segment] = col("The map from clean to raw offsets")
     lines: list[Line] = col("The lines, in order")
     sentences: list[Sentence] = col("The sentences, in order")

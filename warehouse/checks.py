@@ -141,6 +141,7 @@ _OWN = (
     *(check for table in _DATED for check in _effective_checks(table)),
     _order_check("article", "published_earliest", "published_latest"),
     _order_check("sentence", "sentence_start", "sentence_end"),
+    _order_check("line", "line_start", "line_end"),
     _order_check("event_mention", "raw_start", "raw_end"),
     _offset_check("event_mention", "sentence", "sentence_start", "sentence_end"),
     _offset_check("event_mention", "trigger", "trigger_start", "trigger_end"),
@@ -155,6 +156,15 @@ _OWN = (
         "SELECT * FROM core.event_mention WHERE (article_id, sentence_start, sentence_end) NOT IN "
         "(SELECT (article_id, sentence_start, sentence_end) FROM core.sentence)",
         "evidence is a sentence of the article",
+    ),
+    Check(
+        Kind.OFFSETS,
+        "line in text and in order",
+        "line",
+        "SELECT line.* FROM core.line AS line INNER JOIN core.article AS article USING (article_id) "
+        "QUALIFY line_end > length(article.text) OR line_start < "
+        "lag(line_end, 1, 0) OVER (PARTITION BY article_id ORDER BY line.ordinal)",
+        "lines follow one another in the text",
     ),
     Check(
         Kind.OFFSETS,

@@ -83,7 +83,7 @@ _TABLES = (
         "Articles as landed and cleaned, every version of each",
         (
             *_of(records.RawArticle, without="text published_date cluster_id"),
-            added("language", "VARCHAR", "ISO 639-1 code of the language, `und` where it is not known"),
+            *(c for c in columns(records.CleanText) if c.name in ("language", "byline", "dateline")),
             added("text", "VARCHAR", "The clean text, into which all offsets lead"),
             *_of(records.ArticleDates, without="article_id evidence expressions"),
             added("skipped", "VARCHAR", "Why nothing was extracted, where it was not read", nullable=True),
@@ -139,6 +139,17 @@ _TABLES = (
             added("kind", "VARCHAR", "What became of the sentence", key=True, values=("added", "removed")),
             added("ordinal", "BIGINT", "Place in the version in which it stands, from 0", key=True, minimum=0),
             _SENTENCE_TEXT,
+        ),
+    ),
+    Table(
+        "line",
+        "Lines of the articles with what each is; where a rule labels part of a line, its parts are lines",
+        (
+            _ARTICLE.but(key=True),
+            added("ordinal", "BIGINT", "Place in the article, from 0", key=True, minimum=0),
+            added("line_start", "BIGINT", "Start in the clean text", minimum=0),
+            added("line_end", "BIGINT", "End in the clean text"),
+            *(c for c in columns(records.Line) if c.name in ("kind", "reason")),
         ),
     ),
     Table(

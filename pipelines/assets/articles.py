@@ -16,7 +16,7 @@ from pipelines.partitions import BATCHES, register
 from pipelines.processing import code_version
 from pipelines.recipe import recipe
 from pipelines.resources import HomeResource, WriterResource
-from pipelines.stages import CLEAN, SIGNATURES
+from pipelines.stages import CLEAN, LINES, SIGNATURES
 from transforms.records import RawArticle
 
 GROUP = "articles"
@@ -110,6 +110,25 @@ def signatures(
 
 
 @dg.asset(
+    name=LINES.name,
+    description="Lines that may be furniture of a source's pages, and those of them that the source repeats, counted "
+    "over all batches up to this one; cleaning labels them.",
+    group_name=GROUP,
+    owners=OWNERS,
+    kinds={"python", "parquet"},
+    code_version=code_version(LINES),
+    partitions_def=BATCHES,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    deps=[raw_articles],
+)
+def repeated_lines(
+    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+) -> dg.MaterializeResult[None]:
+    """Counts the lines of the batches of this run."""
+    return materialise(LINES, context, place, writer)
+
+
+@dg.asset(
     name=CLEAN.name,
     description="Texts with their damage mended, every line labelled as content or boilerplate and split into "
     "sentences; nothing is taken away, and every character leads back to the raw text.",
@@ -119,7 +138,7 @@ def signatures(
     code_version=code_version(CLEAN),
     partitions_def=BATCHES,
     backfill_policy=dg.BackfillPolicy.single_run(),
-    deps=[raw_articles],
+    deps=[raw_articles, repeated_lines],
 )
 def clean_articles(
     context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource

@@ -10,6 +10,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from pipelines.stages import STAGES
 from tests.pipelines.support import parley, write_stories
 
 Query = Callable[[str], list[tuple[object, ...]]]
@@ -83,7 +84,7 @@ def test_several_waiting_batches_are_one_run(
     (request,) = evaluate(process_sensor, instance, definitions, None).run_requests
     execute(definitions, instance, "process", request)
     assert query("SELECT count(*) FROM core.batch") == [(4,)]
-    for asset in ("signatures", "clean_articles", "time_expressions", "parsed_articles", "event_mentions"):
+    for asset in (stage.name for stage in STAGES):
         assert len(instance.get_materialized_partitions(dg.AssetKey(asset))) == 4, asset
 
 

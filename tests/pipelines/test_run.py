@@ -91,6 +91,18 @@ def test_rejects_are_counted_and_strict_makes_them_an_error(home: Path, tmp_path
     assert parley("run", str(good), "--home", str(home), "--strict").returncode == 1
 
 
+def test_what_is_not_read_for_its_language_is_kept_and_told(home: Path, tmp_path: Path, query: Query) -> None:
+    german = "Die Außenminister trafen sich am Montag in Lima und verlängerten die Waffenruhe um einen Monat."
+    source = write_stories(tmp_path / "stories.jsonl", range(1))
+    with source.open("a", encoding="utf-8") as sink:
+        sink.write(json.dumps({"id": "german", "text": german}) + "\n")
+    done = parley("run", str(source), "--home", str(home))
+    assert "skipped    1 articles: language de" in done.stdout
+    kept = query("SELECT language, skipped IS NULL, text = ? FROM core.article ORDER BY 1".replace("?", f"'{german}'"))
+    assert kept == [("de", False, True), ("en", True, False)]
+    assert "skipped" not in parley("run", str(source), "--home", str(home)).stdout
+
+
 def test_rejects_alone_are_published_too(home: Path, tmp_path: Path, query: Query) -> None:
     (tmp_path / "empty.txt").write_text("")
     done = parley("run", str(tmp_path / "empty.txt"), "--home", str(home))

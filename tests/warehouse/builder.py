@@ -87,6 +87,9 @@ class Story:
     days: dict[str, date] = field(default_factory=dict)  # time expressions of one day each, by their text
     raw: str | None = None
     segments: tuple[Segment, ...] | None = None
+    labels: dict[str, tuple[LineKind, str]] = field(default_factory=dict)  # kind and reason of lines, by their text
+    byline: str | None = None
+    dateline: str | None = None
 
     @property
     def text(self) -> str:
@@ -128,14 +131,21 @@ class Story:
 
     def clean_text(self) -> CleanText:
         spans = [(start := self.text.find(s), start + len(s)) for s in self.sentences]
+        labels = [self.labels.get(s, (LineKind.CONTENT, None)) for s in self.sentences]
+        lines = [
+            Line(start=start, end=end, kind=kind, reason=reason)
+            for (start, end), (kind, reason) in zip(spans, labels, strict=True)
+        ]
         whole = Segment(start=0, end=len(self.text), raw_start=0, raw_end=len(self.raw_text))
         return CleanText(
             text_id=self.text_id,
             text=self.text,
             language="en",
             segments=list(self.segments or (whole,)),
-            lines=[Line(start=start, end=end, kind=LineKind.CONTENT) for start, end in spans],
-            sentences=[Sentence(start=start, end=end, kind=LineKind.CONTENT) for start, end in spans],
+            byline=self.byline,
+            dateline=self.dateline,
+            lines=lines,
+            sentences=[Sentence(start=line.start, end=line.end, kind=line.kind) for line in lines],
         )
 
     def article_dates(self) -> ArticleDates:

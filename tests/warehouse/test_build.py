@@ -15,7 +15,8 @@ import pytest
 from tests.warehouse.builder import BRUSSELS, CALLED, LASTED, LIMA, MET, QUIET, QUITO, Newsroom, Story
 from tests.warehouse.conftest import Rows
 from transforms.cleaning.offsets import to_raw
-from transforms.records import Event, Segment
+from transforms.records import CleanText, Event, Segment
+from transforms.vocabulary import LineKind
 from warehouse.build import MERGED_BATCH, MERGED_STAGE, STORAGE_VERSION
 from warehouse.checks import failures
 from warehouse.tables import CORE, MARTS
@@ -35,10 +36,10 @@ CONTRACT = {
     "published_earliest, published_latest, published_basis, text, cluster_id, superseded_by, published_likely, "
     "published_likely_share, published_method, published_conflict, author, published_from, "
     "cluster_first_article_id, cluster_first_published_at, cluster_size, similarity, exact_cluster_id, "
-    "previous_version_id, sentences_added, sentences_removed",
+    "previous_version_id, sentences_added, sentences_removed, byline, dateline",
 }
 CONTRACT_TABLES = (
-    "article, sentence, time_expression, actor, actor_alias, place, event, event_mention, article_event, "
+    "article, sentence, line, time_expression, actor, actor_alias, place, event, event_mention, article_event, "
     "event_participant, event_link, event_id_history, source, batch, rejected_record, publication, article_change"
 )
 
@@ -53,6 +54,7 @@ def test_rows_of_each_table(db: duckdb.DuckDBPyConnection) -> None:
         "batch": 2,
         "article": 4,
         "sentence": 7,
+        "line": 7,
         "time_expression": 3,
         "actor": 6,  # Ruiz, Mena, Peru, Ecuador, Chad, the EU
         "actor_alias": 6,
@@ -254,6 +256,38 @@ def test_a_column_that_no_file_has_yet_is_null(newsroom: Newsroom, rows: Rows) -
     newsroom.land("a", LIMA)
     _refile(newsroom.lake.path("raw_articles", "a"), "title")
     assert rows(newsroom.build(), "SELECT title FROM marts.articles") == [(None,)]
+
+
+def test_a_clean_text_from_before_byline_and_dateline_has_none(newsroom: Newsroom, rows: Rows) -> None:
+    newsroom.land("a", QUIET.but(byline="Jane Doe", dateline="OSLO"))
+    newsroom.land("b", BRUSSELS.but(byline="John Doe"))
+    for column in ("byline", "dateline"):
+        _refile(newsroom.lake.path("clean_articles", "b"), column)
+    built = newsroom.build()
+    found = rows(built, "SELECT source_id, byline, dateline FROM marts.articles ORDER BY 1")
+    assert found == [("brussels-1", None, None), ("quiet-1", "Jane Doe", "OSLO")]
+    assert [text.byline for text in newsroom.lake.read("clean_articles", "b", CleanText)] == [None]
+    assert failures(built) == []
+
+
+def test_a_label_and_its_reason_are_seen_by_line(newsroom: Newsroom, rows: Rows) -> None:
+    appeal = "Sign up for our newsletter 🕊"
+    story = QUIET.but(
+        sentences=(*QUIET.sentences, appeal, "They stayed."), labels={appeal: (LineKind.BOILERPLATE, "newsletter")}
+    )
+    newsroom.land("a", story)
+    built = newsroom.build()
+    found = rows(
+        built,
+        "SELECT ordinal, kind, reason, substring(text, line_start + 1, line_end - line_start) FROM core.line "
+        "JOIN marts.articles USING (article_id) ORDER BY ordinal",
+    )
+    assert found == [
+        (0, "content", None, QUIET.sentences[0]),
+        (1, "boilerplate", "newsletter", appeal),
+        (2, "content", None, "They stayed."),
+    ]
+    assert failures(built) == []
 
 
 def test_tables_views_and_columns_all_have_comments(db: duckdb.DuckDBPyConnection) -> None:

@@ -61,6 +61,15 @@ FAULTS: dict[str, tuple[str, set[str]]] = {
         "WHERE m.article_id = a.article_id AND m.sentence LIKE 'Ecuador called%'",
         {"event_mention trigger in sentence"},
     ),
+    "lines that overlap": (
+        "UPDATE core.line SET line_start = line_start - 5 WHERE ordinal = 1",
+        {"line in text and in order"},
+    ),
+    "a line beyond the text": (
+        "UPDATE core.line SET line_end = line_end + 1000 WHERE ordinal = 0 AND article_id IN "
+        "(SELECT article_id FROM core.line GROUP BY 1 HAVING count(*) = 1)",
+        {"line in text and in order"},
+    ),
     "end before start": (
         "UPDATE core.event SET end_date = start_date - INTERVAL 1 DAY WHERE event_type = 'meeting'",
         {"event start_date to end_date"},
@@ -104,7 +113,9 @@ FAULTS: dict[str, tuple[str, set[str]]] = {
     ),
     "a lost article": (
         "DELETE FROM core.sentence AS s USING core.article AS a WHERE s.article_id = a.article_id "
-        "AND a.source_id = 'quiet-1'; DELETE FROM core.article WHERE source_id = 'quiet-1'",
+        "AND a.source_id = 'quiet-1'; DELETE FROM core.line AS l USING core.article AS a "
+        "WHERE l.article_id = a.article_id AND a.source_id = 'quiet-1'; "
+        "DELETE FROM core.article WHERE source_id = 'quiet-1'",
         {"batch is whole"},
     ),
     "an article of no batch": (

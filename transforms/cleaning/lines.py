@@ -3,33 +3,31 @@
 The rules are data, with their examples: `seeds/reference/boilerplate.yaml`. What a sentence is belongs to `sentences`.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 
+from transforms.cleaning.features import addresses_reader, ends_sentence
+from transforms.cleaning.repeated import line_key, may_be_furniture
 from transforms.cleaning.rules import Rule, rules
 from transforms.records import Line
 from transforms.vocabulary import LineKind
 
 _HEADLINE_LONGEST = 180  # characters; headlines of news sites rarely pass 120
 _LIST_LONGEST_ITEM = 140
+_LIST_LONGEST_QUESTION = 90  # of prose that asks something, headlines are shorter
 _LIST_MOST_ITEMS = 15
 _SHORT = 80  # characters below which a line that ends no sentence may be a button in an appeal
 
-_SENTENCE_END = re.compile(r"[.!…][\"'”’)\]]*\Z")
-_QUOTED = re.compile(r"[“\"„][^“”\"]*[”\"“]")
-# Who speaks to the reader: an appeal says "we" and "you" outside quotation marks, a report does not.
-_ADDRESS = re.compile(
-    r"\b(?:we|us|our|ours|you|your|yours|readers?|subscribers?|donat\w+|newsletters?)\b", re.IGNORECASE
-)
 
-
-def label_lines(text: str) -> list[Line]:
+def label_lines(text: str, repeated: Set[int] = frozenset()) -> list[Line]:
     """The lines of a clean text that hold anything, in order. Where a rule cuts a stretch out of a line, the parts
     are lines of their own; blanks between them belong to none.
+
+    `repeated` are the keys (`repeated.line_key`) of the lines that its source repeats.
     """
     lines = [part for start, end in _spans(text) for part in _cut(text, start, end)]
     lines = [line if line.reason else _label(text, line, first=i == 0) for i, line in enumerate(lines)]
+    lines = [_repeated(text, line, repeated) if i and repeated else line for i, line in enumerate(lines)]
     lines = _blocks(text, lines)
     return _headline(text, lines)
 
@@ -49,7 +47,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Line]:
     line = text[start:end]
     lowered = line.lower()
     found = [
-        (match.start(), match.end(), rule)
+        (*rule.cut(match), rule)
         for rule in _rules_at("inside")
         if rule.labels(line, lowered)
         for match in rule.pattern.finditer(line)
@@ -86,6 +84,14 @@ def _label(text: str, line: Line, *, first: bool) -> Line:
     return line
 
 
+def _repeated(text: str, line: Line, repeated: Set[int]) -> Line:
+    """The line, labelled where its source repeats it and it looks like furniture; prose stays content."""
+    content = text[line.start : line.end]
+    if line.kind is LineKind.CONTENT and may_be_furniture(content) and line_key(content) in repeated:
+        return _with(line, LineKind.BOILERPLATE, "repeated")
+    return line
+
+
 def _with(line: Line, kind: LineKind, reason: str) -> Line:
     return line.model_copy(update={"kind": kind, "reason": reason})
 
@@ -117,10 +123,11 @@ def _heading(content: str, *, first: bool) -> Rule | None:
 
 def _goes_on(block: Rule, content: str, items: int) -> bool:
     if block.at == "list":
-        return len(content) <= _LIST_LONGEST_ITEM and items <= _LIST_MOST_ITEMS and not _SENTENCE_END.search(content)
-    if len(content) < _SHORT and not _SENTENCE_END.search(content):
+        longest = _LIST_LONGEST_QUESTION if content.endswith("?") else _LIST_LONGEST_ITEM
+        return len(content) <= longest and items <= _LIST_MOST_ITEMS and not ends_sentence(content)
+    if len(content) < _SHORT and not ends_sentence(content):
         return True
-    return bool(_ADDRESS.search(_QUOTED.sub("", content)))
+    return addresses_reader(content)
 
 
 def _headline(text: str, lines: list[Line]) -> list[Line]:
@@ -129,7 +136,7 @@ def _headline(text: str, lines: list[Line]) -> list[Line]:
     if first is None or not any(line.kind is LineKind.CONTENT for line in lines[first + 1 :]):
         return lines
     headline = text[lines[first].start : lines[first].end]
-    if len(headline) > _HEADLINE_LONGEST or _SENTENCE_END.search(headline):
+    if len(headline) > _HEADLINE_LONGEST or ends_sentence(headline):
         return lines
     return [
         _with(line, LineKind.HEADLINE, "headline")

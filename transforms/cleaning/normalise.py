@@ -4,10 +4,12 @@ What a line *is* (boilerplate, caption) does not belong here, nor how bytes are 
 Quotation marks, dashes, ligatures and wide characters stay as they are.
 """
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.entities import html5
 
 import ftfy
 
@@ -29,12 +31,16 @@ _MOJIBAKE_ONLY = ftfy.TextFixerConfig(
 _MENDING_ROUNDS = 8  # mojibake of mojibake of …; two rounds are the most that real text has shown
 
 # U+0085 is no line end here: it is the ellipsis of Windows-1252 read as Latin-1, and ftfy mends it.
+# A character written as HTML, left over by a feed or an export that escaped twice; with its semicolon, so that
+# "R&D" and an address with "&copy=1" stay.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LINE = re.compile(r"([^\n\r\v\f\u2028\u2029]*)(\r\n|[\n\r\v\f\u2028\u2029]|\Z)")
 # A line that needs nothing: printable ASCII and the common typographic signs, blanks single and inside.
 _SOUND = re.compile(r"[!-~‘’“”–—…é]++(?: [!-~‘’“”–—…é]++)*+\Z")
 _ASCII = re.compile(r"[\t -~]*\Z")
 _BLANK = re.compile(r"\s")
-_WORD = re.compile(r"\S+")
+# What stands between words of a raw line: blanks, or blanks written as entities.
+_BETWEEN = re.compile(r"(?:\s|&(?:nbsp|#160|#xa0);)+", re.IGNORECASE)
 # Controls, soft hyphen, zero-width space, marks of direction, byte order mark. The zero-width joiners stay: emoji.
 _UNSEEN_SET = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _UNSEEN = re.compile(f"[{_UNSEEN_SET}]")
@@ -78,11 +84,12 @@ def _clean_line(raw: str, start: int, end: int) -> Iterator[_Piece]:
     line = raw[start:end]
     if not line:
         return
-    if _SOUND.match(line):
+    escaped = "&" in line and _ENTITY.search(line) is not None
+    if not escaped and _SOUND.match(line):
         yield _Piece(line, start, end)
         return
     plain = _plain(line)
-    mended = plain if _ASCII.match(line) else _mend(line)
+    mended = plain if not escaped and _ASCII.match(line) else _mend(line)
     if mended == plain:
         yield from _in_step(line, start)
     else:
@@ -95,13 +102,20 @@ def _plain(text: str) -> str:
 
 
 def _mend(text: str) -> str:
-    """`_plain`, with mojibake mended and composed (NFC), again and again until nothing changes."""
+    """`_plain`, with entities and mojibake mended and composed (NFC), again and again until nothing changes."""
     for _ in range(_MENDING_ROUNDS):
-        mended = _plain(unicodedata.normalize("NFC", ftfy.fix_text(text, _MOJIBAKE_ONLY)))
+        unescaped = _ENTITY.sub(_unescaped, text)
+        mended = _plain(unicodedata.normalize("NFC", ftfy.fix_text(unescaped, _MOJIBAKE_ONLY)))
         if mended == text:
             break
         text = mended
     return text
+
+
+def _unescaped(entity: re.Match[str]) -> str:
+    """The character; a name that HTML does not know stays (`html.unescape` would take "&copyright;" for a ©)."""
+    written = entity[0]
+    return html.unescape(written) if written[1] == "#" else html5.get(written[1:], written)
 
 
 def _in_step(line: str, offset: int) -> Iterator[_Piece]:
@@ -124,16 +138,26 @@ def _seen(line: str, start: int, end: int, offset: int) -> Iterator[_Piece]:
 
 def _word_by_word(line: str, offset: int, mended: str) -> Iterator[_Piece]:
     """The pieces of a mended line: by words where it still has as many, else the line as one piece."""
-    before = list(_WORD.finditer(line))
+    before = list(_words(line))
     after = mended.split(" ") if mended else []
     if len(before) != len(after):
         if mended:
             yield _Piece(mended, offset, offset + len(line))
         return
-    for i, (old, new) in enumerate(zip(before, after, strict=True)):
+    for i, ((start, end), new) in enumerate(zip(before, after, strict=True)):
         if i:
-            yield _Piece(" ", offset + old.start() - 1, offset + old.start())
-        yield _Piece(new, offset + old.start(), offset + old.end())
+            yield _Piece(" ", offset + start - 1, offset + start)
+        yield _Piece(new, offset + start, offset + end)
+
+
+def _words(line: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for gap in _BETWEEN.finditer(line):
+        if gap.start() > at:
+            yield at, gap.start()
+        at = gap.end()
+    if at < len(line):
+        yield at, len(line)
 
 
 def _segments(pieces: list[_Piece]) -> list[Segment]:

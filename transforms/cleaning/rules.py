@@ -35,6 +35,10 @@ class Rule:
             return self.pattern.match(line) is not None
         return self.pattern.search(line) is not None
 
+    def cut(self, match: re.Match[str]) -> tuple[int, int]:
+        """What a match of a rule that looks inside a line labels: its group `cut` where it has one, else all of it."""
+        return match.span("cut") if match.groupdict().get("cut") else match.span()
+
 
 @cache
 def rules() -> tuple[Rule, ...]:

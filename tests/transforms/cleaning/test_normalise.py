@@ -19,6 +19,8 @@ from transforms.cleaning.normalise import normalise
         ("cease\xadfire, \u200bsigned\x00 \x07today\ufeff", "ceasefire, signed today"),
         ("The ministerâ€™s visit to MontrÃ©al", "The minister’s visit to Montréal"),
         ("\x93We agree,\x94 he said", "“We agree,” he said"),
+        ("Doe&#8217;s &quot;truce&quot; &amp; pact&nbsp;&ndash; signed", 'Doe’s "truce" & pact – signed'),
+        ("Q&amp;amp;A, R&D, a&b; &copy=1 &copyright; &#x2014;", "Q&A, R&D, a&b; &copy=1 &copyright; —"),
         ("a lone \ud800 surrogate", "a lone \ufffd surrogate"),
         ("", ""),
         (" \n\t ", ""),
@@ -32,7 +34,7 @@ def test_damage_is_mended(raw: str, expected: str) -> None:
     "text",
     [
         "‘Single’, “double”, „low“ and «angled» quotes — and – dashes…",
-        "Wide Ａ, ligature ﬁ, &amp; entity, ﹣ and emoji 👩‍🚀",
+        "Wide Ａ, ligature ﬁ, ﹣ and emoji 👩‍🚀",
         "Zażółć gęślą jaźń; Türkiye, Erdoğan, Şanlıurfa, Łódź; Москва; 北京; القاهرة",
     ],
 )
@@ -62,6 +64,18 @@ def test_offsets_lead_back_word_by_word_where_a_line_was_mended() -> None:
     assert spans(raw, "minister’s", "Montréal", "ended.") == ["ministerâ€™s", "MontrÃ©al", "ended."]
     assert spans(raw, "nister’s") == ["ministerâ€™s"]  # inside a mended stretch the span widens to all of it
     assert spans(raw, "Sound line.", "Last line.") == ["Sound line.", "Last line."]
+
+
+def test_offsets_lead_back_through_entities() -> None:
+    raw = "Sound line.\nDoe&#8217;s&nbsp;truce &amp;\u00a0pact, said R&D chief.\nLast line."
+    assert spans(raw, "Doe’s", "truce", "&", "pact,", "chief.") == [
+        "Doe&#8217;s",
+        "truce",
+        "&amp;",
+        "pact,",
+        "chief.",
+    ]
+    assert spans(raw, "Last line.") == ["Last line."]
 
 
 def test_the_whole_clean_text_leads_to_the_raw_text_without_its_margins() -> None:

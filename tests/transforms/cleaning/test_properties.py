@@ -11,6 +11,7 @@ PIECES = st.one_of(
     st.sampled_from(
         ["â€™", "Ã©", "Â ", "Ã¢â‚¬â„¢", "\r\n", " U.S. The ", "He met Mr. Li. ", "Read more: x", "(RELATED: x y z)"]
     ),
+    st.sampled_from(["&amp;", "&#8217;", "&nbsp;", "&amp;nbsp;", "&lt;", "&#0;", "&#xD800;", "&NewLine;", "&zwj;"]),
     st.sampled_from(["Advertisement\n", "OSLO (Example) - The", "Most viewed\n", "Dear readers,\n", "1. ", "... "]),
 )
 TEXTS = st.lists(PIECES, max_size=80).map("".join)

@@ -79,6 +79,8 @@ SELECT
     landed.origin,
     landed.extra,
     clean.language,
+    clean.byline,
+    clean.dateline,
     clean.text,
     dates.published_earliest,
     dates.published_latest,

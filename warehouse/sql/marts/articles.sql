@@ -36,6 +36,8 @@ SELECT
     article.exact_cluster_id,
     article.previous_version_id,
     CASE WHEN article.previous_version_id IS NOT NULL THEN coalesce(changes.added, 0) END AS sentences_added,
-    CASE WHEN article.previous_version_id IS NOT NULL THEN coalesce(changes.removed, 0) END AS sentences_removed
+    CASE WHEN article.previous_version_id IS NOT NULL THEN coalesce(changes.removed, 0) END AS sentences_removed,
+    article.byline,
+    article.dateline
 FROM core.article AS article
 LEFT JOIN changes ON article.article_id = changes.article_id
