@@ -127,9 +127,10 @@ class Lake:
         """Columns of a file as they are stored, unchecked; `only` names a column and the values of which it keeps the
         rows. Raises FileNotFoundError where there is no such file."""
         path = self.path(stage, batch)
-        filters = [(only[0], "in", list(only[1]))] if only else None
+        filters = [(only[0], "in", list(only[1]))] if only and only[1] else None
         try:
-            return pq.read_table(path, columns=list(names), partitioning=None, filters=filters)
+            found = pq.read_table(path, columns=list(names), partitioning=None, filters=filters)
+            return found.slice(0, 0) if only and not only[1] else found
         except pa.ArrowException as error:
             raise _damaged(path, error) from error
 

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.stories import edited, story
 from pipelines import land, processing, publication, settings
 from pipelines.clustering import JUDGED_STAGE, cluster_articles
-from pipelines.stages import CLEAN, SIGNATURES
+from pipelines.stages import CLEAN, LINES, SIGNATURES
 from transforms.duplicates import shingles
 from transforms.records import ArticleCluster, CleanText, JudgedPair
 from transforms.vocabulary import LineKind
@@ -47,7 +47,7 @@ def land_all(root: Path, records: Sequence[dict[str, str]], size: int) -> Lake:
     file = root / "records.jsonl"
     file.write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
     land.land(place, [file], settings.sources(), batch_size=size)
-    for stage in (SIGNATURES, CLEAN):
+    for stage in (SIGNATURES, LINES, CLEAN):
         processing.run_stage(stage, place.lake, place.lake.batches(land.RAW))
     return place.lake
 
