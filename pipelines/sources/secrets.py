@@ -49,6 +49,10 @@ class Redactor:
         """A redactor that knows one more value of a secret's, such as what is made of it."""
         return Redactor((*self._secrets, (name, value)))
 
+    def and_of(self, other: "Redactor") -> "Redactor":
+        """A redactor that knows the secrets of both."""
+        return Redactor(dict.fromkeys((*self._secrets, *other._secrets)))
+
 
 def expand(text: str, environment: Mapping[str, str], found: dict[str, str]) -> str:
     """The text with each `${NAME}` replaced by its value; the names and values are added to `found`.

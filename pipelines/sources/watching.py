@@ -6,7 +6,7 @@ source is read (`watched.py`, `web/`) does not belong here.
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -122,12 +122,18 @@ class Watched:
 
     entry: SourceEntry
     address: str  # as it may be stored and shown
-    asking: Asking | None = None
+    asking: Asking | None = field(default=None, repr=False)
     path: Path | None = None
+    given: bool = False  # as an input, not in a file
 
     @property
     def name(self) -> str:
         return self.entry.name
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others: several inputs may have one host and so one name."""
+        return self.address if self.given else self.name
 
 
 @dataclass(frozen=True)
@@ -136,6 +142,10 @@ class WatchList:
 
     sources: tuple[Watched, ...] = ()
     redact: Redactor = field(default_factory=Redactor)
+
+    def joined(self, other: "WatchList") -> "WatchList":
+        """The sources of both."""
+        return WatchList(self.sources + other.sources, self.redact.and_of(other.redact))
 
 
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> WatchList:
@@ -155,7 +165,9 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> WatchList:
     return _list(watched, found)
 
 
-def of_addresses(addresses: list[str], permitted: list[str], environment: Mapping[str, str] = os.environ) -> WatchList:
+def of_addresses(
+    addresses: Sequence[str], permitted: Sequence[str], environment: Mapping[str, str] = os.environ
+) -> WatchList:
     """The addresses given as inputs, each a source with default settings, named after its host.
 
     `permitted` is what `allow_private` would hold. Raises SourcesFileError.
@@ -166,7 +178,8 @@ def of_addresses(addresses: list[str], permitted: list[str], environment: Mappin
         try:
             _address(address)
             entry = SourceEntry(name=parse(expand(address, environment, found)).site, url=address)
-            watched.append(_ready(entry.model_copy(update={"allow_private": permitted}), Path(), environment, found))
+            entry = entry.model_copy(update={"allow_private": list(permitted)})
+            watched.append(replace(_ready(entry, Path(), environment, found), given=True))
         except (SecretError, ValueError) as error:
             shown = re.sub(r"//[^/?#]*@", "//", address.partition("?")[0])
             raise SourcesFileError(f"the input {shown!r:.200} {error}") from None

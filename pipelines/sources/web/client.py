@@ -49,7 +49,7 @@ class Manners:
 class Asking:
     """On whose behalf an address is asked for: what that source allows, and wants."""
 
-    home: Url  # the source's own address; its credentials and headers go to no other origin
+    home: Url = field(repr=False)  # the source's own address; its credentials and headers go to no other origin
     allowed: Allowed = field(default_factory=Allowed)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     delay: float = 1.0  # seconds between two requests to one host
