@@ -90,6 +90,8 @@ def run(
         _err().print("parley: interrupted; the next run takes up the work where it stopped", markup=False)
         raise typer.Exit(INTERRUPTED) from error
     err = _err()
+    for note in report.notes:
+        err.print(f"note {note}", markup=False)
     for reject in report.rejects[:MOST_SHOWN]:
         line = f", line {reject['line']}" if reject["line"] else ""
         err.print(f"rejected {reject['origin']}{line}: {reject['reason']}", markup=False)

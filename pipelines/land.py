@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipelines.progress import meter
 from pipelines.settings import Home
-from pipelines.sources import SourceSettings, read
+from pipelines.sources import Noted, SourceSettings, read
 from transforms.identity import digest
 from transforms.records import RawArticle, RejectedRecord
 from warehouse.atomic import sweep
@@ -21,6 +21,7 @@ from warehouse.lock import FileLock
 RAW, REJECTED = "raw_articles", "rejected_records"
 # Landing computes nothing that could be stale: the batch's key is the hash of its articles.
 _UNCOMPUTED = "landed"
+MOST_NOTES = 50  # of a landing
 
 
 @dataclass
@@ -32,6 +33,13 @@ class Landing:
     known: int = 0  # articles that had landed before
     rejected: list[RejectedRecord] = field(default_factory=list)  # now, whether or not they were rejected before
     newly_rejected: int = 0
+    notes: list[str] = field(default_factory=list)  # the first of them, each once
+
+    def note(self, noted: Noted) -> None:
+        """Takes a note, with the file that it is about."""
+        note = f"{noted.origin}: {noted.message}"
+        if note not in self.notes and len(self.notes) < MOST_NOTES:
+            self.notes.append(note)
 
 
 def _write_batch(lake: Lake, articles: Sequence[RawArticle], sequence: int) -> str:
@@ -63,6 +71,9 @@ def land(home: Home, inputs: Sequence[Path], sources: SourceSettings, batch_size
         known = set(lake.column(RAW, "article_id"))
         chunk: list[RawArticle] = []
         for item in read(inputs, sources):
+            if isinstance(item, Noted):
+                found.note(item)
+                continue
             advance(1)
             if isinstance(item, RejectedRecord):
                 found.rejected.append(item)

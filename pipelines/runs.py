@@ -36,6 +36,7 @@ class Report:
     known: int = 0
     rejected: int = 0
     rejects: list[dict[str, Any]] = field(default_factory=list)  # the first of them
+    notes: list[str] = field(default_factory=list)  # how a file was understood, where that had to be guessed
     processed: int = 0  # batches
     published: bool = False
     stale: int = 0  # batches made by other code than that of now
@@ -187,7 +188,7 @@ def _run(
     before = last_publication(home.warehouse)
     metadata = _metadata(_execute(instance, "land", tags, config), "landing")
     report.articles, report.known, report.rejected = metadata["articles"], metadata["known"], metadata["rejected"]
-    report.rejects = metadata["rejects"]
+    report.rejects, report.notes = metadata["rejects"], metadata["notes"]
     batches = [batch.batch for batch in landed(home.lake)]
     register(instance, batches)  # another run may have landed some and not registered them yet
     waiting = (stale if refresh else unprocessed)(home.lake, batches)

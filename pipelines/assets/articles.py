@@ -48,6 +48,7 @@ def _summary(found: Landing) -> dict[str, Any]:
         "rejected": len(found.rejected),
         "newly_rejected": found.newly_rejected,
         "rejects": dg.MetadataValue.json([r.model_dump() for r in found.rejected[:MOST_REJECTS]]),
+        "notes": dg.MetadataValue.json(found.notes),
         "reasons": preview([{"origin": r.origin, "line": r.line, "reason": r.reason} for r in found.rejected]),
     }
 

@@ -1,6 +1,7 @@
 """From a record found in a file to a raw article: which fields it needs, and what becomes of the others.
 
-How a date is written belongs to `published`, what has been seen before to `duplicates`.
+Which key is which field belongs to `mapping`, how a date is written to `published`, what has been seen before to
+`duplicates`.
 """
 
 import json
@@ -10,35 +11,47 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipelines.sources.decoding import sound
-from pipelines.sources.formats import SAMPLE_LENGTH, Found, Refused
+from pipelines.sources.formats import SAMPLE_LENGTH, Found, Noted, Refused
+from pipelines.sources.mapping import Mapped, author_of, find_fields
 from pipelines.sources.published import Published, parse_published
 from pipelines.sources.settings import SourceSettings
 from transforms import identity
 from transforms.records import RawArticle
 
-_FIELDS = ("id", "url", "title", "text", "published_at", "source")
 _LONGEST_FIELD = 10_000  # characters of an id, URL, title or source
 _LONGEST_EXTRA = 1_000_000  # characters of the other keys together
 _MOST_LEVELS = 50  # of lists and objects in the other keys
 _USER_INFORMATION = re.compile(r"\A((?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)  # RFC 3986, 3.2.1
 
 
-def raw_articles(found: Found, settings: SourceSettings) -> Iterator[RawArticle | Refused]:
+def raw_articles(found: Found, settings: SourceSettings) -> Iterator[RawArticle | Refused | Noted]:
     """The article of a record, or one refusal; besides it a refusal for each field that had to be ignored.
 
-    An ignored field's value is kept among the other keys (`extra`).
+    An ignored field's value is kept among the other keys (`extra`). What a key was guessed to mean is noted; a guess
+    whose value is of no use is dropped without a refusal.
     """
     ignored: list[str] = []
-    fields = {name: _field(found.fields, name, ignored) for name in ("id", "url", "title", "source")}
+    mapped = find_fields(found.fields, settings.mapping, guess=found.guess)
+    given = {field: found.fields[key] for field, key in mapped.keys.items()}
+    for field in sorted(mapped.guessed):
+        yield Noted(found.file.origin, f"read `{mapped.keys[field]}` as {field}")
+    fields = {name: _field(given, name, ignored) for name in ("id", "url", "title", "source")}
     source = fields["source"] or sound(found.source)
-    text = found.fields.get("text")
+    text = given.get("text")
     problem = _problem(text, settings)
     if problem or not isinstance(text, str):
-        yield _refused(found, fields["id"], problem or "has no text")
+        yield _refused(found, text, fields["id"], problem or "has no text")
         return
     text = sound(text)
-    published = _published(found, source, settings, ignored)
-    extra = _extra(found, ignored)
+    unused: set[str] = set()  # fields whose value stays among the other keys although nothing was refused
+    published = _published(given, source, settings, ignored, unused if "published_at" in mapped.guessed else None)
+    if unused:
+        yield Noted(found.file.origin, f"`{mapped.keys['published_at']}` is no date in ISO 8601 or RFC 2822 throughout")
+    author = author_of(given.get("author"))
+    if author is None or len(author) > _LONGEST_FIELD:
+        author = None
+        unused.add("author")
+    extra = _extra(found, mapped, ignored, unused)
     cluster_id = identity.cluster_id(text)
     url = _USER_INFORMATION.sub(r"\1", fields["url"]) if fields["url"] else None
     source_id = fields["id"] or _own_id(found, cluster_id)
@@ -51,21 +64,30 @@ def raw_articles(found: Found, settings: SourceSettings) -> Iterator[RawArticle 
         source_id=source_id,
         url=url,
         title=fields["title"],
+        author=sound(author).strip() or None if author else None,
         text=text,
         published_at=when,
         published_date=published.day if published else None,
         published_precision=published.precision if published else None,
+        published_from=_published_from(found, mapped) if published else None,
         origin=found.file.origin if found.line is None else f"{found.file.origin}:{found.line}",
         extra=extra,
     )
     for notice in ignored:
-        yield _refused(found, source_id, f"{notice}; the article was taken in without it")
+        yield _refused(found, text, source_id, f"{notice}; the article was taken in without it")
+
+
+def _published_from(found: Found, mapped: Mapped) -> str:
+    """The key that gave the time of publication; a format that has no keys of the file's own says how it was found."""
+    method = found.fields.get("published_from") if not found.guess else None
+    return sound(str(method or mapped.keys["published_at"]))
 
 
 def _problem(text: object, settings: SourceSettings) -> str | None:
     """What keeps a text from being an article's."""
     if text is None:
-        return "has no text: give the article's text under the key `text`"
+        key = settings.mapping.get("text", "text")
+        return f"has no text: give the article's text under the key `{key}`"
     if not isinstance(text, str):
         return f"its text is {_kind(text)}, not a string: give the article's text as one string"
     if not text.strip():
@@ -94,24 +116,36 @@ def _field(fields: Mapping[str, Any], name: str, ignored: list[str]) -> str | No
     return sound(value.strip()) or None
 
 
-def _published(found: Found, source: str, settings: SourceSettings, ignored: list[str]) -> Published | None:
-    value = found.fields.get("published_at")
+def _published(
+    given: Mapping[str, Any], source: str, settings: SourceSettings, ignored: list[str], unused: set[str] | None
+) -> Published | None:
+    """The time of publication; one that cannot be read is noted as ignored, or where it was guessed, as unused."""
+    value = given.get("published_at")
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
-    if not isinstance(value, str):
-        ignored.append(f"published_at is {_kind(value)} and was ignored: give a string such as 2024-05-31T18:00:00Z")
-        return None
-    try:
-        return parse_published(sound(value), settings.zone(source))
-    except ValueError as error:
-        ignored.append(f"published_at was ignored, {error}: give it like 2024-05-31 or 2024-05-31T18:00:00+03:00")
-        return None
+    if isinstance(value, str):
+        try:
+            return parse_published(sound(value), settings.zone(source))
+        except ValueError as error:
+            problem = f"published_at was ignored, {error}: give it like 2024-05-31 or 2024-05-31T18:00:00+03:00"
+    else:
+        problem = f"published_at is {_kind(value)} and was ignored: give a string such as 2024-05-31T18:00:00Z"
+    if unused is None:
+        ignored.append(problem)
+    else:
+        unused.add("published_at")
+    return None
 
 
-def _extra(found: Found, ignored: list[str]) -> str | None:
-    """The other keys and the values of ignored fields, as a JSON object."""
-    names_ignored = {notice.split(maxsplit=1)[0] for notice in ignored}
-    other = {key: value for key, value in found.fields.items() if key not in _FIELDS or key in names_ignored}
+def _extra(found: Found, mapped: Mapped, ignored: list[str], unused: set[str]) -> str | None:
+    """The other keys and the values of fields that were not used, as a JSON object."""
+    kept = unused | {notice.split(maxsplit=1)[0] for notice in ignored}
+    used = {key for field, key in mapped.keys.items() if field not in kept}
+    # A field of its own name is left out even where another key was read in its place: it was blank.
+    used |= {field for field in mapped.keys if field not in kept and mapped.keys[field] != field}
+    if not found.guess:
+        used.add("published_from")
+    other = {key: value for key, value in found.fields.items() if key not in used}
     if found.decoded_as:
         other["decoded_as"] = found.decoded_as
     if not other:
@@ -156,8 +190,7 @@ def _own_id(found: Found, cluster_id: str) -> str:
     return found.file.name if found.line is None else f"{found.file.name}:{cluster_id}"
 
 
-def _refused(found: Found, source_id: str | None, reason: str) -> Refused:
-    text = found.fields.get("text")
+def _refused(found: Found, text: object, source_id: str | None, reason: str) -> Refused:
     sample = sound(text[:SAMPLE_LENGTH]) if isinstance(text, str) else None
     return Refused(found.file.origin, reason, found.line, source_id, sample)
 

@@ -34,7 +34,7 @@ class PlainLoader(yaml.SafeLoader):
 
 
 def read_markdown(file: SourceFile, settings: SourceSettings) -> Iterator[Found | Refused]:
-    """The article of a Markdown file; without front matter the whole file is its text. Raises OSError."""
+    """The article of a Markdown file; without front matter the whole file is its text. Raises OSError, DamagedError."""
     decoded = read_decoded(file, settings)
     if isinstance(decoded, Refused):
         yield decoded
@@ -44,7 +44,7 @@ def read_markdown(file: SourceFile, settings: SourceSettings) -> Iterator[Found 
     except ValueError as error:
         yield Refused(file.origin, str(error), line=1, sample=decoded.text[:SAMPLE_LENGTH])
         return
-    yield Found(file, {**fields, "text": body}, source=file.folder, decoded_as=decoded.decoded_as)
+    yield Found(file, {**fields, "text": body}, source=settings.source or file.folder, decoded_as=decoded.decoded_as)
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:

@@ -1,4 +1,4 @@
-"""What a reader of sources may be told: zones and limits. Homes and lakes belong to `pipelines/settings.py`."""
+"""What a reader of sources may be told: zones, limits, what columns mean. Homes belong to `pipelines/settings.py`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,15 +6,21 @@ from zoneinfo import ZoneInfo
 
 # An article of 2,000,000 characters would fill a thousand pages of newsprint: it is a dump, or no article.
 LONGEST_ARTICLE = 2_000_000  # characters
+FIELDS = ("id", "url", "title", "text", "published_at", "source", "author")  # of a record
 
 
 @dataclass(frozen=True)
 class SourceSettings:
-    """How to read sources. Raises ValueError for a time zone that the IANA database does not have."""
+    """How to read sources. For one source with its own zone, name or columns: `dataclasses.replace`.
+
+    Raises ValueError for a time zone that the IANA database does not have, and for a mapping of no field.
+    """
 
     timezone: str = "UTC"  # of a time without an offset
     timezones: Mapping[str, str] = field(default_factory=dict)  # by source, where it differs
     longest_article: int = LONGEST_ARTICLE  # characters; longer ones are rejected
+    source: str | None = None  # of records that name none; else the site, or the folder's or file's name
+    mapping: Mapping[str, str] = field(default_factory=dict)  # by field: the key or column that holds it
 
     def __post_init__(self) -> None:
         for name in (self.timezone, *self.timezones.values()):
@@ -22,6 +28,9 @@ class SourceSettings:
                 ZoneInfo(name)
             except (OSError, KeyError, ValueError) as error:
                 raise ValueError(f"{name!r} is no time zone: give a name such as UTC or Europe/Istanbul") from error
+        for name in self.mapping:
+            if name not in FIELDS:
+                raise ValueError(f"{name!r} is no field of an article: map {', '.join(FIELDS)}")
 
     def zone(self, source: str) -> ZoneInfo:
         """The time zone of a source."""
