@@ -5,8 +5,7 @@ to `html`. A record's number stands for the line. The time of fetching is kept, 
 publication.
 """
 
-import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from pipelines.sources.formats import DamagedError, Found, Noted, Refused, SourceFile, broken_off
@@ -22,31 +21,27 @@ def read_warc(file: SourceFile, settings: SourceSettings) -> Iterator[Found | Re
 
     Records that are no pages, and pages that hold no article, are most of a crawl: one note each tells their number.
     """
+    counts = _Counts()
     with file.open() as opened:
         stream = _Watched(opened)
-        counts = _Counts()
-        for number, record in _records(stream):
-            counts.records = number
-            if isinstance(record, str):
-                stream.damage = stream.damage or DamagedError(record)
-                break
-            try:
-                fields = _page(record, counts)
-            except DamagedError as error:
-                stream.damage = stream.damage or error
-                break
-            if fields is not None:
-                yield Found(file, fields, settings.source or fields.get("site") or file.stem, number, guess=False)
-        yield from counts.notes(file)
-        if stream.damage:
-            read = f"the {max(0, counts.records - 1):,} records before were read"
-            yield broken_off(file, stream.damage, read, max(1, counts.records))
-        elif not counts.records:
-            yield Refused(file.origin, "holds no records that can be read: give a web archive (WARC)")
-        elif not counts.articles:
-            yield Refused(
-                file.origin, f"has {counts.records:,} records, and no article in them: give pages of articles"
-            )
+        try:
+            for number, record in enumerate(_records(stream), 1):
+                counts.records = number
+                fields = _page(record, counts, stream)
+                if fields is not None:
+                    yield Found(file, fields, settings.source or fields.get("site") or file.stem, number, guess=False)
+                _require_whole(record, stream)
+            if stream.damage:
+                raise stream.damage
+        except (DamagedError, OSError) as error:
+            yield broken_off(file, error, f"of {counts.records:,} records all that could be", max(1, counts.records))
+        else:
+            if not counts.records:
+                yield Refused(file.origin, "holds no records that can be read: give a web archive (WARC)")
+            elif not counts.articles:
+                reason = f"has {counts.records:,} records, none an article: give pages of articles"
+                yield Refused(file.origin, reason)
+    yield from counts.notes(file)
 
 
 class _Counts:
@@ -64,47 +59,57 @@ class _Counts:
             yield Noted(file.origin, f"{self.empty:,} pages hold no article (the first: {reasons})")
 
 
-class _Watched(io.RawIOBase):
-    """The stream as fastwarc reads it: where it breaks off it ends, and why is kept."""
+class _Watched:
+    """The stream as fastwarc reads it, which wants no more than this: where it breaks off it ends, and why is kept."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+        self._stream, self._position = stream, 0
         self.damage: DamagedError | OSError | None = None
-
-    def readable(self) -> bool:
-        return True
 
     def read(self, size: int = -1, /) -> bytes:
         try:
-            return self._stream.read(size)
+            data = self._stream.read1(size)  # type: ignore[attr-defined]
         except (DamagedError, OSError) as error:
             self.damage = error
             return b""
+        self._position += len(data)
+        return bytes(data)
+
+    def tell(self) -> int:
+        return self._position
 
 
-def _records(stream: _Watched) -> Iterator[tuple[int, Any | str]]:
-    """The records with their numbers; a string, which ends them, says what is wrong with one."""
+def _records(stream: _Watched) -> Iterator[Any]:
+    """The records. Raises DamagedError where the archive cannot be read on."""
     from fastwarc.warc import ArchiveIterator
 
-    number = 0
+    iterator = _guarded(lambda: iter(ArchiveIterator(stream, auto_decode="all")))  # type: ignore[arg-type]
+    while (record := _guarded(lambda: next(iterator, None))) is not None:
+        yield record
+
+
+def _guarded[T](call: Callable[[], T]) -> T:
+    """What a call of fastwarc gives; whatever an archive makes of it is a DamagedError, and the other files go on."""
     try:
-        iterator = iter(ArchiveIterator(stream, parse_http=True, auto_decode="all"))
-    except Exception as error:  # noqa: BLE001 (whatever an archive makes of the parser, the other files go on)
-        yield 1, f"no sound WARC: {str(error)[:100]}"
-        return
-    while True:
-        number += 1
-        try:
-            record = next(iterator, None)
-        except Exception as error:  # noqa: BLE001 (as above)
-            yield number, f"no sound WARC: {str(error)[:100] or type(error).__name__}"
-            return
-        if record is None:
-            return
-        yield number, record
+        return call()
+    except BaseException as error:
+        # A panic of its Rust code is no Exception, and its class cannot be imported.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise DamagedError(f"no sound WARC: {str(error)[:100] or type(error).__name__}") from error
+        raise
 
 
-def _page(record: Any, counts: _Counts) -> dict[str, Any] | None:
+def _require_whole(record: Any, stream: _Watched) -> None:
+    """Raises DamagedError for a record that says it is longer than what is left of the archive."""
+    headers = record.headers.to_tuples()
+    length = record.headers.get("Content-Length") or "0"
+    if length.isdecimal() and length.isascii():
+        written = sum(len(name) + len(value) + 4 for name, value in headers)
+        if stream.tell() < record.stream_pos + written + int(length[:18]):
+            raise stream.damage or DamagedError("its last record is cut off")
+
+
+def _page(record: Any, counts: _Counts, stream: _Watched) -> dict[str, Any] | None:
     """The fields of the article of a record, None where it holds none. Raises DamagedError."""
     from fastwarc.warc import WarcRecordType
 
@@ -115,16 +120,16 @@ def _page(record: Any, counts: _Counts) -> dict[str, Any] | None:
     if kind and not kind.startswith(_HTML_TYPES):
         counts.others += 1
         return None
-    try:
-        data = record.reader.read(LARGEST_PAGE + 1)
-    except Exception as error:
-        raise DamagedError(f"no sound record: {str(error)[:100] or type(error).__name__}") from error
+    data = _guarded(lambda: record.reader.read(LARGEST_PAGE + 1))
+    if len(data) <= LARGEST_PAGE:
+        _require_whole(record, stream)  # half a page would pass for a whole one
     if not kind and not _is_html(data):
         counts.others += 1
         return None
     target = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
+    charset: str | None = _guarded(lambda: record.http_charset)
     try:
-        page = read_page(data, target, record.http_charset)
+        page = read_page(data, target, charset)
     except NoArticleError as error:
         counts.empty += 1
         counts.reasons.setdefault(str(error).partition(":")[0])
