@@ -33,6 +33,11 @@ class Health:
     complaints: tuple[str, ...]
 
     @property
+    def read(self) -> bool:
+        """Whether the last look found it."""
+        return self.look is not None and self.look.succeeded_at == self.look.checked_at
+
+    @property
     def failing(self) -> bool:
         return bool(self.complaints)
 
@@ -66,7 +71,7 @@ def _health(source: Watched, look: Checked | None, tallies: Sequence[_Tally], no
     complaints = []
     if look is None:
         complaints.append("was never read: run `parley run` with this sources file")
-    elif look.succeeded_at != look.checked_at:
+    elif look.succeeded_at != look.checked_at:  # an earlier one may have found it
         complaints.append(look.status)
     fresh = enough = None
     if expect.max_age_hours is not None:

@@ -33,6 +33,10 @@ class Redactor:
             text = pattern.sub(lambda _, name=name: name, text)  # type: ignore[misc]
         return text
 
+    def __bool__(self) -> bool:
+        """Whether there is any secret."""
+        return bool(self._patterns)
+
     def everywhere(self, value: Any) -> Any:
         """The same value with every string in it redacted, keys too."""
         if not self._patterns:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from pipelines.sources.markdown import PlainLoader
 from pipelines.sources.secrets import Redactor, SecretError, expand, holds_reference, is_reference
+from pipelines.sources.settings import SourceSettings
 from pipelines.sources.web.addresses import allowed
 from pipelines.sources.web.client import Asking
 from pipelines.sources.web.urls import UrlError, is_url, parse
@@ -28,7 +29,12 @@ _USER_INFORMATION = re.compile(r"\A[a-z][a-z0-9+.-]*://([^/?#]*)@", re.IGNORECAS
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 # These are the pipeline's own to set; Host would undo the check of the address.
 _OWN_HEADERS = {"host", "connection", "content-length", "transfer-encoding", "accept-encoding", "user-agent"}
-FIELDS = ("id", "url", "title", "text", "author", "published_at", "source")
+
+
+class _Loader(yaml.SafeLoader):
+    """Scalars stay strings as they stand (`language: no`); unlike in articles, aliases are taken."""
+
+    yaml_implicit_resolvers = PlainLoader.yaml_implicit_resolvers
 
 
 class SourcesFileError(ValueError):
@@ -41,6 +47,11 @@ def _zone(name: str) -> str:
     except (OSError, KeyError, ValueError):
         raise ValueError("is no time zone: give a name such as UTC or Europe/Istanbul") from None
     return name
+
+
+def _mapping(mapping: dict[str, str]) -> dict[str, str]:
+    SourceSettings(mapping=mapping)
+    return mapping
 
 
 def _hosts(entries: list[str]) -> list[str]:
@@ -92,7 +103,7 @@ class SourceEntry(BaseModel):
     enabled: bool = True
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None
     timezone: Annotated[str, AfterValidator(_zone)] | None = None
-    mapping: dict[Literal["id", "url", "title", "text", "author", "published_at", "source"], str] = {}
+    mapping: Annotated[dict[str, str], AfterValidator(_mapping)] = {}
     licence: Annotated[str, Field(max_length=2_000)] | None = None
     follow: bool | None = None
     headers: Annotated[dict[str, str], AfterValidator(_headers)] = {}
@@ -239,7 +250,7 @@ def _listed(path: Path) -> list[dict[str, Any]]:
     try:
         if path.stat().st_size > _LONGEST_FILE:
             raise SourcesFileError(f"{path.name} has more than {_LONGEST_FILE:,} bytes: it is no sources file")
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader)
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except OSError as error:
         raise SourcesFileError(f"the sources file {path} cannot be read ({error.strerror}): check its path") from None
     except UnicodeDecodeError:
@@ -247,7 +258,7 @@ def _listed(path: Path) -> list[dict[str, Any]]:
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "it cannot be parsed"
+        problem = getattr(error, "problem", None) or str(error)
         raise SourcesFileError(f"{path.name}{where} is not YAML ({problem}): mend it") from None
     try:
         return _File.model_validate(content if content is not None else {"sources": []}).sources

@@ -188,7 +188,8 @@ class Client:
         for attempt in range(self._manners.attempts):
             if attempt:
                 time.sleep(pause)
-            self._wait(host, delay)
+            if not cut:  # robots.txt is asked for besides, once a day
+                self._wait(host, delay)
             try:
                 response = request(url, addresses, headers, self._manners.patience, most, cut=cut)
             except ResponseFaultError as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS source (
-        name TEXT PRIMARY KEY, address TEXT NOT NULL, kind TEXT NOT NULL, checked_at TEXT NOT NULL,
+        name TEXT PRIMARY KEY, address TEXT NOT NULL, kind TEXT, checked_at TEXT NOT NULL,
         succeeded_at TEXT, status TEXT NOT NULL
     );
     CREATE TABLE IF NOT EXISTS validator (
@@ -30,7 +30,7 @@ class Checked:
 
     name: str
     address: str  # redacted, or the path
-    kind: str  # `feed`, `page` or `files`
+    kind: str | None  # `feed`, `page` or `files`; None where nobody knows yet
     checked_at: datetime
     status: str  # `ok`, `unchanged`, or what went wrong
     succeeded_at: datetime | None = None
@@ -102,10 +102,11 @@ class Memory:
         }
 
     def set_checked(self, look: Checked) -> None:
-        """Keeps how a look went; without a success of its own, that of before stays."""
+        """Keeps how a look went; what it cannot tell of kind and success stays as it was before."""
         before = self.checked().get(look.name)
-        if look.succeeded_at is None and before is not None:
-            look = replace(look, succeeded_at=before.succeeded_at)
+        if before is not None:
+            succeeded = look.succeeded_at or before.succeeded_at
+            look = replace(look, succeeded_at=succeeded, kind=look.kind or before.kind)
         self._write(
             "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?)",
             look.name,

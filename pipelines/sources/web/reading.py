@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from pipelines.sources.feeds import Entry, Feed, NoFeedError, entries
+from pipelines.sources.detection import Kind, detect
+from pipelines.sources.feeds import Entry, NoFeedError, entries, entry_fields
 from pipelines.sources.formats import Found, Noted, Refused, SourceFile
-from pipelines.sources.html import NoArticleError, Page, read_page
+from pipelines.sources.html import NoArticleError, Page, page_fields, read_page
 from pipelines.sources.secrets import Redactor
+from pipelines.sources.settings import SourceSettings
 from pipelines.sources.watching import Watched
 from pipelines.sources.web.bodies import BadBodyError, TooLargeError, gunzipped
 from pipelines.sources.web.client import Asking, Client, DisallowedError, FetchError, LeftAloneError
@@ -19,6 +21,9 @@ from pipelines.sources.web.memory import Memory
 from pipelines.sources.web.requesting import Response
 from pipelines.sources.web.urls import Url, UrlError
 from transforms.identity import digest
+
+_HEAD = 65_536  # bytes by which the kind is told
+_NO_MAPPING = SourceSettings()
 
 type Item = Found | Refused | Noted
 type Reading[T] = Generator[Item, None, T]
@@ -68,10 +73,16 @@ class WebReader:
             refused = self._refused(source.address, str(error))
             yield refused
             return Outcome(refused.reason)
-        if _is_feed(body):
+        kind = _kind(response, body)
+        complete = True
+        if kind is Kind.FEED:
             outcome, complete = yield from self._feed(source, asking, response, body)
+        elif kind is Kind.HTML:
+            outcome = yield from self._home_page(source, response, body)
         else:
-            outcome, complete = (yield from self._home_page(source, response, body)), True
+            refused = self._refused(source.address, "is neither a feed nor a page: fetch it and name it under path")
+            yield refused
+            return Outcome(refused.reason)
         validators = [self._unsecret(response.headers.get(name)) for name in ("etag", "last-modified")]
         if not complete or not outcome.succeeded:
             validators = [None, None]  # so that the next run reads it again
@@ -85,20 +96,21 @@ class WebReader:
             refused = self._refused(source.address, str(error))
             yield refused
             return Outcome(refused.reason, "page")
-        yield self._found(source, response.url, _page_fields(page, response.url))
+        yield self._found(source, response.url, _fields(page, response.url))
         return Outcome("ok", "page", succeeded=True)
 
-    def _feed(
-        self, source: Watched, asking: Asking, response: Response, body: bytes
-    ) -> Reading[tuple[Outcome, bool]]:
+    def _feed(self, source: Watched, asking: Asking, response: Response, body: bytes) -> Reading[tuple[Outcome, bool]]:
         """The entries of a feed, and whether nothing of them is left for another run."""
         try:
-            feed = entries(body, str(response.url))
+            feed = entries(body, str(response.url), response.charset)
         except NoFeedError as error:
             refused = self._refused(source.address, str(error))
             yield refused
             return Outcome(refused.reason, "feed"), False
         round_ = _Round(source, asking, response.url)
+        if feed.damage:
+            told = f"is no sound XML ({feed.damage}): {len(feed.entries):,} entries could be read"
+            yield Noted(source.address, self._redact(told))
         for entry in feed.entries:
             yield from self._entry(entry, round_)
         self._memory.set_pages(source.key, round_.pages)
@@ -107,10 +119,11 @@ class WebReader:
 
     def _entry(self, entry: Entry, round_: _Round) -> Reading[None]:
         """The article of an entry: of the page it links to, or what the feed itself holds."""
-        wanted = entry.is_summary if round_.source.entry.follow is None else round_.source.entry.follow
+        wanted = entry.only_summary if round_.source.entry.follow is None else round_.source.entry.follow
         if not wanted or not entry.url:
             yield self._own(entry, round_)
             return
+        # What an entry says of its last change tells a new version of its page; an address alone would not.
         key = self._redact(entry.id or entry.url)
         stamp = digest("entry", entry.updated or entry.published or entry.title, self._redact(entry.url))
         if self._memory.has_page(round_.source.key, key, stamp):
@@ -144,17 +157,22 @@ class WebReader:
             lasting = isinstance(error, NoArticleError) or not error.passing
             yield self._refused(str(url), str(error), entry)
         else:
-            fields = _page_fields(page, response.url) | _entry_fields(entry, page)
-            yield self._found(round_.source, response.url, fields | {"feed": round_.source.address})
+            told = entry_fields(entry)
+            for name in ("url", "text", "only_summary", "published_raw"):
+                told.pop(name, None)
+            fields = _fields(page, response.url) | told | {"feed": round_.source.address}
+            yield self._found(round_.source, response.url, fields)
             return True
-        if lasting and entry.text and not entry.is_summary:
+        if lasting and entry.text and not entry.only_summary:
             yield self._own(entry, round_)
         return lasting
 
     def _own(self, entry: Entry, round_: _Round) -> Item:
-        """The article that a feed holds itself."""
-        fields = _entry_fields(entry, None) | {"text": entry.text, "feed": round_.source.address}
-        return self._found(round_.source, round_.base, fields)
+        """The article that a feed holds itself, or why it holds none."""
+        if not entry.text:
+            reason = "an entry has neither text nor a link to a page: see to the feed"
+            return self._refused(round_.source.address, reason, entry)
+        return self._found(round_.source, round_.base, entry_fields(entry) | {"feed": round_.source.address})
 
     def _notes(self, round_: _Round) -> Reading[None]:
         most = round_.source.entry.max_pages
@@ -190,17 +208,16 @@ def _whole(response: Response, asking: Asking) -> bytes:
         raise FetchError(f"{error}: see to its server", passing=False) from None
 
 
-def _page_fields(page: Page, at: Url) -> dict[str, Any]:
-    return {
-        "id": str(at),
-        "url": _address(page, at),
-        "title": page.title,
-        "text": page.text,
-        "author": page.author,
-        "published_at": page.published,
-        "site": page.site,
-        "language": page.language,
-    }
+def _kind(response: Response, body: bytes) -> Kind | None:
+    """What was fetched, by its content; what only HTTP calls a page is one, too."""
+    kind = detect(body[:_HEAD], "", _NO_MAPPING)
+    if kind not in (Kind.FEED, Kind.HTML) and "html" in response.headers.get("content-type", "").lower():
+        return Kind.HTML
+    return kind if isinstance(kind, Kind) else None
+
+
+def _fields(page: Page, at: Url) -> dict[str, Any]:
+    return page_fields(page) | {"id": str(at), "url": _address(page, at)}
 
 
 def _address(page: Page, at: Url) -> str:
@@ -210,16 +227,3 @@ def _address(page: Page, at: Url) -> str:
     except UrlError:
         return str(at)
     return str(own if own.site == at.site else at)
-
-
-def _entry_fields(entry: Entry, page: Page | None) -> dict[str, Any]:
-    """What a feed says of an article, which goes before what its page says."""
-    told = {
-        "id": entry.id or entry.url,
-        "title": entry.title,
-        "author": entry.author,
-        "published_at": entry.published,
-        "updated_at": entry.updated,
-        "url": None if page else entry.url,
-    }
-    return {name: value for name, value in told.items() if value}
