@@ -1,6 +1,7 @@
 """The articles layer: what lands, and what cleaning makes of it. How a source is read (`sources/`) is not told here."""
 
 import time
+from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -70,7 +71,9 @@ def _summary(found: Landing) -> dict[str, Any]:
     code_version=recipe(("transforms.identity", "transforms.records")),
     check_specs=SOURCE_CHECKS,
 )
-def landing(context: dg.AssetExecutionContext, config: LandConfig, place: HomeResource) -> dg.MaterializeResult[None]:
+def landing(
+    context: dg.AssetExecutionContext, config: LandConfig, place: HomeResource
+) -> Iterator[dg.MaterializeResult[None]]:
     """Lands the configured inputs."""
     home = place.home
     listed, folders = _asked_for(config, home)
@@ -93,7 +96,7 @@ def landing(context: dg.AssetExecutionContext, config: LandConfig, place: HomeRe
             )
         )
     checks = [*source_checks(healths(home, listed))]
-    return dg.MaterializeResult(metadata={**_summary(found), "seconds": seconds}, check_results=checks)
+    yield dg.MaterializeResult(metadata={**_summary(found), "seconds": seconds}, check_results=checks)
 
 
 def _asked_for(config: LandConfig, home: settings.Home) -> tuple[WatchList, list[Path]]:

@@ -7,9 +7,10 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 _REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_NOT_ENCODED = re.compile(r"(?:[^%]|%(?![0-9A-Fa-f]{2}))+")
 # A shorter value stands in ordinary words, and taking it out of all that is stored would tear these to pieces.
 SHORTEST = 6  # characters
 
@@ -58,8 +59,10 @@ class Redactor:
         return Redactor(dict.fromkeys((*self._secrets, *other._secrets)))
 
 
-def expand(text: str, environment: Mapping[str, str], found: dict[str, str]) -> str:
+def expand(text: str, environment: Mapping[str, str], found: dict[str, str], safe: str | None = None) -> str:
     """The text with each `${NAME}` replaced by its value; the names and values are added to `found`.
+
+    With `safe`, a value is percent-encoded but for those characters, and for what looks encoded already.
 
     Raises SecretError where a variable is not set, empty, or shorter than SHORTEST.
     """
@@ -75,7 +78,7 @@ def expand(text: str, environment: Mapping[str, str], found: dict[str, str]) -> 
                 "stored: write it as it is where it is no secret, else take a longer one"
             )
         found[name] = secret
-        return secret
+        return secret if safe is None else _NOT_ENCODED.sub(lambda part: quote(part[0], safe), secret)
 
     return _REFERENCE.sub(value, text)
 

@@ -188,13 +188,22 @@ def of_addresses(
     for address in addresses:
         try:
             _address(address)
-            entry = SourceEntry(name=parse(expand(address, environment, found)).site, url=address)
+            entry = SourceEntry(name=parse(_expanded(address, environment, found)).site, url=address)
             entry = entry.model_copy(update={"allow_private": list(permitted)})
             watched.append(replace(_ready(entry, Path(), environment, found), given=True))
         except (SecretError, ValueError) as error:
             shown = re.sub(r"//[^/?#]*@", "//", address.partition("?")[0])
             raise SourcesFileError(f"the input {shown!r:.200} {error}") from None
     return _list(watched, found)
+
+
+def _expanded(address: str, environment: Mapping[str, str], found: dict[str, str]) -> str:
+    """An address with its secrets, which are percent-encoded where they would end the part in which they stand."""
+    if address.startswith("${"):  # the whole address is one
+        return expand(address, environment, found)
+    user = _USER_INFORMATION.match(address)
+    end = user.end(1) if user else 0
+    return expand(address[:end], environment, found, "") + expand(address[end:], environment, found, "/:@=,;!$'()*")
 
 
 def _list(watched: list[Watched], secrets: dict[str, str]) -> WatchList:
@@ -210,7 +219,7 @@ def _ready(entry: SourceEntry, folder: Path, environment: Mapping[str, str], fou
     if entry.url is None:
         path = folder / Path(str(entry.path)).expanduser()
         return Watched(entry, path.name or str(entry.path), path=path)
-    home = parse(expand(entry.url, environment, found))
+    home = parse(_expanded(entry.url, environment, found))
     headers = {name: expand(value, environment, found) for name, value in entry.headers.items()}
     if not all(value.isprintable() and value.isascii() for value in headers.values()):
         raise SecretError("a header's value holds what no header can: export it as one line of ASCII")

@@ -1,5 +1,6 @@
 """The sources file: what it may hold, what is told of what it may not, and that no secret gets out."""
 
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
@@ -151,3 +152,13 @@ def test_a_value_within_another_leaves_nothing_over() -> None:
 def test_a_missing_variable_is_named() -> None:
     with pytest.raises(SecretError, match=r"\$\{TOKEN\} is not set"):
         expand("a ${TOKEN}", {}, {})
+
+
+def test_secrets_are_encoded_where_they_stand_in_an_address(tmp_path: Path) -> None:
+    path = written(tmp_path, "sources: [{name: A, url: 'https://u:${T}@a.example/${P}/feed?t=${T}&u=${E}'}]")
+    (source,) = load(path, {"T": "a/b@c:d&e+f=", "P": "team/desk", "E": "already%2Fdone"}).sources
+    assert source.asking and str(source.asking.home) == (
+        "https://a.example/team/desk/feed?t=a/b@c:d%26e%2Bf=&u=already%2Fdone"
+    )
+    assert b64decode(source.asking.home.credentials or "") == b"u:a/b@c:d&e+f="
+    assert source.address == "https://a.example/${P}/feed?t=${T}&u=${E}"
