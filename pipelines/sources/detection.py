@@ -113,8 +113,8 @@ def _json(text: str, named: Kind | None) -> Kind | None:
 
 
 def _written(text: str, named: Kind | None, settings: SourceSettings) -> Kind | None:
-    """Front matter, or a header row that names a column for the text; in a name that says otherwise, neither."""
-    if named not in {None, Kind.TEXT}:
+    """Front matter, or a header row that names a column for the text; in Markdown that would be a table of its own."""
+    if named is Kind.MARKDOWN:
         return None
     if _FRONT_MATTER.match(text):
         return Kind.MARKDOWN

@@ -206,7 +206,7 @@ def _zip(
 ) -> Iterator[tuple[SourceFile, bytes] | Refused]:
     try:
         archive = zipfile.ZipFile(seekable(stream))
-        members = [member for member in archive.infolist() if not member.is_dir()]
+        members = archive.infolist()
     except (DamagedError, *_DAMAGES) as error:
         yield _cannot(file, error)
         return
@@ -214,13 +214,13 @@ def _zip(
         if {member.filename for member in members[:50]} & _OFFICE:
             yield Refused(file.origin, "is an office document, a book or an app: give its text, or save it as HTML")
             return
-        if not members:
+        shown = [member for member in members if not member.is_dir() and not _hidden(member.filename)]
+        if not shown:
             yield _empty(file)
-        for member in members[:MOST_MEMBERS]:
-            if not _hidden(member.filename):
-                open_member = partial(archive.open, member)
-                yield from _streamed(_member(file, member.filename), open_member, allowance, level)
-        if len(members) > MOST_MEMBERS:
+        for member in shown[:MOST_MEMBERS]:
+            open_member = partial(archive.open, member)
+            yield from _streamed(_member(file, member.filename), open_member, allowance, level)
+        if len(shown) > MOST_MEMBERS:
             yield _too_many(file)
 
 
@@ -232,7 +232,7 @@ def _tar(
     except (DamagedError, *_DAMAGES) as error:
         yield _cannot(file, error)
         return
-    read = 0
+    read = shown = 0
     with archive:
         while True:
             try:
@@ -246,11 +246,12 @@ def _tar(
                 yield _too_many(file)
                 return
             if member.isfile() and not _hidden(member.name):
+                shown += 1
                 open_member = partial(archive.extractfile, member)
                 yield from _streamed(_member(file, member.name), open_member, allowance, level)
             read += 1
             archive.members = []  # type: ignore[attr-defined]  # else it would remember them all
-    if not read:
+    if not shown:
         yield _empty(file)
 
 
@@ -281,7 +282,7 @@ def _archive_name(file: SourceFile) -> str:
 
 
 def _empty(file: SourceFile) -> Refused:
-    return Refused(file.origin, "is an empty archive: give one that holds articles")
+    return Refused(file.origin, "is an archive without files to be read: give one that holds articles")
 
 
 def _too_many(file: SourceFile) -> Refused:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.sources import SourceSettings, read
+from pipelines.sources import Noted, SourceSettings, read
 from transforms.records import RawArticle, RejectedRecord
 
 type Reading = tuple[list[RawArticle], list[RejectedRecord]]
@@ -22,6 +22,7 @@ def reading() -> Callable[..., Reading]:
         items = list(read(inputs, SourceSettings(**settings)))
         articles = [item for item in items if isinstance(item, RawArticle)]
         rejects = [item for item in items if isinstance(item, RejectedRecord)]
+        assert all(isinstance(item, RawArticle | RejectedRecord | Noted) for item in items)
         assert all(reject.reason and ":" in reject.reason for reject in rejects)  # what is wrong: what to do
         assert len({reject.rejected_id for reject in rejects}) == len(rejects)
         assert len({article.article_id for article in articles}) == len(articles)
