@@ -24,7 +24,11 @@ from pipelines.sources.web.client import Asking
 from pipelines.sources.web.urls import UrlError, is_url, parse
 
 _LONGEST_FILE = 5_000_000  # bytes
-_SECRET_NAME = re.compile(r"auth|cookie|key\b|token|secret|passw", re.IGNORECASE)
+# Names of headers and parameters that carry a secret: Authorization, X-Api-Key, access_token; not author, keyword.
+_SECRET_NAME = re.compile(
+    r"(?:^|[-_.])(?:authori[sz]ation|auth|cookie|signature|secret|passw(?:or)?d|pwd|(?:api|access|auth)?(?:key|token))$",
+    re.IGNORECASE,
+)
 _USER_INFORMATION = re.compile(r"\A[a-z][a-z0-9+.-]*://([^/?#]*)@", re.IGNORECASE)
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 # These are the pipeline's own to set; Host would undo the check of the address.

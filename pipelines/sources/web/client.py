@@ -121,7 +121,8 @@ class Client:
     def _next(self, url: Url, location: str, seen: set[str]) -> Url:
         """Where a redirect leads, if one may go there."""
         try:
-            target = url.join(location)
+            # http.client takes every byte for a character; servers send UTF-8 that should have been percent-encoded.
+            target = url.join(location.encode("latin-1", "replace").decode("utf-8", "replace"))
         except UrlError as error:
             raise FetchError(f"redirects to what {error}: see to the address", passing=False) from None
         if url.scheme == "https" and target.scheme == "http":

@@ -138,12 +138,12 @@ class WebReader:
 
     def _linked(self, entry: Entry, round_: _Round) -> Reading[bool]:
         """The article of the page that an entry links to; whether no other run need try it again."""
+        round_.asked += 1
         try:
             url = round_.base.join(entry.url or "")
         except UrlError as error:
             yield self._refused(round_.source.address, f"an entry links to what {error}: see to the feed", entry)
             return True
-        round_.asked += 1
         try:
             response = self._client.get(url, round_.asking)
             page = read_page(_whole(response, round_.asking), str(response.url), response.charset)

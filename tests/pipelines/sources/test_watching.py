@@ -29,7 +29,7 @@ def test_a_file_with_everything_in_it(tmp_path: Path) -> None:
             timezone: Europe/Athens
             licence: by agreement of May 2026
             follow: true
-            headers: {X-Api-Key: "${PASSWORD}", Accept-Language: en}
+            headers: {X-Api-Key: "${PASSWORD}", Accept-Language: en, X-Author-Keyword: "no secret"}
             allow_private: [10.1.0.0/16]
             delay_seconds: 2.5
             max_pages: 10
@@ -73,6 +73,8 @@ def test_a_file_with_everything_in_it(tmp_path: Path) -> None:
         ("sources: [{name: A, url: 'https://u:pw@a.example/'}]", "url: holds a user name or password"),
         ("sources: [{name: A, url: 'https://a.example/?api_key=abc'}]", "'api_key' looks like a secret"),
         ("sources: [{name: A, url: 'https://a.example/', headers: {Authorization: abc}}]", "looks like a secret"),
+        ("sources: [{name: A, url: 'https://a.example/', headers: {X-Api-Key: abc}}]", "looks like a secret"),
+        ("sources: [{name: A, url: 'https://a.example/?access_token=abc'}]", "looks like a secret"),
         ("sources: [{name: A, url: 'https://a.example/', headers: {Host: b}}]", "'Host' cannot be set"),
         ("sources: [{name: A, url: 'https://a.example/${NOT_SET}'}]", "source 'A': url or headers: ${NOT_SET} is not"),
         ("sources: [{name: A, url: '${SHORT}'}]", "${SHORT} has fewer than 6 characters"),

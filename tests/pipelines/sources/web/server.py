@@ -1,10 +1,12 @@
 """A real HTTP server on loopback that answers as it is told, well or badly, and remembers what it was asked."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 type Answer = Callable[["Handler"], None]
 
@@ -34,6 +36,7 @@ class Site:
     """What a server answers and was asked."""
 
     port: int = 0
+    scheme: str = "http"
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
@@ -41,7 +44,7 @@ class Site:
 
     def __call__(self, path: str, host: str = "127.0.0.1") -> str:
         """The address of a path."""
-        return f"http://{host}:{self.port}{path}"
+        return f"{self.scheme}://{host}:{self.port}{path}"
 
     def pages_asked(self) -> list[str]:
         """What was asked for, robots.txt aside."""
@@ -78,13 +81,18 @@ def in_turn(*answers: Answer) -> Answer:
 
 
 @contextmanager
-def serving(host: str = "127.0.0.1") -> Iterator[Site]:
-    """A server on a free port of loopback, until the block ends."""
+def serving(host: str = "127.0.0.1", certificate: Path | None = None) -> Iterator[Site]:
+    """A server on a free port of loopback, until the block ends; with a certificate it speaks TLS."""
     site = Site()
     handler = type("Bound", (Handler,), {"site": site})
     server = ThreadingHTTPServer((host, 0), handler)
     server.daemon_threads = True
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     site.port = server.server_address[1]
+    site.scheme = "https" if certificate else "http"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

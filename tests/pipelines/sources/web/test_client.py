@@ -8,10 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipelines.sources.secrets import Redactor
+from pipelines.sources.web.addresses import allowed
 from pipelines.sources.web.client import Asking, Client, DisallowedError, FetchError, LeftAloneError
 from pipelines.sources.web.memory import Memory
 from pipelines.sources.web.urls import parse
@@ -202,9 +206,10 @@ def test_pauses_lie_between_requests_to_one_host(site: Site, client: Client, ask
 
 
 def test_redirects_are_followed_and_their_end_is_known(site: Site, client: Client, asking: Asks) -> None:
-    site.answers |= {"/a": redirect("/b", 301), "/b": redirect("c?x=1", 307), "/c": reply(200, "c")}
+    straight = "c?x=Straße".encode().decode("latin-1")  # as some servers send it
+    site.answers |= {"/a": redirect("/b", 301), "/b": redirect(straight, 307), "/c": reply(200, "c")}
     response = client.get(parse(site("/a")), asking())
-    assert (response.body, str(response.url)) == (b"c", site("/c?x=1"))
+    assert (response.body, str(response.url)) == (b"c", site("/c?x=Stra%C3%9Fe"))
 
 
 @pytest.mark.parametrize(
@@ -299,3 +304,40 @@ def test_robots_are_kept_for_the_next_run_and_their_delay_is_obeyed(
 
 def test_a_name_that_nobody_knows(client: Client, asking: Asks) -> None:
     assert "not known to the name service" in str(refusal(client, "http://nowhere.invalid/", asking(robots=False)))
+
+
+LOCALHOST = Path(__file__).with_name("localhost.pem")  # made for these tests: key and certificate of `localhost`
+
+
+def test_tls_is_spoken_and_the_certificate_must_be_that_of_the_name(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(certificate=LOCALHOST) as site:
+        site.answers |= {"/a": reply(200, "sealed"), "/down": redirect("http://localhost/a")}
+        home = parse(site("/a", "localhost"))
+        asking = Asking(home, allowed(["localhost", f"127.0.0.1:{site.port}"]).but_also(home), delay=0.0, robots=False)
+        assert "certificate" in str(refusal(client, str(home), asking)), "nobody vouches for it"
+        monkeypatch.setenv("SSL_CERT_FILE", str(LOCALHOST))
+        assert client.get(home, asking).body == b"sealed"
+        assert "certificate" in str(refusal(client, site("/a"), asking)), "it is made out to another name"
+        assert "from https to http" in str(refusal(client, site("/down", "localhost"), asking))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_bytes_a_server_sends_are_an_answer_or_a_reason(
+    site: Site, memory: Memory, asking: Asks, data: st.DataObject
+) -> None:
+    body = gzip.compress(b"<p>The truce held.</p>" * 20)
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    sent = bytearray(head + body)
+    for _ in range(data.draw(st.integers(0, 4))):
+        where = data.draw(st.integers(0, len(sent) - 1))
+        sent[where : where + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=6))
+    sent = sent[: data.draw(st.integers(0, len(sent)))]
+    site.answers["/a"] = lambda handler: handler.wfile.write(sent) and None
+    client = Client("Parley/0", replace(HASTY, attempts=1), memory, Redactor())
+    try:
+        client.get(parse(site("/a")), asking(robots=False))
+    except FetchError as error:
+        assert ": " in str(error)
