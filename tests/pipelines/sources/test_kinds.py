@@ -21,7 +21,9 @@ def words(text: str) -> list[str]:
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_every_format_in_every_container(tmp_path, reading, suffix, container):
     make, many = FORMATS[suffix]
-    (tmp_path / f"file{suffix}{container.removeprefix('.many')}").write_bytes(CONTAINERS[container](make(PAGES), f"file{suffix}"))
+    (tmp_path / f"file{suffix}{container.removeprefix('.many')}").write_bytes(
+        CONTAINERS[container](make(PAGES), f"file{suffix}")
+    )
     articles, rejects = reading(tmp_path)
     assert not rejects
     assert len(articles) == (len(PAGES) if many else 1)
