@@ -22,6 +22,7 @@ from pipelines.sources.formats import (
     Refused,
     SourceFile,
     broken_off,
+    read_readable,
 )
 from pipelines.sources.markup import plain_text
 from pipelines.sources.published import parse_published

@@ -133,7 +133,7 @@ def test_cells_may_hold_lines_and_delimiters(tmp_path, reading, delimiter):
         (f"1,{TEXT},x\n2,They met, again,y\n3,Last.,z\n", 3, "the row has 4 cells, the first row 3"),
         (f"1,{TEXT},x\n2,short\n3,Last.,z\n", 3, "the row has 2 cells, the first row 3"),
         (f"1,{TEXT},x\n2,,y\n3,Last.,z\n", 3, "has no text"),
-        (f"1,{TEXT},x\n2,{'x' * 5_000},y\n3,Last.,z\n", 3, "characters, more than"),
+        (f"1,{TEXT},x\n2,{'x' * 5_000},y\n3,Last.,z\n", 3, "field larger than field limit"),
         (f"1,{TEXT},x\n2,\x00\x01\x02\x03\x04\x05,y\n3,Last.,z\n", 3, "holds binary data"),
     ],
 )
@@ -148,11 +148,10 @@ def test_a_bad_row_gives_one_reject_and_the_rest_goes_on(tmp_path, reading, rows
 
 def test_a_quotation_mark_without_its_other_ends_somewhere(tmp_path, reading):
     path = tmp_path / "a.csv"
-    path.write_text("id,text\n" + f'1,"{TEXT}\n' + "".join(f"{n},Row {n} of the table.\n" for n in range(2, 3_000)))
+    path.write_text("id,text\n" + f'1,"{TEXT}\n' + "".join(f"{n},Row {n} of the table.\n" for n in range(2, 2_000)))
     articles, rejects = reading(path, longest_article=10_000)
-    assert rejects
-    assert any("quotation marks" in reject.reason for reject in rejects)
-    assert len(articles) > 2_000
+    assert [(reject.line, "quotation marks" in reject.reason) for reject in rejects] == [(2, True)]
+    assert len(articles) == 1_998
 
 
 @pytest.mark.parametrize(
@@ -186,7 +185,7 @@ def test_types_of_parquet(tmp_path, reading):
             "day": pa.array([date(2024, 5, 3)]),
             "price": pa.array([Decimal("1.50")]),
             "raw": pa.array([b"\xff"], pa.binary()),
-            "far": pa.array([10**18], pa.timestamp("s")),
+            "far": pa.array([10**12], pa.timestamp("s")),
             "nested": pa.array([{"a": [1, None], "b": datetime(2024, 5, 3)}]),
             "none": pa.nulls(1),
         }
@@ -204,7 +203,7 @@ def test_types_of_parquet(tmp_path, reading):
 @pytest.mark.parametrize(
     ("spoil", "why"),
     [
-        (lambda data: b"PAR1", "no sound Parquet"),
+        (lambda _: b"PAR1", "no sound Parquet"),
         (lambda data: data[:-30], "no sound Parquet"),
         (lambda data: data[:40] + bytes(60) + data[100:], ""),
     ],
@@ -218,11 +217,11 @@ def test_damaged_parquet_is_refused(tmp_path, spoil, why):
 
 
 def test_a_repeated_value_does_not_unpack_without_end(tmp_path):
-    # A dictionary holds a long text once, and a few bytes say that it comes a hundred thousand times.
+    # A dictionary holds a long text once, and a few bytes say that it comes thousands of times.
     path = tmp_path / "a.parquet"
     with pq.ParquetWriter(path, pa.schema([("text", pa.string())])) as writer:
-        for _ in range(20):
-            writer.write_table(pa.table({"text": ["Officials met. " * 1_000] * 5_000}))
+        for _ in range(4):
+            writer.write_table(pa.table({"text": ["Officials met. " * 1_000] * 2_000}))
     items = list(read([path]))
     assert sum(isinstance(item, RawArticle) for item in items) == 1
     assert any(isinstance(item, RejectedRecord) and "zip bomb" in item.reason for item in items)
