@@ -21,6 +21,7 @@ _NOT_PUBLIC = [IPv4Network("192.0.0.0/24"), IPv4Network("192.88.99.0/24")]
 _NOT_PUBLIC_6 = [IPv6Network(n) for n in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")]
 _UNICAST_6 = IPv6Network("2000::/3")  # all that IANA has given out
 _TRANSLATED = IPv6Network("64:ff9b::/96")  # NAT64 (RFC 6052): the last 32 bits are the IPv4 address
+_PERMIT = "name {} in allow_private (of an input, in PARLEY_ALLOW_PRIVATE) where it is meant"
 _WITH_PORT = re.compile(r"\[?(?P<host>.+?)\]?:(?P<port>\d{1,5})")
 
 
@@ -92,15 +93,12 @@ def vet(url: Url, permitted: Allowed) -> list[str]:
     """
     if url.port not in PORTS.values() and (url.host, url.port) not in permitted.ports:
         raise ForbiddenError(
-            f"is at port {url.port} of {url.host}, which is none of the web's: name {url.authority} in allow_private "
-            "where it is meant"
+            f"is at port {url.port} of {url.host}, which is none of the web's: {_PERMIT.format(url.authority)}"
         )
     found = _resolve(url)
     good = [text for text in found if is_public(ip_address(text)) or permitted.holds(url.host, ip_address(text))]
     if not good:
-        raise ForbiddenError(
-            f"leads to {url.host}, which is no host of the public internet: name it in allow_private where it is meant"
-        )
+        raise ForbiddenError(f"leads to {url.host}, which is no host of the public internet: {_PERMIT.format('it')}")
     return good
 
 
