@@ -21,7 +21,15 @@ from pipelines.stages import MENTIONS, STAGES
 from transforms.events.merge import Account, merge
 from transforms.identity import digest
 from transforms.records import ArticleMentions, Event
-from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE, LandedBatch, build
+from warehouse.build import (
+    CLUSTERED_STAGE,
+    MERGED_BATCH,
+    MERGED_STAGE,
+    WATCHED_BATCH,
+    WATCHED_STAGE,
+    LandedBatch,
+    build,
+)
 from warehouse.lake import Lake, Stamp
 from warehouse.publish import copies_of, last_publication, publish
 
@@ -71,7 +79,10 @@ def _planned(lake: Lake, batches: list[LandedBatch], rejects: list[str]) -> Plan
             contents.append(stamp.content if stamp else "")
     clusters_id = digest("clusters", cluster_recipe(), *contents)
     merge_id = digest("merge", _merge_recipe(), clusters_id)
-    return Plan(batches, clusters_id, merge_id, digest("publication", _build_recipe(), merge_id, *rejects), rejects)
+    described = lake.stamp(WATCHED_STAGE, WATCHED_BATCH)
+    watched = [described.content] if described else []
+    publication_id = digest("publication", _build_recipe(), merge_id, *watched, *rejects)
+    return Plan(batches, clusters_id, merge_id, publication_id, rejects)
 
 
 def clustered_plan(lake: Lake) -> Plan:

@@ -283,6 +283,7 @@ _TABLES = (
                 "Of these articles, those of a cluster that another source published first",
                 unit="articles",
             ),
+            *(c.but(nullable=True) for c in _of(records.WatchedSource, without="watched source")),
         ),
     ),
     Table("rejected_record", "What could not be taken in, and why", _of(records.RejectedRecord)),

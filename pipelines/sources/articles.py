@@ -141,8 +141,8 @@ def _extra(found: Found, mapped: Mapped, ignored: list[str], unused: set[str]) -
     """The other keys and the values of fields that were not used, as a JSON object."""
     kept = unused | {notice.split(maxsplit=1)[0] for notice in ignored}
     used = {key for field, key in mapped.keys.items() if field not in kept}
-    # A field of its own name is left out even where another key was read in its place: it was blank.
-    used |= {field for field in mapped.keys if field not in kept and mapped.keys[field] != field}
+    # A key that is named like a field and blank, so that another was read in its place, is of no use.
+    used |= {field for field, key in mapped.keys.items() if field != key and found.fields.get(field) in (None, "")}
     if not found.guess:
         used.add("published_from")
     other = {key: value for key, value in found.fields.items() if key not in used}

@@ -21,6 +21,8 @@ _FAMILIES = re.compile(
 # WHATWG, Encoding: pages under these labels are written in their supersets.
 _SUPERSETS = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 _NOT_ASCII_BASED = ("utf-16", "utf-32", "iso2022", "hz")
+_TAG = re.compile(rb"<[^<>]*>")
+_MOST_BEYOND_ASCII = 0.25
 _REASON = "is in no encoding that could be told: save it as UTF-8"
 
 
@@ -78,6 +80,8 @@ def _guessed(data: bytes, labels: list[str]) -> str:
         lossy = data.decode(label, "replace")
         if lossy.count("\ufffd") <= 1 + len(lossy) // 100:
             return lossy
+    if decoded and _western(data):
+        return decoded.text
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:65_536]).best()
@@ -88,3 +92,11 @@ def _guessed(data: bytes, labels: list[str]) -> str:
     if labels:
         return data.decode(labels[0], "replace")
     raise NotTextError(_REASON)
+
+
+def _western(data: bytes) -> bool:
+    """Whether few letters of what is shown are beyond ASCII, as in Western Europe; in Cyrillic nearly all are."""
+    shown = _TAG.sub(b"", data)
+    beyond = len(shown.translate(None, bytes(range(128))))
+    letters = len(re.findall(rb"[a-zA-Z]", shown))
+    return beyond <= _MOST_BEYOND_ASCII * (beyond + letters)

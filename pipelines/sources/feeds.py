@@ -17,13 +17,12 @@ from pipelines.sources.charsets import decode_markup
 from pipelines.sources.decoding import NotTextError
 from pipelines.sources.formats import (
     SAMPLE_LENGTH,
-    DamagedError,
     Found,
     Noted,
     Refused,
     SourceFile,
     broken_off,
-    read_up_to,
+    read_readable,
 )
 from pipelines.sources.markup import plain_text
 from pipelines.sources.published import parse_published
@@ -98,7 +97,7 @@ def read_feed(file: SourceFile, settings: SourceSettings) -> Iterator[Found | Re
     """The entries of a saved feed, as articles. Raises OSError where the file cannot be read."""
     try:
         with file.open() as stream:
-            data, broken = _read(stream)
+            data, broken = read_readable(stream, LARGEST_FEED + 1)
         feed = entries(data, file.url, file.charset)
     except NoFeedError as error:
         yield Refused(file.origin, str(error))
@@ -106,7 +105,7 @@ def read_feed(file: SourceFile, settings: SourceSettings) -> Iterator[Found | Re
     source = settings.source or feed.title or file.stem
     for number, entry in enumerate(feed.entries, 1):
         if entry.text:
-            yield Found(file, _fields(entry), source, number, guess=False)
+            yield Found(file, entry_fields(entry), source, number, guess=False)
         else:
             yield Refused(
                 file.origin,
@@ -122,17 +121,6 @@ def read_feed(file: SourceFile, settings: SourceSettings) -> Iterator[Found | Re
     elif feed.damage:
         message = f"is no sound XML ({feed.damage}): {len(feed.entries):,} entries could be read"
         yield Noted(file.origin, message)
-
-
-def _read(stream: Any) -> tuple[bytes, DamagedError | None]:
-    """The bytes of a feed as far as they can be read, and why no further."""
-    data = b""
-    try:
-        while len(data) <= LARGEST_FEED and (part := read_up_to(stream, 65_536)):
-            data += part
-    except DamagedError as error:
-        return data, error
-    return data, None
 
 
 def _parsed(text: str, url: str | None) -> Any:
@@ -200,7 +188,8 @@ def _published(raw: str | None, parsed: time.struct_time | None) -> str | None:
         return None
 
 
-def _fields(entry: Entry) -> dict[str, Any]:
+def entry_fields(entry: Entry) -> dict[str, Any]:
+    """The fields of a record from an entry; what the entry does not give is left out."""
     fields = {
         "id": entry.id,
         "url": entry.url,

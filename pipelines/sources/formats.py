@@ -116,12 +116,24 @@ def read_whole(file: SourceFile, most: int) -> bytes | Refused:
 
 
 def read_up_to(stream: BinaryIO, most: int) -> bytes:
-    """The next `most` bytes of a stream, fewer only at its end; a raw stream may give less at a time."""
+    """The next `most` bytes of a stream, fewer only at its end. Raises OSError, DamagedError."""
+    data, damage = read_readable(stream, most)
+    if damage:
+        raise damage
+    return data
+
+
+def read_readable(stream: BinaryIO, most: int) -> tuple[bytes, DamagedError | None]:
+    """As `read_up_to`, but where the stream is damaged, what comes before and why no more does. Raises OSError."""
     parts, length = [], 0
-    while length < most and (part := stream.read(min(most - length, 1_048_576))):
-        parts.append(part)
-        length += len(part)
-    return b"".join(parts)
+    try:
+        # read1: a plain read that meets a damage would lose what it has read already.
+        while length < most and (part := stream.read1(min(most - length, 1_048_576))):  # type: ignore[attr-defined]
+            parts.append(part)
+            length += len(part)
+    except DamagedError as error:
+        return b"".join(parts), error
+    return b"".join(parts), None
 
 
 def broken_off(file: SourceFile, error: Exception, read: str, line: int | None = None) -> Refused:

@@ -4,6 +4,7 @@ trafilatura finds them (https://trafilatura.readthedocs.io, as it comes but with
 are decoded belongs to `charsets`, when the page was published to `page_dates`. Nothing is fetched here.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,8 @@ LARGEST_PAGE = 10_000_000  # bytes; the largest of a hundred front pages of news
 # Extraction takes longer than in proportion to them; pages at both limits take ten seconds.
 _MOST_ELEMENTS = 30_000
 _MOST_STEPS = 1_500_000  # elements, each counted as often as it is deep
+# Chinese, Japanese, Korean and Thai are written without blanks: a character counts as a word.
+_WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")
 _FEWEST_WORDS = 20
 _FEWEST_WORDS_OF_WALL = 120  # an article that quotes the words of a wall is longer
 
@@ -155,7 +158,7 @@ def _extracted(tree: "HtmlElement", url: str | None) -> "Document | None":
 
 def _require_article(tree: "HtmlElement", title: str | None, text: str) -> None:
     """Raises NoArticleError for a page that is a wall, an error, or has hardly any text."""
-    words = len(text.split())
+    words = len(_WORD.findall(text))
     if words < _FEWEST_WORDS_OF_WALL:
         shown = " ".join(tree.text_content().split())[:20_000].lower()
         heads = " ".join([title or "", *(element.text or "" for element in tree.iter("title"))]).lower()

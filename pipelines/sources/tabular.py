@@ -5,6 +5,7 @@ Parquet belongs to `parquet`; which column is which field to `mapping`.
 
 import csv
 import io
+from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -34,7 +35,9 @@ class _Lines:
 
     def __init__(self, stream: BinaryIO, longest: int) -> None:
         self._stream, self._longest = stream, longest
-        self.number = 0  # lines read so far
+        self.number = 0  # lines given so far
+        self._row: list[str] = []  # lines of the row that is being read
+        self._again: deque[str] = deque()  # lines given back
         self.decoded_as: str | None = None
         self.problem: str | None = None
         self._encoding: str | None = None
@@ -43,11 +46,26 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
+        text = self._again.popleft() if self._again else self._next()
+        self.number += 1
+        self._row.append(text)
+        return text
+
+    def begin_row(self) -> int:
+        """The number of the line on which the next row begins."""
+        self._row.clear()
+        return self.number + 1
+
+    def give_back(self) -> None:
+        """Gives again all lines of the row but the first, which an open quotation mark had made part of it."""
+        self._again.extendleft(reversed(self._row[1:]))
+        self.number -= max(0, len(self._row) - 1)
+
+    def _next(self) -> str:
         line = self._stream.readline(self._longest + 1)
         if not line:
             raise StopIteration
-        self.number += 1
-        if self.number == 1:
+        if self.number == 0:
             line = self._begin(line)
         if len(line) > self._longest and not line.endswith(b"\n"):
             while line and not line.endswith(b"\n"):
@@ -128,15 +146,16 @@ def _rows(file: SourceFile, lines: _Lines, settings: SourceSettings) -> Iterator
         yield Refused(file.origin, no_text_column(names), sample=first[:SAMPLE_LENGTH])
         return
     source = settings.source or file.stem
-    csv.field_size_limit(max(csv.field_size_limit(), settings.longest_article))  # that of the whole process
-    reader = csv.reader(lines, delimiter=delimiter)
+    csv.field_size_limit(settings.longest_article + 1)  # that of the whole process
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)  # else a mark left open swallows what follows
     found = False
     while True:
-        line = lines.number + 1
+        line = lines.begin_row()
         try:
             row = next(reader, None)
         except csv.Error as error:
             lines.taken()
+            lines.give_back()
             found = True
             yield Refused(file.origin, f"the row cannot be read ({error}): mend its quotation marks", line)
             continue

@@ -20,7 +20,7 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 from pipelines.sources.decoding import sound
-from pipelines.sources.formats import DamagedError, Refused, SourceFile, broken_off
+from pipelines.sources.formats import DamagedError, Refused, SourceFile, broken_off, read_readable
 
 MOST_LEVELS = 3  # of archives within archives
 MOST_MEMBERS = 250_000  # of an archive
@@ -81,7 +81,7 @@ def size_of(stream: BinaryIO) -> int:
 def _unpack(
     file: SourceFile, stream: BinaryIO, allowance: Allowance, level: int
 ) -> Iterator[tuple[SourceFile, bytes] | Refused]:
-    head, damage = _head(stream)
+    head, damage = read_readable(stream, HEAD)
     if damage and not head:
         yield _cannot(file, damage)
         return
@@ -97,17 +97,6 @@ def _unpack(
         yield from _tar(file, stream, allowance, level)
     else:
         yield from _streamed(file, partial(_STREAMS[kind], stream), allowance, level)
-
-
-def _head(stream: BinaryIO) -> tuple[bytes, DamagedError | None]:
-    """The first bytes of a stream; where it is damaged within them, those before. To read on raises that again."""
-    head = b""
-    try:
-        while len(head) < HEAD and (part := stream.read1(HEAD - len(head))):  # type: ignore[attr-defined]
-            head += part
-    except DamagedError as error:
-        return head, error
-    return head, None
 
 
 def _kind(head: bytes) -> str | None:

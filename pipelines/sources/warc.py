@@ -13,6 +13,8 @@ from pipelines.sources.html import LARGEST_PAGE, NoArticleError, page_fields, re
 from pipelines.sources.settings import SourceSettings
 
 _HTML_TYPES = ("text/html", "application/xhtml")
+_TAIL = 4_096  # bytes kept of what was read last
+_SLACK = 24  # bytes by which the length of a record's head may be misjudged, for blanks that its headers lose
 _SHOWN = 3  # reasons of pages without an article that are told
 
 
@@ -21,7 +23,7 @@ def read_warc(file: SourceFile, settings: SourceSettings) -> Iterator[Found | Re
 
     Records that are no pages, and pages that hold no article, are most of a crawl: one note each tells their number.
     """
-    counts = _Counts()
+    counts, end = _Counts(), 0
     with file.open() as opened:
         stream = _Watched(opened)
         try:
@@ -31,8 +33,10 @@ def read_warc(file: SourceFile, settings: SourceSettings) -> Iterator[Found | Re
                 if fields is not None:
                     yield Found(file, fields, settings.source or fields.get("site") or file.stem, number, guess=False)
                 _require_whole(record, stream)
+                end = _end(record)
             if stream.damage:
                 raise stream.damage
+            _require_end(end, stream)
         except (DamagedError, OSError) as error:
             yield broken_off(file, error, f"of {counts.records:,} records all that could be", max(1, counts.records))
         else:
@@ -65,6 +69,7 @@ class _Watched:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream, self._position = stream, 0
         self.damage: DamagedError | OSError | None = None
+        self.tail = b""
 
     def read(self, size: int = -1, /) -> bytes:
         try:
@@ -73,6 +78,7 @@ class _Watched:
             self.damage = error
             return b""
         self._position += len(data)
+        self.tail = (self.tail + data)[-_TAIL:]
         return bytes(data)
 
     def tell(self) -> int:
@@ -99,14 +105,24 @@ def _guarded[T](call: Callable[[], T]) -> T:
         raise
 
 
+def _end(record: Any) -> int:
+    """Where a record ends, as far as its headers tell."""
+    length = record.headers.get("Content-Length") or ""
+    stated = int(length[:18]) if length.isdecimal() and length.isascii() else 0
+    return int(record.stream_pos) + sum(len(name) + len(value) + 4 for name, value in record.headers) + stated
+
+
 def _require_whole(record: Any, stream: _Watched) -> None:
     """Raises DamagedError for a record that says it is longer than what is left of the archive."""
-    headers = record.headers.to_tuples()
-    length = record.headers.get("Content-Length") or "0"
-    if length.isdecimal() and length.isascii():
-        written = sum(len(name) + len(value) + 4 for name, value in headers)
-        if stream.tell() < record.stream_pos + written + int(length[:18]):
-            raise stream.damage or DamagedError("its last record is cut off")
+    if stream.tell() < _end(record):
+        raise stream.damage or DamagedError("its last record is cut off")
+
+
+def _require_end(end: int, stream: _Watched) -> None:
+    """Raises DamagedError where something follows the last record, which fastwarc passes over in silence."""
+    rest = stream.tail[-max(1, stream.tell() - end) :].strip()
+    if len(rest) > _SLACK + 16 or b"WARC/" in rest:  # 16: the record's first line and the empty lines after it
+        raise DamagedError("what follows the last record is none")
 
 
 def _page(record: Any, counts: _Counts, stream: _Watched) -> dict[str, Any] | None:
