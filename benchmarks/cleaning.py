@@ -119,10 +119,22 @@ class Drawn:
 
 
 def drawn(
-    texts: Sequence[tuple[str, CleanText]], count: int, seed: int, wanted: Callable[[CleanText, Line], bool]
+    texts: Sequence[tuple[str, CleanText]],
+    count: int,
+    seed: int,
+    wanted: Callable[[CleanText, Line], bool],
+    *,
+    distinct: bool = False,
 ) -> list[Drawn]:
-    """As many of the wanted lines of named texts, drawn at random; all of them where there are not so many."""
+    """As many of the wanted lines of named texts, drawn at random; all of them where there are not so many.
+
+    `distinct`: of lines with the same words, the first alone can be drawn.
+    """
     lines = [(name, text, line) for name, text in texts for line in text.lines if wanted(text, line)]
+    if distinct:
+        lines = list(
+            {text.text[line.start : line.end]: (name, text, line) for name, text, line in lines[::-1]}.values()
+        )
     chosen = random.Random(seed).sample(lines, min(count, len(lines)))
     return [
         Drawn(
@@ -171,6 +183,7 @@ def main() -> None:
     words.add_argument("--verbose", action="store_true", help="show what is missed, lost or labelled besides")
     words.add_argument("--corpus", type=Path, help="articles in any format that `parley run` takes")
     words.add_argument("--draw", type=int, default=0, metavar="N", help="draw N lines of the corpus, as TSV")
+    words.add_argument("--distinct", action="store_true", help="draw among lines of different words")
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--reason", help="draw only lines that this rule labels")
     words.add_argument("--missed", action="store_true", help="draw lines of content that look like none")
@@ -212,7 +225,7 @@ def _corpus(asked: argparse.Namespace) -> None:
     wanted = suspect if asked.missed else by_rule(asked.reason) if asked.reason else labelled
     sink = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
     sink.writerow(["right", "article", "kind", "reason", "before", "line", "after"])
-    for one in drawn(texts, asked.draw, asked.seed, wanted):
+    for one in drawn(texts, asked.draw, asked.seed, wanted, distinct=asked.distinct):
         around = (" ".join(part.split(" ")).replace("\n", " ⏎ ") for part in (one.before, one.text, one.after))
         sink.writerow(["", one.article, one.line.kind.value, one.line.reason or "", *around])
 

@@ -1,10 +1,11 @@
 """Lines are labelled, never removed; the rules' own examples are their tests."""
 
-import json
 from pathlib import Path
 
 import pytest
 
+from benchmarks.cleaning import measure
+from pipelines.evaluation import load_gold, load_texts
 from transforms.cleaning import clean
 from transforms.cleaning.rules import Rule, rules
 from transforms.vocabulary import LineKind
@@ -108,38 +109,28 @@ def test_nothing_is_taken_away() -> None:
     assert "\n".join(text[line.start : line.end] for line in cleaned.lines) == text
 
 
-@pytest.mark.shared
-@pytest.mark.parametrize("gold", ["dev", "own"])
-def test_no_gold_evidence_is_boilerplate_and_gold_boilerplate_is_found(shared: Path, gold: str) -> None:
-    folder = shared / "gold" / gold
-    texts = {row["id"]: row["text"] for row in map(json.loads, (folder / "articles.jsonl").open(encoding="utf-8"))}
-    _compare(texts, folder)
-
-
-@pytest.mark.shared
-def test_the_same_for_the_five_texts(shared: Path) -> None:
-    _compare(
-        {path.stem: path.read_text(encoding="utf-8") for path in (shared / "seeds").glob("*.txt")},
-        shared / "gold/seeds",
+def test_a_link_glued_to_a_name_is_cut_out_and_the_sentence_goes_on() -> None:
+    found = labels(
+        f"{PROSE}\nThe envoy met Jane Doe Jane Mary DoeFive takeaways Truce in doubt MORE in Oslo on Monday."
     )
+    assert found[1:] == [
+        ("The envoy met Jane Doe", "content"),
+        ("Jane Mary DoeFive takeaways Truce in doubt MORE", "boilerplate"),
+        ("in Oslo.", "content"),
+    ]
 
 
-def _compare(texts: dict[str, str], folder: Path) -> None:
-    missed, wanted = [], 0
-    for path in sorted(folder.glob("*.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        raw = texts[path.stem]
-        cleaned = clean("t", raw)
-        labelled = [line for line in cleaned.lines if line.kind not in {LineKind.CONTENT, LineKind.HEADLINE}]
-        for evidence in (" ".join(text.split()) for event in gold["events"] for text in event["evidence"]):
-            start = cleaned.text.index(evidence)
-            overlapping = [line for line in labelled if line.start < start + len(evidence) and start < line.end]
-            assert LineKind.BOILERPLATE not in {line.kind for line in overlapping}, (path.stem, evidence)
-        spans = list(gold.get("boilerplate_spans", []))
-        if "boilerplate_from" in gold:
-            spans += [line for line in raw[raw.index(gold["boilerplate_from"]) :].splitlines() if line.strip()]
-        for span in (" ".join(span.split()) for span in spans):
-            wanted += 1
-            if not any(span in cleaned.text[line.start : line.end] for line in labelled):
-                missed.append(span)
-    assert len(missed) <= wanted * 0.05, missed
+def test_a_question_in_prose_is_no_item_of_a_list() -> None:
+    question = "What, then, can be done for those who fled the war, and who have neither a house nor a field to go to?"
+    assert labels(f"{PROSE}\nYou may also like\n{question}")[-1] == (question, "content")
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("gold", "articles"),
+    [("dev", "gold/dev/articles.jsonl"), ("own", "gold/own/articles.jsonl"), ("seeds", "seeds")],
+)
+def test_no_gold_evidence_is_lost_and_gold_boilerplate_is_found(shared: Path, gold: str, articles: str) -> None:
+    found = measure(load_gold(shared / "gold" / gold), load_texts(shared / articles))
+    assert found.lost == []
+    assert found.found >= 0.95 * found.marked, found.missed
