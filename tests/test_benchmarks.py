@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from spacy.language import Language
 
+from benchmarks import copies
 from benchmarks.calibration import (
     Floats,
     brier,
@@ -157,3 +158,11 @@ def test_a_hundred_events_are_judged_and_each_that_is_wrong_says_what_would_be_r
     judged = load(JUDGED)
     assert len(judged) == 100
     assert all(bool(row["should_be"]) == ("0" in {row[field] for field in FIELDS}) for row in judged)
+
+
+def test_edited_copies_are_told_from_other_tellings_and_templates() -> None:
+    figures, kinds = copies.measure(300)
+    assert figures["precision"] == 1
+    assert figures["recall"] > 0.97
+    assert all(kinds[kind][0] > 0 for kind in (*copies.COPIES, *copies.OTHERS))
+    assert all(kinds[kind][1] == 0 for kind in ("original", *copies.OTHERS))

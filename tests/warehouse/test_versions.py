@@ -1,8 +1,13 @@
 """Copies and versions of articles: what is counted once, what supersedes what, what changed."""
 
+import re
 from datetime import date
 
+import duckdb
+import pytest
+
 from benchmarks.stories import edited, story
+from tests.pipelines.support import CHECKOUT
 from tests.warehouse.builder import ECUADOR, PERU, TUESDAY, Newsroom, Story, Told
 from tests.warehouse.conftest import Rows
 from transforms.vocabulary import EventType, Form, Status
@@ -123,3 +128,11 @@ def test_a_new_time_alone_changes_nothing(newsroom: Newsroom, rows: Rows) -> Non
         newsroom.build(), "SELECT sentences_added, sentences_removed FROM marts.articles WHERE superseded_by IS NULL"
     )
     assert found == [(0, 0)]
+
+
+DOCUMENTED = re.findall(r"```sql\n(.*?)```", (CHECKOUT / "docs" / "articles.md").read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("query", [query for block in DOCUMENTED for query in block.split(";") if query.strip()])
+def test_documented_queries_run(db: duckdb.DuckDBPyConnection, query: str) -> None:
+    assert db.execute(query).description
