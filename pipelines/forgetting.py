@@ -15,7 +15,7 @@ from pipelines.land import RAW, REJECTED
 from pipelines.processing import code_version
 from pipelines.settings import Home
 from pipelines.stages import STAGES, Stage
-from pipelines.tombstones import TOMBSTONES, marks, source_mark
+from pipelines.tombstones import TOMBSTONES, marks, reject_marks, source_mark
 from transforms.identity import digest
 from transforms.records import RawArticle, Record, RejectedRecord, Tombstone
 from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE
@@ -123,16 +123,14 @@ def _apply(lake: Lake) -> None:
     """
     pending = _pending(lake)
     banned = set(lake.column(TOMBSTONES, "tombstone_id"))
-    gone: list[RawArticle] = []
     for batch in lake.batches(RAW):
         articles = lake.read(RAW, batch, RawArticle)
         kept = [article for article in articles if not banned & marks(article)]
-        gone += [article for article in articles if banned & marks(article)]
         if len(kept) < len(articles):
             _rewrite(lake, RAW, batch, RawArticle, kept)
         for stage in STAGES:
             _drop_orphans(lake, stage, batch, kept)
-    _drop_rejects(lake, gone, set(lake.column(TOMBSTONES, "source")) - {None})
+    _drop_rejects(lake, banned)
     for stage_name in (JUDGED_STAGE, CLUSTERED_STAGE, MERGED_STAGE):  # made anew by the next merge
         lake.path(stage_name, MERGED_BATCH).unlink(missing_ok=True)
     for key in pending:
@@ -184,12 +182,10 @@ def _fitted(contents: Sequence[str | None], inputs: Sequence[Stamp | None]) -> b
     )
 
 
-def _drop_rejects(lake: Lake, gone: Sequence[RawArticle], sources: set[str]) -> None:
+def _drop_rejects(lake: Lake, banned: set[str]) -> None:
     """Rejected records hold the beginning of a text: those of forgotten articles and sources go, too."""
-    ids = {(article.origin.rpartition(":")[0] or article.origin, article.source_id) for article in gone}
-    ids |= {(article.origin, article.source_id) for article in gone}
     for key in lake.batches(REJECTED):
         rows = lake.read(REJECTED, key, RejectedRecord)
-        kept = [row for row in rows if row.source not in sources and (row.origin, row.source_id) not in ids]
+        kept = [row for row in rows if not banned & reject_marks(row)]
         if len(kept) < len(rows):
             _rewrite(lake, REJECTED, key, RejectedRecord, kept)

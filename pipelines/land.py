@@ -15,7 +15,7 @@ from pipelines.progress import meter
 from pipelines.settings import Home
 from pipelines.sources import Noted, SourceSettings, read
 from pipelines.sources.watched import Watch
-from pipelines.tombstones import TOMBSTONES, marks
+from pipelines.tombstones import TOMBSTONES, marks, reject_marks
 from transforms.identity import ID_LENGTH, digest
 from transforms.records import RawArticle, RejectedRecord, WatchedSource
 from warehouse.atomic import sweep
@@ -113,7 +113,10 @@ def land(
                 continue
             advance(1)
             if isinstance(item, RejectedRecord):
-                found.rejected.append(item)
+                if banned and banned & reject_marks(item):
+                    found.forgotten += 1
+                else:
+                    found.rejected.append(item)
             elif item.article_id in known:
                 found.known += 1
             elif banned and banned & marks(item):

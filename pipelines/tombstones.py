@@ -3,10 +3,16 @@
 """
 
 from transforms.identity import digest
-from transforms.records import RawArticle
+from transforms.records import RawArticle, RejectedRecord
 from transforms.urls import url_key
+from warehouse.lake import Lake
 
 TOMBSTONES = "tombstones"  # a stage of the lake, of records Tombstone
+
+
+def forgotten_sources(lake: Lake) -> set[str]:
+    """Names of the sources that were forgotten."""
+    return set(filter(None, lake.column(TOMBSTONES, "source")))
 
 
 def source_mark(source: str) -> str:
@@ -18,7 +24,16 @@ def marks(article: RawArticle) -> set[str]:
     """What an article may be known by to a tombstone: its text, its address, its record, its source."""
     known_by = {
         digest("forgotten", "text", article.cluster_id),
-        digest("forgotten", "record", article.source, article.source_id),
+        _record_mark(article.source, article.source_id),
         source_mark(article.source),
     }
     return known_by | ({digest("forgotten", "url", url_key(article.url))} if article.url else set())
+
+
+def reject_marks(reject: RejectedRecord) -> set[str]:
+    """What a rejected record may be known by to a tombstone: it holds the beginning of a text."""
+    return {source_mark(reject.source), _record_mark(reject.source, reject.source_id)} if reject.source else set()
+
+
+def _record_mark(source: str, source_id: str | None) -> str:
+    return digest("forgotten", "record", source, source_id)

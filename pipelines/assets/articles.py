@@ -20,10 +20,12 @@ from pipelines.processing import code_version
 from pipelines.recipe import recipe
 from pipelines.resources import HomeResource, WriterResource
 from pipelines.source_checks import SOURCE_CHECKS, source_checks
+from pipelines.sources.formats import Noted
 from pipelines.sources.watched import watching
 from pipelines.sources.watching import WatchList
 from pipelines.sources.web.urls import is_url
 from pipelines.stages import CLEAN, LINES, SIGNATURES
+from pipelines.tombstones import forgotten_sources
 from transforms.records import RawArticle
 
 GROUP = "articles"
@@ -82,12 +84,16 @@ def landing(
     """Lands the configured inputs."""
     home = place.home
     finish(home)
-    listed, folders = _asked_for(config, home)
+    asked, folders = _asked_for(config, home)
+    listed = asked.without(forgotten_sources(home.lake))
     sources = settings.sources()
     watch = partial(watching, listed, sources, home.watching, settings.agent()) if listed.sources else None
     start = time.perf_counter()
     found = land(home, folders, sources, settings.batch_size(), watch)
     seconds = round(time.perf_counter() - start, 3)
+    for source in asked.sources:
+        if source not in listed.sources:
+            found.note(Noted(source.name, "is not read: it was forgotten"))
     for reject in found.rejected[:MOST_REJECTS]:
         where = reject.origin + (f", line {reject.line}" if reject.line else "")
         context.log.warning(f"rejected {where}: {reject.reason}")

@@ -164,7 +164,7 @@ def _clash(article: RawArticle, line: int | None, other: str) -> Refused:
         "give each article an id of its own, or both a published_at if this is a newer version"
     )
     origin = article.origin if line is None else article.origin.removesuffix(f":{line}")
-    return Refused(origin, reason, line, article.source_id, article.text[:SAMPLE_LENGTH])
+    return Refused(origin, reason, line, article.source_id, article.text[:SAMPLE_LENGTH], article.source)
 
 
 def _rejected(refused: Refused) -> RejectedRecord:
@@ -175,4 +175,5 @@ def _rejected(refused: Refused) -> RejectedRecord:
         source_id=refused.source_id,
         reason=sound(refused.reason),
         sample=sound(refused.sample)[:SAMPLE_LENGTH] if refused.sample else None,
+        source=refused.source,
     )

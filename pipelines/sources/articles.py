@@ -40,7 +40,7 @@ def raw_articles(found: Found, settings: SourceSettings) -> Iterator[RawArticle 
     text = given.get("text")
     problem = _problem(text, settings)
     if problem or not isinstance(text, str):
-        yield _refused(found, text, fields["id"], problem or "has no text")
+        yield _refused(found, text, source, fields["id"], problem or "has no text")
         return
     text = sound(text)
     unused: set[str] = set()  # fields whose value stays among the other keys although nothing was refused
@@ -74,7 +74,7 @@ def raw_articles(found: Found, settings: SourceSettings) -> Iterator[RawArticle 
         extra=extra,
     )
     for notice in ignored:
-        yield _refused(found, text, source_id, f"{notice}; the article was taken in without it")
+        yield _refused(found, text, source, source_id, f"{notice}; the article was taken in without it")
 
 
 def _published_from(found: Found, mapped: Mapped) -> str:
@@ -190,9 +190,9 @@ def _own_id(found: Found, cluster_id: str) -> str:
     return found.file.name if found.line is None else f"{found.file.name}:{cluster_id}"
 
 
-def _refused(found: Found, text: object, source_id: str | None, reason: str) -> Refused:
+def _refused(found: Found, text: object, source: str, source_id: str | None, reason: str) -> Refused:
     sample = sound(text[:SAMPLE_LENGTH]) if isinstance(text, str) else None
-    return Refused(found.file.origin, reason, found.line, source_id, sample)
+    return Refused(found.file.origin, reason, found.line, source_id, sample, source)
 
 
 def _kind(value: object) -> str:

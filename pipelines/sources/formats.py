@@ -87,6 +87,7 @@ class Refused:
     line: int | None = None
     source_id: str | None = None
     sample: str | None = None
+    source: str | None = None  # where it is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ class Watch:
                 return outcome
             for made in raw_articles(item, settings) if isinstance(item, Found) else (item,):
                 self._name(source, made)
-                yield made, None
+                yield _of(source, made), None
 
     def _files(self, source: Watched, settings: SourceSettings) -> Generator[Item, None, Outcome]:
         articles, reasons = 0, list[str]()
@@ -119,13 +119,18 @@ class Watch:
             articles += isinstance(item, RawArticle)
             if isinstance(item, Refused) and not reasons:
                 reasons.append(item.reason)
-            yield item, line
+            yield _of(source, item), line
         failed = reasons and not articles
         return Outcome(reasons[0] if failed else "ok", "files", succeeded=not failed)
 
     def _name(self, source: Watched, item: RawArticle | Refused | Noted) -> None:
         if isinstance(item, RawArticle):
             self._names[source.key].add(item.source)
+
+
+def _of(source: Watched, item: RawArticle | Refused | Noted) -> RawArticle | Refused | Noted:
+    """A refusal is one of this source's, where it does not say whose it is."""
+    return replace(item, source=source.name) if isinstance(item, Refused) and item.source is None else item
 
 
 @contextmanager

@@ -6,7 +6,7 @@ source is read (`watched.py`, `web/`) does not belong here.
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -157,6 +157,10 @@ class WatchList:
 
     sources: tuple[Watched, ...] = ()
     redact: Redactor = field(default_factory=Redactor)
+
+    def without(self, names: Collection[str]) -> "WatchList":
+        """The sources but for those of these names."""
+        return WatchList(tuple(source for source in self.sources if source.name not in names), self.redact)
 
     def joined(self, other: "WatchList") -> "WatchList":
         """The sources of both."""

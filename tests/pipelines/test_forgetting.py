@@ -105,13 +105,17 @@ def test_versions_and_exact_copies_go_with_the_article(home: Path, tmp_path: Pat
 
 def test_a_forgotten_source_goes_whole_and_never_lands_again(home: Path, tmp_path: Path, query: Query) -> None:
     tabloid = [named(n, source="Tabloid", id=f"t-{n}") for n in (1, 3)]
-    stories = write(tmp_path / "stories.jsonl", story(0), *tabloid)
+    # The second text under one id is rejected, and its beginning kept.
+    clash = [{"id": "t-9", "source": "Tabloid", "text": f"{SECRET} {word} on Monday."} for word in ("spoke", "left")]
+    stories = write(tmp_path / "stories.jsonl", story(0), *tabloid, *clash)
     landed(home, stories)
+    assert query("SELECT source, sample FROM core.rejected_record") == [("Tabloid", f"{SECRET} left on Monday.")]
     done = parley("forget", "--source", "Tabloid", "--home", str(home))
     assert done.returncode == 0, done.stderr
     assert "nothing of Tabloid lands any more" in done.stdout
     assert query("SELECT source FROM core.source") == [("Test Wire",)]
-    assert "2 left out as forgotten" in landed(home, stories)
+    assert query("SELECT count(*) FROM core.rejected_record") == [(0,)]
+    assert "4 left out as forgotten" in landed(home, stories)  # the rejected one among them
     fresh = write(tmp_path / "more.jsonl", named(5, source="Tabloid", id="t-5"))
     assert "0 new articles" in landed(home, fresh)
     assert files_that_hold(home, SECRET) == []

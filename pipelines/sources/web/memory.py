@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from transforms.identity import digest
+
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS source (
         name TEXT PRIMARY KEY, address TEXT NOT NULL, kind TEXT, checked_at TEXT NOT NULL,
@@ -69,13 +71,15 @@ class Memory:
 
     def has_page(self, source: str, entry: str, stamp: str) -> bool:
         """Whether the page of a feed's entry was dealt with in this version."""
-        return self._one("SELECT stamp FROM page WHERE source = ? AND entry = ?", source, entry) == (stamp,)
+        key = digest("entry", entry)
+        return self._one("SELECT stamp FROM page WHERE source = ? AND entry = ?", source, key) == (stamp,)
 
     def set_pages(self, source: str, pages: dict[str, str]) -> None:
-        """Keeps the stamps of the entries dealt with; those that the feed no longer has are dropped."""
+        """Keeps the stamps of the entries dealt with, under hashes: an address that is to be forgotten does not stand
+        here. Those that the feed no longer has are dropped."""
         self._write("DELETE FROM page WHERE source = ?", source)
         for entry, stamp in pages.items():
-            self._write("INSERT INTO page VALUES (?, ?, ?)", source, entry, stamp)
+            self._write("INSERT INTO page VALUES (?, ?, ?)", source, digest("entry", entry), stamp)
 
     def not_before(self, host: str) -> datetime | None:
         """When a host wants to be asked again at the earliest."""
