@@ -74,7 +74,7 @@ def shingles(words: Sequence[str]) -> Hashes:
 def fingerprint(text: str) -> Fingerprint:
     """What comparing needs of the text of an article."""
     words = words_of(text)
-    figures = {_hash(word) for word in words if word.isdecimal()}
+    figures = {_hash(word) for word in set(words) if word.isdecimal()}
     return Fingerprint(shingles(words), np.array(sorted(figures), np.uint64), len(words))
 
 
