@@ -61,11 +61,25 @@ def _fail(message: str, code: int = FAILED) -> typer.Exit:
     return typer.Exit(code)
 
 
+def _exists(given: str) -> bool:
+    """Whether there is something of that name; what cannot be looked at is told when it is read."""
+    try:
+        Path(given).stat()
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
+
+
 @app.command(epilog="Example: `parley run articles.jsonl.gz reports/ --home data`")
 def run(
     inputs: Annotated[
         list[str] | None,
-        typer.Argument(help="Files and folders: .txt, .md, .jsonl, .jsonl.gz. Without one: the sample articles."),
+        typer.Argument(
+            help="Files and folders: text, Markdown, HTML, JSON Lines, JSON, CSV, Parquet, WARC, saved feeds; also "
+            "packed (gz, zst, bz2, xz, zip, tar). Without one: the sample articles."
+        ),
     ] = None,
     home: HomeOption = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Recompute what older code or rules made.")] = False,
@@ -80,6 +94,8 @@ def run(
     place = settings.home(home)
     if any(not given.strip() for given in inputs or []):
         raise typer.BadParameter("an input is empty: name a file or a folder")
+    if inputs and not any(map(_exists, inputs)):
+        raise typer.BadParameter(f"no such file or folder: {', '.join(inputs[:MOST_SHOWN])}")
     try:
         report = runs.run(place, [*map(Path, inputs or [str(settings.sample_articles())])], refresh=refresh)
     except (settings.SettingsError, DamagedWarehouseError, DamagedLakeError) as error:
