@@ -65,11 +65,25 @@ def _fail(message: str, code: int = FAILED) -> typer.Exit:
     return typer.Exit(code)
 
 
+def _exists(given: str) -> bool:
+    """Whether there is something of that name; what cannot be looked at is told when it is read."""
+    try:
+        Path(given).stat()
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
+
+
 @app.command(epilog="Example: `parley run articles.jsonl.gz reports/ --home data`")
 def run(
     inputs: Annotated[
         list[str] | None,
-        typer.Argument(help="Files, folders, and addresses of feeds or pages. Without one: the sample articles."),
+        typer.Argument(
+            help="Files, folders, addresses of feeds or pages: text, Markdown, HTML, JSON Lines, JSON, CSV, Parquet, "
+            "WARC, RSS, Atom; also packed (gz, zst, bz2, xz, zip, tar). Without one: the sample articles."
+        ),
     ] = None,
     home: HomeOption = None,
     sources: SourcesOption = None,
@@ -89,6 +103,8 @@ def run(
     place = settings.home(home)
     if any(not given.strip() for given in inputs or []):
         raise typer.BadParameter("an input is empty: name a file or a folder")
+    if inputs and not any(is_url(given) or _exists(given) for given in inputs):
+        raise typer.BadParameter(f"no such file or folder: {', '.join(inputs[:MOST_SHOWN])}")
     named = sources or (None if inputs else os.environ.get(settings.SOURCES_VARIABLE))
     file = settings.sources_file(place, named) if named else None
     wanted = inputs or ([] if file else [str(settings.sample_articles())])

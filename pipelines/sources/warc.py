@@ -106,9 +106,11 @@ def _guarded[T](call: Callable[[], T]) -> T:
 
 
 def _end(record: Any) -> int:
-    """Where a record ends, as far as its headers tell."""
+    """Where a record ends, as far as its headers tell. Raises DamagedError where they give no length, as each must."""
     length = record.headers.get("Content-Length") or ""
-    stated = int(length[:18]) if length.isdecimal() and length.isascii() else 0
+    if not (length.isdecimal() and length.isascii()):
+        raise DamagedError("a record does not tell its length")
+    stated = int(length[:18])
     return int(record.stream_pos) + sum(len(name) + len(value) + 4 for name, value in record.headers) + stated
 
 

@@ -25,6 +25,24 @@ def test_wrong_usage_is_2() -> None:
     assert parley("nonsense").returncode == 2
 
 
+def test_inputs_of_which_none_exists_are_wrong_usage(tmp_path: Path) -> None:
+    home = str(tmp_path / "home")
+    done = parley("run", "nope.txt", "nowhere/", "--home", home)
+    assert done.returncode == 2
+    assert "no such file or folder: nope.txt, nowhere/" in done.stderr.replace("\n", " ")
+    assert not (tmp_path / "home").exists()
+
+
+def test_what_is_missing_and_what_was_guessed_is_told(tmp_path: Path) -> None:
+    table = tmp_path / "columns.csv"
+    table.write_text("body,date\nThe market in Lima opened late.,2024-05-03\n")
+    done = parley("run", "nope.txt", str(table), "--home", str(tmp_path / "home"))
+    assert done.returncode == 0
+    assert "rejected nope.txt: does not exist" in done.stderr
+    assert "note columns.csv: read `body` as text" in done.stderr
+    assert "note columns.csv: read `date` as published_at" in done.stderr
+
+
 def test_sql_prints_each_format(sample_home: Path) -> None:
     query = "SELECT 'a|b' AS text, 1 AS number, [1, 2] AS list, NULL AS nothing, DATE '2020-02-29' AS day"
 

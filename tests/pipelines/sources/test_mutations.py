@@ -21,7 +21,7 @@ PACKED = (".gz", ".zst", ".bz2", ".xz", ".zip", ".tar", ".tar.gz")
 FILES = {suffix: make(PAGES) for suffix, (make, _) in FORMATS.items()}
 FILES |= {f".jsonl{container}": CONTAINERS[container](FILES[".jsonl"], "a.jsonl") for container in PACKED}
 FILES |= {".warc.gz": CONTAINERS[".many.gz"](FILES[".warc"], "")}
-FEW, MANY = 25, 600  # changes of each file
+FEW, MANY = 25, 300  # changes of each file
 
 
 def changed(data: bytes, chance: Random) -> bytes:
