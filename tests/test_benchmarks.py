@@ -22,6 +22,8 @@ from benchmarks.calibration import (
     predicted,
     reliability,
 )
+from benchmarks.cleaning import by_rule, drawn, labelled, suspect
+from benchmarks.cleaning import measure as measure_labels
 from benchmarks.common import samples
 from benchmarks.confidence import PRINTED, cases, measure, written
 from benchmarks.heideltime import expressions
@@ -29,6 +31,8 @@ from benchmarks.mentions import cost
 from benchmarks.precision import FIELDS, JUDGED, figures, interval, load
 from benchmarks.timex_score import f1
 from pipelines.settings import sample_articles
+from transforms.cleaning import clean
+from transforms.evaluation import GoldFile
 from transforms.reference import table
 
 TEXT = "They met on May 3, 2020 & left on Monday evening."
@@ -166,3 +170,38 @@ def test_edited_copies_are_told_from_other_tellings_and_templates() -> None:
     assert figures["recall"] > 0.97
     assert all(kinds[kind][0] > 0 for kind in (*copies.COPIES, *copies.OTHERS))
     assert all(kinds[kind][1] == 0 for kind in ("original", *copies.OTHERS))
+
+
+PROSE = "The two ministers met in Oslo on Monday, and agreed to extend the truce by a month, officials said."
+PAGE = f"{PROSE}\nAdvertisement\nTheir aides met too.\nRead more: Rebels reject truce\nCopyright 2021 Example\nSign off"
+
+
+def test_labels_are_compared_with_what_the_gold_marks() -> None:
+    event = {"type": "meeting", "status": "held", "participants": ["A"], "id": "e1", "required": True}
+    gold = GoldFile.model_validate(
+        {
+            "article": "page",
+            "boilerplate_spans": ["Advertisement", "Sign  off"],
+            "events": [
+                event | {"evidence": [PROSE]},
+                event | {"id": "e2", "evidence": ["Rebels reject truce", "They never met."]},
+            ],
+        }
+    )
+    found = measure_labels([gold], {"page.txt": PAGE})
+    assert (found.marked, found.found, found.missed) == (20, 13, ["page: Sign off"])
+    assert found.evidence == 3
+    assert found.lost == ["page: Rebels reject truce", "page: They never met."]
+    assert found.extra == {"boilerplate": len("Readmore:RebelsrejecttruceCopyright2021Example")}
+
+
+def test_lines_are_drawn_with_what_stands_around_them() -> None:
+    texts = [(f"page-{n}", clean("t", PAGE)) for n in range(3)]
+    assert len(drawn(texts, 100, 1, labelled)) == 9
+    assert len(drawn(texts, 100, 1, labelled, distinct=True)) == 3
+    assert drawn(texts, 5, 7, labelled) == drawn(texts, 5, 7, labelled)
+    [one] = drawn(texts, 100, 1, by_rule("advertisement"), distinct=True)
+    assert (one.text, one.article) == ("Advertisement", "page-0")
+    assert one.before.endswith("officials said.\n")
+    assert one.after.startswith("\nTheir aides")
+    assert {one.text for one in drawn(texts, 100, 1, suspect)} == {"Sign off"}

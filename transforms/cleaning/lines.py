@@ -136,6 +136,8 @@ def _headline(text: str, lines: list[Line]) -> list[Line]:
     if first is None or not any(line.kind is LineKind.CONTENT for line in lines[first + 1 :]):
         return lines
     headline = text[lines[first].start : lines[first].end]
+    if not text.startswith("\n", lines[first].end):
+        return lines  # what stands before a stretch that was cut out of its line is no headline
     if len(headline) > _HEADLINE_LONGEST or ends_sentence(headline):
         return lines
     return [

@@ -110,14 +110,19 @@ def test_nothing_is_taken_away() -> None:
 
 
 def test_a_link_glued_to_a_name_is_cut_out_and_the_sentence_goes_on() -> None:
-    found = labels(
-        f"{PROSE}\nThe envoy met Jane Doe Jane Mary DoeFive takeaways Truce in doubt MORE in Oslo on Monday."
-    )
+    found = labels(f"{PROSE}\nThe envoy met Jane Doe Jane Mary DoeFive takeaways Truce in doubt MORE in Oslo.")
     assert found[1:] == [
         ("The envoy met Jane Doe", "content"),
         ("Jane Mary DoeFive takeaways Truce in doubt MORE", "boilerplate"),
         ("in Oslo.", "content"),
     ]
+
+
+def test_what_stands_before_a_glued_link_is_no_headline() -> None:
+    kinds = [
+        kind for _, kind in labels(f"President Jane Doe Jane Mary DoeFive takeaways MORE met him in Oslo.\n{PROSE}")
+    ]
+    assert kinds == ["content", "boilerplate", "content", "content"]
 
 
 def test_a_question_in_prose_is_no_item_of_a_list() -> None:
