@@ -153,7 +153,7 @@ class Client:
         """The rules of a site: of this run, of the last day, or fetched."""
         origin = f"{url.scheme}://{url.authority}"
         if origin not in self._rules:
-            kept = self._memory.robots(origin, _now() - timedelta(seconds=robots.FRESH_SECONDS))
+            kept = self._memory.robots(self._redact(origin), _now() - timedelta(seconds=robots.FRESH_SECONDS))
             self._rules[origin] = robots.Rules(kept) if kept is not None else self._fetch_rules(origin, url, asking)
         return self._rules[origin]
 
@@ -168,7 +168,7 @@ class Client:
             return robots.Rules(None)
         rules = robots.rules(response.status, response.body)
         if rules.text is not None:
-            self._memory.set_robots(origin, _now(), self._redact(rules.text))
+            self._memory.set_robots(self._redact(origin), _now(), self._redact(rules.text))
         return rules
 
     def _patiently(
@@ -213,7 +213,7 @@ class Client:
         host = _host(url)
         if host in self._alone:
             raise LeftAloneError(self._alone[host], passing=True)
-        until = self._memory.not_before(host)
+        until = self._memory.not_before(self._redact(host))
         if until is not None and until > _now():
             raise LeftAloneError(
                 f"its host asked to be left alone until {until:%Y-%m-%d %H:%M} UTC: a run after that tries again",
@@ -244,7 +244,7 @@ class Client:
     def _leave_alone(self, host: str, seconds: float, reason: str) -> LeftAloneError:
         """Leaves a host alone as long as it wants."""
         until = _now() + min(timedelta(seconds=min(seconds, 1e9)), _LONGEST_LEFT_ALONE)
-        self._memory.set_not_before(host, until)
+        self._memory.set_not_before(self._redact(host), until)
         why = f"{reason} and asks to be left alone until {until:%Y-%m-%d %H:%M} UTC: a run after that tries again"
         self._alone[host] = why
         return LeftAloneError(why, passing=True)

@@ -126,7 +126,7 @@ class WebReader:
         # What an entry says of its last change tells a new version of its page; an address alone would not.
         key = self._redact(entry.id or entry.url)
         stamp = digest("entry", entry.updated or entry.published or entry.title, self._redact(entry.url))
-        if self._memory.has_page(round_.source.key, key, stamp):
+        if round_.pages.get(key) == stamp or self._memory.has_page(round_.source.key, key, stamp):
             round_.pages[key] = stamp
         elif round_.asked >= round_.source.entry.max_pages:
             round_.beyond += 1
@@ -151,8 +151,9 @@ class WebReader:
             round_.alone += 1
             return False
         except DisallowedError as error:
-            round_.disallowed += 1
             lasting = not error.passing
+            round_.disallowed += lasting
+            round_.alone += error.passing
         except (FetchError, NoArticleError) as error:
             lasting = isinstance(error, NoArticleError) or not error.passing
             yield self._refused(str(url), str(error), entry)
@@ -179,7 +180,10 @@ class WebReader:
         for count, told in (
             (round_.disallowed, "pages are disallowed by robots.txt and were not fetched"),
             (round_.beyond, f"pages are left for the next run: max_pages is {most}"),
-            (round_.alone, "pages are left for another run, since their hosts are left alone for now"),
+            (
+                round_.alone,
+                "pages are left for another run, since their hosts, or what these allow, cannot be asked now",
+            ),
         ):
             if count:
                 yield Noted(round_.source.address, f"{count} {told}")

@@ -1,5 +1,6 @@
 """Feeds and pages of a real server, from `sources.yaml` to articles: what is fetched, what is not, what is kept."""
 
+import traceback
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -7,9 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipelines.sources import Noted, SourceSettings, read
-from pipelines.sources.watched import Watch
+from pipelines.sources.watched import Watch, WatchError
 from pipelines.sources.watching import load
 from pipelines.sources.web.memory import Memory
 from tests.pipelines.sources.web.conftest import HASTY
@@ -167,6 +170,22 @@ def test_no_more_pages_than_max_pages_in_a_run(site: Site, runs: Runs) -> None:
     assert [len(runs({"max_pages": 2}).articles) for _ in range(3)] == [2, 1, 0]
 
 
+def test_an_entry_that_stands_twice_is_fetched_once(site: Site, runs: Runs) -> None:
+    site.answers |= {"/feed": feed(entry("/a"), entry("/a")), "/a": page()}
+    assert len(runs().articles) == 1
+    assert site.pages_asked() == ["/feed", "/a"]
+
+
+def test_pages_of_hosts_that_want_to_be_left_alone_wait(site: Site, runs: Runs) -> None:
+    busy = reply(429, Retry_After="3600")
+    site.answers |= {"/feed": feed(*(entry(f"/{n}") for n in range(3)), ETag='"v1"'), "/0": page(), "/1": busy}
+    first = runs()
+    assert len(first.articles) == 1 and "2 pages are left for another run" in first.notes[0].message
+    second = runs()
+    assert "asked to be left alone until" in second.rejects[0].reason and second.statuses["Harbour Times"] != "ok"
+    assert site.pages_asked() == ["/feed", "/0", "/1"]
+
+
 def test_a_feed_that_holds_its_articles_needs_no_page(site: Site, runs: Runs) -> None:
     full = "<content:encoded>&lt;p&gt;The truce held for a second day.&lt;/p&gt;</content:encoded>"
     body = entry("/a").replace("<description>", f"{full}<description>")
@@ -275,3 +294,40 @@ def test_a_secret_leaves_in_nothing(site: Site, runs: Runs, tmp_path: Path) -> N
     told = repr(replace(run)) + (tmp_path / "watching.sqlite").read_bytes().decode("latin-1")
     assert len(run.articles) == 1 and len(run.rejects) == 1 and "${TOKEN}" in told
     assert "tok3n" not in told
+
+
+class Broken(Memory):
+    """A memory with a fault that quotes what it was asked with."""
+
+    def validators(self, source: str, address: str) -> dict[str, str]:
+        raise RuntimeError(f"no row for {source} {address} tok3n%2fof+the%2bdesk")
+
+
+def test_a_fault_of_ours_is_told_without_secrets(site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "sources.yaml"
+    file.write_text(f"sources: [{{name: A, url: '{site('/feed')}?key=${{TOKEN}}'}}]")
+    listed = load(file, {"TOKEN": "tok3n/of the+desk"})
+    with closing(Broken(tmp_path / "watching.sqlite")) as memory, pytest.raises(WatchError) as caught:
+        list(Watch(listed, SourceSettings(), memory, "Parley/0", HASTY).items())
+    assert "RuntimeError: no row for A" in str(caught.value) and "${TOKEN}" in str(caught.value)
+    assert "tok3n" not in "".join(traceback.format_exception(caught.value))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_a_feed_and_its_page_hold_gives_articles_or_reasons(
+    site: Site, runs: Runs, data: st.DataObject
+) -> None:
+    whole = (
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>W</title>{entry("/a")}{entry("/b")}</channel></rss>'
+    )
+    bodies = [whole.encode(), PAGE.format(title="T", more="M", canonical="/c").encode()]
+    for body in bodies:
+        changed = bytearray(body)
+        for _ in range(data.draw(st.integers(0, 3))):
+            where = data.draw(st.integers(0, len(changed) - 1))
+            changed[where : where + data.draw(st.integers(0, 20))] = data.draw(st.binary(max_size=8))
+        path = "/feed" if body is bodies[0] else "/a"
+        site.answers[path] = reply(200, bytes(changed[: data.draw(st.integers(1, len(changed)))]))
+    run = runs({"name": f"Run {len(site.asked)}", "follow": data.draw(st.sampled_from([True, False]))})
+    assert run.articles or run.rejects or run.notes or "ok" in run.statuses.values()
