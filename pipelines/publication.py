@@ -19,7 +19,7 @@ from pipelines.stages import MENTIONS, STAGES
 from transforms.events.merge import Account, merge
 from transforms.identity import digest
 from transforms.records import ArticleMentions, Event
-from warehouse.build import MERGED_BATCH, MERGED_STAGE, LandedBatch, build
+from warehouse.build import MERGED_BATCH, MERGED_STAGE, WATCHED_BATCH, WATCHED_STAGE, LandedBatch, build
 from warehouse.lake import Lake, Stamp
 from warehouse.publish import copies_of, last_publication, publish
 
@@ -62,7 +62,9 @@ def _planned(lake: Lake, batches: list[LandedBatch], rejects: list[str]) -> Plan
             stamp = lake.stamp(stage, batch.batch)
             contents.append(stamp.content if stamp else "")
     merge_id = digest("merge", _merge_recipe(), *contents)
-    return Plan(batches, merge_id, digest("publication", _build_recipe(), merge_id, *rejects), rejects)
+    described = lake.stamp(WATCHED_STAGE, WATCHED_BATCH)
+    watched = [described.content] if described else []
+    return Plan(batches, merge_id, digest("publication", _build_recipe(), merge_id, *watched, *rejects), rejects)
 
 
 def merged_plan(lake: Lake) -> Plan:

@@ -85,6 +85,17 @@ class RejectedRecord(Record):
     sample: str | None = col("The beginning of the record, at most 200 characters", default=None)
 
 
+class WatchedSource(Record):
+    """A source as the sources file describes it; one row for each name that its articles carry."""
+
+    watched: str = col("Its name in the sources file", key=True)
+    source: str = col("The source that its articles name", key=True)
+    address: str = col("Its address without user information and secrets, or the name of its file or folder")
+    licence: str | None = col("What the sources file notes on the licence of its articles", default=None)
+    language: str | None = col("ISO 639-1 code of the language that the sources file gives it", default=None)
+    timezone: str | None = col("Time zone (IANA) that the sources file gives it", default=None)
+
+
 # --- cleaning, keyed by text ---------------------------------------------------------------------------------------
 
 

@@ -31,6 +31,8 @@ STAGES: dict[str, type[records.Record]] = {
 }
 # Where the merged events stand in the lake: one file.
 MERGED_STAGE, MERGED_BATCH = "events", "all"
+# Where the sources that are watched are described; none are until the first of them is read.
+WATCHED_STAGE, WATCHED_BATCH = "watched_sources", "all"
 
 _MACROS = (
     "CREATE MACRO memory.main.digest(kind, what) AS left(sha256(kind || ':' || what), 20)",
@@ -142,6 +144,8 @@ def build(
         for name, record in STAGES.items():
             keys = rejects if name == "rejected_records" else [b.batch for b in batches]
             _stage_view(db, name, record, [lake.path(name, key) for key in keys])
+        watched = lake.path(WATCHED_STAGE, WATCHED_BATCH)
+        _stage_view(db, WATCHED_STAGE, records.WatchedSource, [watched] if watched.exists() else [])
         _stage_view(db, MERGED_STAGE, records.Event, [lake.path(MERGED_STAGE, MERGED_BATCH)])
         db.execute(f"CREATE VIEW memory.stage.event AS SELECT * EXCLUDE (batch) FROM memory.stage.{MERGED_STAGE}")
         _stage_values(

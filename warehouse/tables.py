@@ -233,6 +233,7 @@ _TABLES = (
             added("article_count", "BIGINT", "Articles of it, superseded ones left out", unit="articles"),
             added("first_published_date", "DATE", "Day of its earliest dated article", nullable=True),
             added("last_published_date", "DATE", "Day of its latest dated article", nullable=True),
+            *(c.but(nullable=True) for c in _of(records.WatchedSource, without="watched source")),
         ),
     ),
     Table("rejected_record", "What could not be taken in, and why", _of(records.RejectedRecord)),

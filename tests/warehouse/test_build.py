@@ -15,8 +15,8 @@ import pytest
 from tests.warehouse.builder import BRUSSELS, CALLED, LASTED, LIMA, MET, QUIET, QUITO, Newsroom, Story
 from tests.warehouse.conftest import Rows
 from transforms.cleaning.offsets import to_raw
-from transforms.records import Event, Segment
-from warehouse.build import MERGED_BATCH, MERGED_STAGE, STORAGE_VERSION
+from transforms.records import Event, Segment, WatchedSource
+from warehouse.build import MERGED_BATCH, MERGED_STAGE, STORAGE_VERSION, WATCHED_BATCH, WATCHED_STAGE
 from warehouse.checks import failures
 from warehouse.tables import CORE, MARTS
 
@@ -347,3 +347,18 @@ def test_the_record_s_own_keys_are_kept_as_json(newsroom: Newsroom, rows: Rows) 
     article = newsroom.stories["a"][0].raw_article().model_copy(update={"extra": '{"desk": "Küste"}'})
     newsroom.write("raw_articles", "a", type(article), [article])
     assert json.loads(str(rows(newsroom.build(), "SELECT extra FROM core.article")[0][0])) == {"desk": "Küste"}
+
+
+def test_a_source_carries_what_the_sources_file_says_of_it(newsroom: Newsroom, rows: Rows) -> None:
+    described = [
+        WatchedSource(watched="Dump", source="Test Wire", address="dump", licence="by mail"),
+        WatchedSource(watched="Feed", source="Test Wire", address="https://wire.test/", language="en"),
+    ]
+    newsroom.land("a", LIMA, QUITO)
+    newsroom.lake.write(WATCHED_STAGE, WATCHED_BATCH, WatchedSource, described, fingerprint="landed")
+    assert rows(
+        newsroom.build(), "SELECT source, address, licence, language, timezone FROM core.source ORDER BY 1"
+    ) == [
+        ("Other Wire", None, None, None, None),
+        ("Test Wire", "dump", "by mail", None, None),  # the first by name, and never a mixture
+    ]

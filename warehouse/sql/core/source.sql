@@ -1,7 +1,19 @@
+WITH described AS (
+    -- Where two of the sources file supply one source, the first by name describes it.
+    SELECT source, address, licence, language, timezone
+    FROM stage.watched_sources
+    QUALIFY row_number() OVER (PARTITION BY source ORDER BY watched) = 1
+)
+
 SELECT
-    source,
-    count(*) FILTER (WHERE superseded_by IS NULL) AS article_count,
-    min(published_date) AS first_published_date,
-    max(published_date) AS last_published_date
-FROM core.article
-GROUP BY source
+    article.source,
+    count(*) FILTER (WHERE article.superseded_by IS NULL) AS article_count,
+    min(article.published_date) AS first_published_date,
+    max(article.published_date) AS last_published_date,
+    any_value(described.address) AS address,
+    any_value(described.licence) AS licence,
+    any_value(described.language) AS language,
+    any_value(described.timezone) AS timezone
+FROM core.article AS article
+LEFT JOIN described USING (source)
+GROUP BY article.source
