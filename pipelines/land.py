@@ -3,7 +3,8 @@
 Reading the sources (`sources/`) and processing what has landed (`stages.py`) do not belong here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,10 +12,11 @@ from pathlib import Path
 from pipelines.progress import meter
 from pipelines.settings import Home
 from pipelines.sources import Noted, SourceSettings, read
+from pipelines.sources.watched import Watch
 from transforms.identity import digest
-from transforms.records import RawArticle, RejectedRecord
+from transforms.records import RawArticle, RejectedRecord, WatchedSource
 from warehouse.atomic import sweep
-from warehouse.build import LandedBatch
+from warehouse.build import WATCHED_BATCH, WATCHED_STAGE, LandedBatch
 from warehouse.lake import Lake
 from warehouse.lock import FileLock
 
@@ -58,19 +60,37 @@ def _write_rejects(lake: Lake, rejected: Iterable[RejectedRecord]) -> int:
     return len(fresh)
 
 
-def land(home: Home, inputs: Sequence[Path], sources: SourceSettings, batch_size: int) -> Landing:
-    """Reads the inputs and writes what is new of them; a landing that was killed is taken up where it stopped.
+def _describe(lake: Lake, watch: Watch) -> None:
+    """Writes what the sources file says of its sources, where that has changed."""
+    there = lake.path(WATCHED_STAGE, WATCHED_BATCH).exists()
+    before = lake.read(WATCHED_STAGE, WATCHED_BATCH, WatchedSource) if there else []
+    described = watch.described(before)
+    if described != before:
+        lake.write(WATCHED_STAGE, WATCHED_BATCH, WatchedSource, described, fingerprint=_UNCOMPUTED)
 
-    Articles that have landed before are left out, so that nothing new makes no batch. Raises OSError where the lake
-    cannot be written.
+
+def land(
+    home: Home,
+    inputs: Sequence[Path],
+    sources: SourceSettings,
+    batch_size: int,
+    watching: Callable[[], AbstractContextManager[Watch]] | None = None,
+) -> Landing:
+    """Reads the inputs and the watched sources and writes what is new of them.
+
+    A landing that was killed is taken up where it stopped. Articles that have landed before are left out, so that
+    nothing new makes no batch. Raises OSError where the lake cannot be written.
     """
     lake, found = home.lake, Landing()
-    with FileLock(home.lock("land")), meter("landing", None, "records") as advance:
+    with ExitStack() as stack:
+        stack.enter_context(FileLock(home.lock("land")))
+        watch = stack.enter_context(watching()) if watching else None
+        advance = stack.enter_context(meter("landing", None, "records"))
         sweep(lake.root)
         sweep(home.root, below=False)
         known = set(lake.column(RAW, "article_id"))
         chunk: list[RawArticle] = []
-        for item in read(inputs, sources):
+        for item in read(inputs, sources, watch.items() if watch else ()):
             if isinstance(item, Noted):
                 found.note(item)
                 continue
@@ -90,6 +110,9 @@ def land(home: Home, inputs: Sequence[Path], sources: SourceSettings, batch_size
             found.articles += len(chunk)
             found.batches.append(_write_batch(lake, chunk, len(found.batches)))
         found.newly_rejected = _write_rejects(lake, found.rejected)
+        if watch:
+            _describe(lake, watch)
+            watch.landed()
     return found
 
 

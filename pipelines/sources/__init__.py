@@ -7,6 +7,7 @@ more Kind and one more row of FORMATS. What becomes of the articles belongs to `
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 from pipelines.sources.articles import raw_articles
@@ -38,7 +39,7 @@ from pipelines.sources.warc import read_warc
 from transforms.identity import digest
 from transforms.records import RawArticle, RejectedRecord
 
-__all__ = ["FORMATS", "Noted", "SourceFile", "SourceSettings", "read", "read_files"]
+__all__ = ["FORMATS", "Noted", "SourceFile", "SourceSettings", "items_of", "judged", "read", "read_files"]
 
 FORMATS: dict[Kind, Format] = {
     Kind.TEXT: read_text,
@@ -58,24 +59,32 @@ _DEFAULT = SourceSettings()
 
 
 def read(
-    inputs: Sequence[Path | str], settings: SourceSettings = _DEFAULT
+    inputs: Sequence[Path | str], settings: SourceSettings = _DEFAULT, watched: "Iterable[Item]" = ()
 ) -> Iterator[RawArticle | RejectedRecord | Noted]:
     """The articles of the inputs (files, and folders with all below them), and what had to be rejected or noted.
 
     They come in the order of the inputs, of the names within a folder, of the lines within a file; memory does not
     grow with a file. Bad input raises nothing: it becomes a RejectedRecord and the rest goes on. An article that
     comes twice comes once here. A second text under one id (same source and source_id) is a newer version where both
-    have a time of publication and the times differ, else it is rejected.
+    have a time of publication and the times differ, else it is rejected. What `watched` sources hold comes after.
     """
-    return read_files((file, settings) for file in find_files(inputs))
+    return judged(chain(items_of((file, settings) for file in find_files(inputs)), watched))
 
 
 def read_files(
     files: Iterable[tuple[SourceFile | Refused, SourceSettings]],
 ) -> Iterator[RawArticle | RejectedRecord | Noted]:
     """As `read`, of files that were found elsewhere, each with the settings of its source: what was fetched is one."""
+    return judged(items_of(files))
+
+
+type Item = tuple[RawArticle | Refused | Noted, int | None]  # with its line
+
+
+def judged(items: Iterable[Item]) -> Iterator[RawArticle | RejectedRecord | Noted]:
+    """Articles and refusals as they are read, each once, and ids of different texts told apart or rejected."""
     with closing(Seen()) as seen:
-        for item, line in _items(files):
+        for item, line in items:
             if isinstance(item, Noted):
                 yield item
                 continue
@@ -92,10 +101,8 @@ def read_files(
                 yield reject
 
 
-type _Item = tuple[RawArticle | Refused | Noted, int | None]  # with its line
-
-
-def _items(files: Iterable[tuple[SourceFile | Refused, SourceSettings]]) -> Iterator[_Item]:
+def items_of(files: Iterable[tuple[SourceFile | Refused, SourceSettings]]) -> Iterator[Item]:
+    """What the files hold, one by one, as it stands in them: an article that comes twice comes twice."""
     for file, settings in files:
         if isinstance(file, Refused):
             yield file, file.line
@@ -103,7 +110,7 @@ def _items(files: Iterable[tuple[SourceFile | Refused, SourceSettings]]) -> Iter
             yield from _capped(file, _read_file(file, settings))
 
 
-def _read_file(file: SourceFile, settings: SourceSettings) -> Iterator[_Item]:
+def _read_file(file: SourceFile, settings: SourceSettings) -> Iterator[Item]:
     """The articles of a given file and of all that is packed in it."""
     try:
         for member in unpack(file):
@@ -118,7 +125,7 @@ def _read_file(file: SourceFile, settings: SourceSettings) -> Iterator[_Item]:
         yield Refused(file.origin, reason), None
 
 
-def _read_member(file: SourceFile, head: bytes, settings: SourceSettings) -> Iterator[_Item]:
+def _read_member(file: SourceFile, head: bytes, settings: SourceSettings) -> Iterator[Item]:
     kind = detect(head, file.name, settings)
     if not isinstance(kind, Kind):
         yield Refused(file.origin, kind), None
@@ -137,7 +144,7 @@ def _read_member(file: SourceFile, head: bytes, settings: SourceSettings) -> Ite
         yield broken_off(file, error, f"the {records:,} articles before were read"), None
 
 
-def _capped(file: SourceFile, items: Iterator[_Item]) -> Iterator[_Item]:
+def _capped(file: SourceFile, items: Iterator[Item]) -> Iterator[Item]:
     """The items of one file, with no more than MOST_REJECTS refusals; one more says how many there were besides."""
     refused = 0
     for item in items:

@@ -105,7 +105,7 @@ def read_feed(file: SourceFile, settings: SourceSettings) -> Iterator[Found | Re
     source = settings.source or feed.title or file.stem
     for number, entry in enumerate(feed.entries, 1):
         if entry.text:
-            yield Found(file, _fields(entry), source, number, guess=False)
+            yield Found(file, entry_fields(entry), source, number, guess=False)
         else:
             yield Refused(
                 file.origin,
@@ -188,7 +188,8 @@ def _published(raw: str | None, parsed: time.struct_time | None) -> str | None:
         return None
 
 
-def _fields(entry: Entry) -> dict[str, Any]:
+def entry_fields(entry: Entry) -> dict[str, Any]:
+    """The fields of a record from an entry; what the entry does not give is left out."""
     fields = {
         "id": entry.id,
         "url": entry.url,

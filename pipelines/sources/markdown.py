@@ -16,7 +16,7 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\s*(?:[\w-]+[ \t]*:|#|(?:---|\.\.\.)[ \t]*$)", re.MULTILINE)  # a key, a note, its end
 
 
-class _Loader(yaml.SafeLoader):
+class PlainLoader(yaml.SafeLoader):
     """Scalars stay strings as they stand (`id: 007`, `country: NO`), but for nulls; aliases are refused.
 
     An alias may stand for a hundred million nodes in a file of a few hundred bytes.
@@ -67,7 +67,7 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 def _parse(front_matter: str) -> dict[str, Any]:
     try:
-        fields = yaml.load(front_matter, Loader=_Loader)
+        fields = yaml.load(front_matter, Loader=PlainLoader)
     except yaml.YAMLError as error:
         problem = getattr(error, "problem", None) or str(error)
         mark = getattr(error, "problem_mark", None)
