@@ -58,7 +58,7 @@ land_hourly = dg.ScheduleDefinition(
     name="land_hourly",
     job=land_job,
     cron_schedule="0 * * * *",
-    description="Lands what is new in the watched folders every hour.",
+    description="Lands what is new in the watched folders and sources every hour.",
 )
 
 
@@ -88,7 +88,9 @@ def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.Skip
     if state in (context.cursor, empty):
         return dg.SkipReason("no file is new or changed")
     context.update_cursor(state)
-    return dg.RunRequest(run_key=state)
+    # The folders alone: the sources of the web are asked by the schedule, not whenever a file appears.
+    folders = {"inputs": [str(folder) for folder in settings.watched()]}
+    return dg.RunRequest(run_key=state, run_config={"ops": {"landing": {"config": folders}}})
 
 
 def _under_way(instance: dg.DagsterInstance) -> bool:

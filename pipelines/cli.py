@@ -30,6 +30,10 @@ HomeOption = Annotated[
         "--home", help="Folder that holds everything written; else PARLEY_HOME, else ./data.", show_default=False
     ),
 ]
+SourcesOption = Annotated[
+    Path | None,
+    typer.Option("--sources", metavar="FILE", help="File of sources: feeds, pages and folders.", show_default=False),
+]
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 MOST_SHOWN = 20  # rejects printed one by one
 
@@ -78,26 +82,36 @@ def run(
         list[str] | None,
         typer.Argument(
             help="Files and folders: text, Markdown, HTML, JSON Lines, JSON, CSV, Parquet, WARC, saved feeds; also "
-            "packed (gz, zst, bz2, xz, zip, tar). Without one: the sample articles."
+            "packed (gz, zst, bz2, xz, zip, tar); addresses of feeds and pages. Without one: the sample articles."
         ),
     ] = None,
     home: HomeOption = None,
+    sources: SourcesOption = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Recompute what older code or rules made.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a record was rejected.")] = False,
 ) -> None:
-    """Land the inputs, process what waits, publish the warehouse, and print what was found."""
+    """Land the inputs, process what waits, publish the warehouse, and print what was found.
+
+    With a file of sources (or PARLEY_SOURCES, where no input is given) the feeds, pages and folders in it are read too.
+    """
     from pipelines import runs
     from pipelines.printing import print_report
+    from pipelines.sources.web.urls import is_url
     from warehouse.lake import DamagedLakeError
     from warehouse.publish import DamagedWarehouseError, PublicationRefusedError
 
     place = settings.home(home)
     if any(not given.strip() for given in inputs or []):
         raise typer.BadParameter("an input is empty: name a file or a folder")
-    if inputs and not any(map(_exists, inputs)):
+    if inputs and not any(is_url(given) or _exists(given) for given in inputs):
         raise typer.BadParameter(f"no such file or folder: {', '.join(inputs[:MOST_SHOWN])}")
+    named = sources or (None if inputs else os.environ.get(settings.SOURCES_VARIABLE))
+    file = settings.sources_file(place, named) if named else None
+    wanted = inputs or ([] if file else [str(settings.sample_articles())])
     try:
-        report = runs.run(place, [*map(Path, inputs or [str(settings.sample_articles())])], refresh=refresh)
+        # Before anything is written: an address with a password in it would stay in Dagster's storage.
+        settings.watch_list(file, [given for given in wanted if is_url(given)])
+        report = runs.run(place, wanted, sources=file, refresh=refresh)
     except (settings.SettingsError, DamagedWarehouseError, DamagedLakeError) as error:
         raise _fail(str(error)) from error
     except (PublicationRefusedError, runs.MachineError, runs.UnsoundError) as error:
@@ -268,6 +282,36 @@ def status(
         raise typer.BadParameter("--max-age is a number of hours, 0 or more")
     if max_age is not None and (age is None or age > timedelta(hours=max_age)):
         raise _fail(f"the last publication is older than {max_age:g} hours" if age else "nothing was published yet")
+
+
+@app.command(epilog="Example: `parley sources --check`")
+def sources(
+    file: SourcesOption = None,
+    home: HomeOption = None,
+    check: Annotated[bool, typer.Option("--check", help="Exit with 1 where a source is not as expected.")] = False,
+) -> None:
+    """Show the watched sources: when each was read, how that went, what it gave, and whether that is as expected.
+
+    The sources are those of FILE, else of PARLEY_SOURCES, else of `sources.yaml` in the home. Nothing is fetched.
+    """
+    from pipelines.freshness import healths
+    from pipelines.printing import print_sources
+    from warehouse.lake import DamagedLakeError
+
+    place = settings.home(home)
+    named = settings.sources_file(place, file)
+    if named is None:
+        raise _fail(
+            "no sources are watched: name a file with --sources or PARLEY_SOURCES, or write sources.yaml in the home",
+            MISUSED,
+        )
+    try:
+        found = healths(place, settings.watch_list(named))
+    except (settings.SettingsError, DamagedLakeError) as error:
+        raise _fail(str(error)) from error
+    print_sources(found)
+    if check and any(health.failing for health in found):
+        raise typer.Exit(FAILED)
 
 
 @app.command(epilog="Example: `parley evaluate seeds/gold seeds/articles --errors`")

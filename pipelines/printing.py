@@ -18,6 +18,7 @@ from pipelines.settings import Home
 from warehouse.publish import last_publication, open_published
 
 if TYPE_CHECKING:
+    from pipelines.freshness import Health
     from pipelines.runs import Report
     from transforms.evaluation import Report as Evaluation
 
@@ -122,6 +123,37 @@ def print_status(home: Home) -> timedelta | None:
     numbers = ", ".join(f"{row[f'{name}_count']} {name}s" for name in ("article", "mention", "event"))
     screen.print(f"[bold]holds[/]        {numbers}")
     return age
+
+
+def print_sources(found: Sequence["Health"]) -> None:
+    """Prints a row for each watched source, and below them what is not as expected."""
+    names = ("source", "kind", "last read", "articles", "newest", "fresh", "enough", "status")
+    rows = [
+        (
+            health.name,
+            health.look.kind if health.look else None,
+            _minute(health.look.checked_at if health.look else None),
+            health.articles,
+            _minute(health.newest),
+            _verdict(health.fresh),
+            _verdict(health.enough),
+            health.look.status.partition(":")[0] if health.look else "never read",
+        )
+        for health in found
+    ]
+    screen = out()
+    screen.print(table(names, rows))
+    for health in found:
+        for complaint in health.complaints:
+            screen.print(f"[bold]{escape(health.name)}[/]: {escape(complaint)}")
+
+
+def _minute(when: datetime | None) -> str:
+    return f"{when:%Y-%m-%d %H:%M}" if when else ""
+
+
+def _verdict(good: bool | None) -> str:
+    return "" if good is None else "yes" if good else "no"
 
 
 def _age(age: timedelta) -> str:

@@ -120,8 +120,8 @@ def _metadata(result: "dg.ExecuteInProcessResult", asset: str) -> dict[str, Any]
     raise RuntimeError(f"{asset} said nothing of itself")
 
 
-def run(home: Home, inputs: Sequence[Path], *, refresh: bool = False) -> Report:
-    """Lands the inputs, processes what waits (with `refresh` also what is stale), publishes what is new.
+def run(home: Home, inputs: Sequence[Path | str], *, sources: Path | None = None, refresh: bool = False) -> Report:
+    """Lands the inputs and the sources of a file, processes what waits (with `refresh` also what is stale), publishes.
 
     Raises SettingsError, MachineError, PublicationRefusedError or UnsoundError where that is the reason (the published
     file then stays as it was); anything else is a fault of ours.
@@ -129,7 +129,8 @@ def run(home: Home, inputs: Sequence[Path], *, refresh: bool = False) -> Report:
     try:
         with keeping_stderr(), session(home) as (instance, holder):
             bury(home, instance)
-            return _run(home, inputs, instance, {HOLDER_TAG: holder}, refresh)
+            wanted = {"inputs": [str(given) for given in inputs], "sources": str(sources or "")}
+            return _run(home, wanted, instance, {HOLDER_TAG: holder}, refresh)
     except Exception as error:
         if fault := _explained(error, home):
             raise fault from error
@@ -177,14 +178,14 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _run(
-    home: Home, inputs: Sequence[Path], instance: "dg.DagsterInstance", tags: dict[str, str], refresh: bool
+    home: Home, wanted: dict[str, Any], instance: "dg.DagsterInstance", tags: dict[str, str], refresh: bool
 ) -> Report:
     from pipelines.partitions import range_tags, register
     from pipelines.processing import stale, unprocessed
     from pipelines.publication import is_published
 
     report = Report()
-    config = {"ops": {"landing": {"config": {"inputs": [str(path) for path in inputs]}}}}
+    config = {"ops": {"landing": {"config": wanted}}}
     before = last_publication(home.warehouse)
     metadata = _metadata(_execute(instance, "land", tags, config), "landing")
     report.articles, report.known, report.rejected = metadata["articles"], metadata["known"], metadata["rejected"]

@@ -3,15 +3,21 @@
 import importlib.metadata
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.sources import SourceSettings
 from warehouse.atomic import replacing
 from warehouse.lake import Lake
 
+if TYPE_CHECKING:
+    from pipelines.sources.watching import WatchList
+
 HOME_VARIABLE = "PARLEY_HOME"
+SOURCES_VARIABLE = "PARLEY_SOURCES"
 DEFAULT_HOME = "data"
 DEFAULT_BATCH_SIZE = 500  # articles: small enough for flat memory, large enough that Dagster's cost per batch is lost
 
@@ -53,6 +59,11 @@ class Home:
     @property
     def dagster(self) -> Path:
         return self.root / "dagster"
+
+    @property
+    def watching(self) -> Path:
+        """What is remembered of the sources of the web between runs."""
+        return self.root / "watching.sqlite"
 
     @property
     def inbox(self) -> Path:
@@ -128,6 +139,36 @@ def sources() -> SourceSettings:
         return SourceSettings(timezone=os.environ.get("PARLEY_TIMEZONE") or "UTC")
     except ValueError as error:
         raise SettingsError(f"PARLEY_TIMEZONE: {error}") from error
+
+
+def sources_file(place: Home, named: Path | str | None = None) -> Path | None:
+    """The sources file named, else that of PARLEY_SOURCES, else sources.yaml in the home; None where there is none."""
+    if chosen := named or os.environ.get(SOURCES_VARIABLE):
+        return Path(chosen).absolute()
+    return place.root / "sources.yaml" if (place.root / "sources.yaml").exists() else None
+
+
+def watch_list(file: Path | None, addresses: Sequence[str] = ()) -> "WatchList":
+    """The sources of a file, and addresses given as inputs.
+
+    Raises SettingsError where the file, PARLEY_ALLOW_PRIVATE or an address cannot be used.
+    """
+    from pipelines.sources import watching
+
+    permitted = [entry for entry in os.environ.get("PARLEY_ALLOW_PRIVATE", "").split(",") if entry.strip()]
+    try:
+        listed = watching.load(file) if file else watching.WatchList()
+        return listed.joined(watching.of_addresses(addresses, permitted))
+    except watching.SourcesFileError as error:
+        raise SettingsError(str(error)) from None
+
+
+def agent() -> str:
+    """How requests say who asks. Raises SettingsError where PARLEY_CONTACT cannot stand in a header."""
+    contact = os.environ.get("PARLEY_CONTACT", "").strip()
+    if not (contact.isascii() and contact.isprintable()) or set(contact) & set("()"):
+        raise SettingsError("PARLEY_CONTACT must be one line of ASCII without brackets: a mail address or a web page")
+    return f"Parley/{importlib.metadata.version('parley')}" + (f" (+{contact})" if contact else "")
 
 
 def model() -> str | None:

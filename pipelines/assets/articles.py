@@ -1,6 +1,8 @@
 """The articles layer: what lands, and what cleaning makes of it. How a source is read (`sources/`) is not told here."""
 
 import time
+from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -10,11 +12,16 @@ from pydantic import Field
 
 from pipelines import settings
 from pipelines.assets.common import OWNERS, PREVIEW_ROWS, materialise, preview
+from pipelines.freshness import healths
 from pipelines.land import RAW, Landing, land, landed
 from pipelines.partitions import BATCHES, register
 from pipelines.processing import code_version
 from pipelines.recipe import recipe
 from pipelines.resources import HomeResource, WriterResource
+from pipelines.source_checks import SOURCE_CHECKS, source_checks
+from pipelines.sources.watched import watching
+from pipelines.sources.watching import WatchList
+from pipelines.sources.web.urls import is_url
 from pipelines.stages import CLEAN
 from transforms.records import RawArticle
 
@@ -32,9 +39,10 @@ raw_articles = dg.AssetSpec(
 
 
 class LandConfig(dg.Config):
-    """Files and folders to land; without any, those that are watched (PARLEY_INBOX)."""
+    """What to land; without anything, the watched folders (PARLEY_INBOX) and sources (PARLEY_SOURCES)."""
 
-    inputs: list[str] = Field(default_factory=list, description="Files and folders to land")
+    inputs: list[str] = Field(default_factory=list, description="Files, folders and addresses (http, https) to land")
+    sources: str = Field(default="", description="File of sources to read")
 
 
 MOST_REJECTS = 1000  # listed with a run; all of them stand in core.rejected_record
@@ -61,13 +69,18 @@ def _summary(found: Landing) -> dict[str, Any]:
     owners=OWNERS,
     kinds={"python", "parquet"},
     code_version=recipe(("transforms.identity", "transforms.records")),
+    check_specs=SOURCE_CHECKS,
 )
-def landing(context: dg.AssetExecutionContext, config: LandConfig, place: HomeResource) -> dg.MaterializeResult[None]:
+def landing(
+    context: dg.AssetExecutionContext, config: LandConfig, place: HomeResource
+) -> Iterator[dg.MaterializeResult[None]]:
     """Lands the configured inputs."""
     home = place.home
-    inputs = [Path(given) for given in config.inputs] or settings.watched()
+    listed, folders = _asked_for(config, home)
+    sources = settings.sources()
+    watch = partial(watching, listed, sources, home.watching, settings.agent()) if listed.sources else None
     start = time.perf_counter()
-    found = land(home, inputs, settings.sources(), settings.batch_size())
+    found = land(home, folders, sources, settings.batch_size(), watch)
     seconds = round(time.perf_counter() - start, 3)
     for reject in found.rejected[:MOST_REJECTS]:
         where = reject.origin + (f", line {reject.line}" if reject.line else "")
@@ -82,7 +95,17 @@ def landing(context: dg.AssetExecutionContext, config: LandConfig, place: HomeRe
                 RAW, partition=batch, metadata={"articles": stamp.rows if stamp else 0, "preview": preview(head)}
             )
         )
-    return dg.MaterializeResult(metadata={**_summary(found), "seconds": seconds})
+    checks = [*source_checks(healths(home, listed))]
+    yield dg.MaterializeResult(metadata={**_summary(found), "seconds": seconds}, check_results=checks)
+
+
+def _asked_for(config: LandConfig, home: settings.Home) -> tuple[WatchList, list[Path]]:
+    """The sources to read, and the files and folders. Raises SettingsError where a source cannot be."""
+    file = settings.sources_file(home, config.sources) if config.sources or not config.inputs else None
+    paths = [Path(given) for given in config.inputs if not is_url(given)]
+    if not (config.inputs or config.sources):
+        paths = settings.watched()
+    return settings.watch_list(file, [given for given in config.inputs if is_url(given)]), paths
 
 
 @dg.asset(

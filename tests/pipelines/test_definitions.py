@@ -21,8 +21,6 @@ def definitions(home: Path) -> dg.Definitions:
 
 
 def _described(definitions: dg.Definitions) -> dict[str, Any]:
-    from pipelines.checks import warehouse_checks
-
     repository = definitions.get_repository_def()
     graph = repository.asset_graph
     assets = {
@@ -38,8 +36,8 @@ def _described(definitions: dg.Definitions) -> dict[str, Any]:
         for key in sorted(graph.get_all_asset_keys())
     }
     checks = [
-        {"name": spec.name, "asset": spec.asset_key.to_user_string(), "blocking": spec.blocking}
-        for spec in sorted(warehouse_checks.check_specs, key=lambda spec: spec.name)
+        {"name": key.name, "asset": key.asset_key.to_user_string(), "blocking": graph.get_check_spec(key).blocking}
+        for key in sorted(graph.asset_check_keys, key=lambda key: key.name)
     ]
     return {
         "assets": assets,
