@@ -1,5 +1,6 @@
 """Feeds and pages of a real server, from `sources.yaml` to articles: what is fetched, what is not, what is kept."""
 
+import traceback
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.sources import Noted, SourceSettings, read
-from pipelines.sources.watched import Watch
+from pipelines.sources.watched import Watch, WatchError
 from pipelines.sources.watching import load
 from pipelines.sources.web.memory import Memory
 from tests.pipelines.sources.web.conftest import HASTY
@@ -293,6 +294,23 @@ def test_a_secret_leaves_in_nothing(site: Site, runs: Runs, tmp_path: Path) -> N
     told = repr(replace(run)) + (tmp_path / "watching.sqlite").read_bytes().decode("latin-1")
     assert len(run.articles) == 1 and len(run.rejects) == 1 and "${TOKEN}" in told
     assert "tok3n" not in told
+
+
+class Broken(Memory):
+    """A memory with a fault that quotes what it was asked with."""
+
+    def validators(self, source: str, address: str) -> dict[str, str]:
+        raise RuntimeError(f"no row for {source} {address} tok3n%2fof+the%2bdesk")
+
+
+def test_a_fault_of_ours_is_told_without_secrets(site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "sources.yaml"
+    file.write_text(f"sources: [{{name: A, url: '{site('/feed')}?key=${{TOKEN}}'}}]")
+    listed = load(file, {"TOKEN": "tok3n/of the+desk"})
+    with closing(Broken(tmp_path / "watching.sqlite")) as memory, pytest.raises(WatchError) as caught:
+        list(Watch(listed, SourceSettings(), memory, "Parley/0", HASTY).items())
+    assert "RuntimeError: no row for A" in str(caught.value) and "${TOKEN}" in str(caught.value)
+    assert "tok3n" not in "".join(traceback.format_exception(caught.value))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
