@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from pipelines.freshness import healths
-from pipelines.settings import Home
+from pipelines.settings import Home, SettingsError, agent
 from pipelines.sources.watching import load
 from tests.pipelines.sources.web.server import Site, redirect, serving
 from tests.pipelines.sources.web.test_reading import entry, feed, page
@@ -138,6 +138,13 @@ def test_a_missing_secret_is_told_before_anything_is_written(home: Path, tmp_pat
         done.returncode == 1 and "'Harbour Times'" in done.stderr and "${PARLEY_TEST_TOKEN} is not set" in done.stderr
     )
     assert not home.exists()
+
+
+@pytest.mark.parametrize("contact", ["two\nlines", "(a comment)", "Ελλάδα"])
+def test_a_contact_that_no_header_can_hold_is_told(monkeypatch: pytest.MonkeyPatch, contact: str) -> None:
+    monkeypatch.setenv("PARLEY_CONTACT", contact)
+    with pytest.raises(SettingsError, match="PARLEY_CONTACT"):
+        agent()
 
 
 def test_the_schedule_reads_the_sources_of_the_home_and_dagster_shows_how_they_are(
