@@ -130,7 +130,8 @@ class Story:
         )
 
     def clean_text(self) -> CleanText:
-        spans = [(start := self.text.find(s), start + len(s)) for s in self.sentences]
+        end = 0
+        spans = [(start := self.text.index(s, end), end := start + len(s)) for s in self.sentences]
         labels = [self.labels.get(s, (LineKind.CONTENT, None)) for s in self.sentences]
         lines = [
             Line(start=start, end=end, kind=kind, reason=reason)

@@ -112,7 +112,8 @@ def is_meeting(filled: Iterable[Filled], known: frozenset[str]) -> bool:
 
 def is_assembly(actor: Actor) -> bool:
     """Whether a party without a name is several states' officials: "Arab foreign ministers", "Gulf leaders"."""
-    region = actor.kind is ActorKind.OTHER and actor.country_code is None and actor.name[:1].isupper()
+    titled = actor.name.lower().removesuffix("s") in _classes()  # "Health ministers", a capital for the sentence's sake
+    region = actor.kind is ActorKind.OTHER and actor.country_code is None and actor.name[:1].isupper() and not titled
     return region and DELEGATES.search(actor.name) is not None and DOMESTIC.search(actor.name) is None
 
 
