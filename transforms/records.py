@@ -66,8 +66,8 @@ class RawArticle(Record):
     published_date: date | None = col("Calendar day of publication in the zone of the source", default=None)
     published_precision: str | None = col("`day` where only a day was given, else `second`", default=None)
     published_from: str | None = col(
-        "Where the record gives the time of publication: its key or column, or for a page `json-ld`, `meta`, `time`, "
-        "`url`; null where it gives none",
+        "Where the record gives the time of publication: its key or column, for a page `json-ld`, `meta`, `time` or "
+        "`url`, for an entry of a feed `feed`; null where it gives none",
         default=None,
     )
     origin: str = col("File, and line where there is one, from which it was read; no folder")
