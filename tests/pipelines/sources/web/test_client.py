@@ -109,6 +109,10 @@ def cut_off(handler: Handler) -> None:
     handler.wfile.write(b"Half a sent")
 
 
+def boundless(handler: Handler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5_000 + b"\r\n\r\nThe truce held.")
+
+
 def huge_head(handler: Handler) -> None:
     handler.send_response(200)
     handler.send_header("X-Large", "x" * 100_000)
@@ -130,6 +134,11 @@ def test_a_length_beyond_the_limit_is_not_waited_for(site: Site, client: Client,
     start = time.monotonic()
     assert "more than 5,000 bytes" in str(refusal(client, site("/a"), asking(most=5_000)))
     assert time.monotonic() - start < 0.5
+
+
+def test_a_length_of_thousands_of_digits_is_a_reason(site: Site, client: Client, asking: Asks) -> None:
+    site.answers["/a"] = boundless
+    assert "more than" in str(refusal(client, site("/a"), asking()))
 
 
 @pytest.mark.parametrize(
