@@ -199,6 +199,54 @@ def test_a_feed_that_holds_its_articles_needs_no_page(site: Site, runs: Runs) ->
     assert runs({"name": "Other", "follow": False}).articles[0].text == "The truce held for a second day."
 
 
+def test_entries_without_an_id_are_articles_of_their_own(site: Site, runs: Runs) -> None:
+    items = "".join(
+        f"<item><title>Day {day}</title>{link}<description>The truce held on day {day}.</description></item>"
+        for day, link in ((1, "<link>/1</link>"), (2, "<link>/2</link>"), (3, ""), (4, ""))
+    )
+    site.answers["/feed"] = reply(200, f'<rss version="2.0"><channel><title>T</title>{items}</channel></rss>')
+    run = runs({"follow": False})
+    assert [article.text for article in run.articles] == [f"The truce held on day {day}." for day in range(1, 5)]
+    assert len({article.source_id for article in run.articles}) == 4 and not run.rejects
+    assert run.articles[0].source_id == site("/1")
+
+
+def test_a_feed_that_was_cut_off_on_the_way_is_read_again(site: Site, runs: Runs) -> None:
+    whole = f'<rss version="2.0"><channel><title>T</title>{entry("/a")}{entry("/b")}</channel></rss>'
+    half = whole[: whole.index(entry("/b")) + 30]
+
+    def answer(handler: Handler) -> None:
+        known = handler.headers.get("If-None-Match") == '"v1"'
+        (reply(304) if known else in_order)(handler)
+
+    in_order = in_turn(reply(200, half, ETag='"v1"'), reply(200, whole, ETag='"v1"'))
+    site.answers |= {"/feed": answer, "/a": page(), "/b": page("Other")}
+    first = runs()
+    assert "id:a" in [article.source_id for article in first.articles] and "no sound XML" in first.notes[0].message
+    assert [article.source_id for article in runs().articles] == ["id:b"]
+
+
+def test_what_the_sources_file_kept_out_comes_when_it_lets_it_in(site: Site, runs: Runs) -> None:
+    long = page("Long", more="Fishing went on. " * 200)
+    site.answers |= {
+        "/robots.txt": reply(200, "User-agent: *\nDisallow: /closed\n"),
+        "/feed": feed(entry("/closed/a"), entry("/long"), entry(site("/host", "localhost")), entry("/b"), ETag='"v1"'),
+        "/closed/a": page("Closed"),
+        "/long": long,
+        "/host": page("Host"),
+        "/b": page("Other"),
+    }
+    limits: dict[str, object] = {"max_bytes": 3_000}
+    assert [article.source_id for article in runs(limits).articles] == ["id:b"]
+    assert not runs(limits).articles, "nothing has changed"
+    assert [article.source_id for article in runs({}).articles] == ["id:long"]
+    assert [article.source_id for article in runs({"obey_robots": False}).articles] == ["id:a"]
+    private = ["127.0.0.1", "localhost", f"localhost:{site.port}"]
+    opened: dict[str, object] = {"obey_robots": False, "allow_private": private}
+    assert [article.source_id for article in runs(opened).articles] == ["id:host"]
+    assert not runs(opened).articles
+
+
 def test_robots_keep_pages_back_and_are_counted_in_a_note(site: Site, runs: Runs) -> None:
     site.answers |= {
         "/robots.txt": reply(200, "User-agent: *\nDisallow: /closed\n"),
