@@ -1,5 +1,6 @@
 """Feeds and pages of a real server, from `sources.yaml` to articles: what is fetched, what is not, what is kept."""
 
+import sqlite3
 import traceback
 from collections.abc import Callable
 from contextlib import closing
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from pipelines.sources import Noted, SourceSettings, read
 from pipelines.sources.watched import Watch, WatchError
 from pipelines.sources.watching import load
-from pipelines.sources.web.memory import Memory
+from pipelines.sources.web.memory import Memory, looks
 from tests.pipelines.sources.web.conftest import HASTY
 from tests.pipelines.sources.web.server import Answer, Handler, Site, in_turn, redirect, reply, serving
 from transforms.records import RawArticle, RejectedRecord, WatchedSource
@@ -327,6 +328,22 @@ def test_what_was_remembered_and_is_damaged_is_set_aside(site: Site, runs: Runs,
     run = runs()
     assert len(run.articles) == 1 and "damaged" in run.notes[0].message
     assert (tmp_path / "watching.sqlite.damaged").exists()
+
+
+def test_what_is_remembered_is_not_taken_for_damaged_while_another_writes(
+    site: Site, runs: Runs, tmp_path: Path
+) -> None:
+    site.answers |= {"/feed": unchanged, "/a": page()}
+    runs()
+    path = tmp_path / "watching.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(OSError, match="locked"):
+            Memory(path, patience=0.01)
+    assert not list(tmp_path.glob("*.damaged"))
+    path.write_bytes(b"no database" * 1_000)
+    assert looks(path) == {} and path.exists(), "who only looks sets nothing aside"
+    assert "damaged" in runs().notes[0].message
 
 
 def test_a_secret_leaves_in_nothing(site: Site, runs: Runs, tmp_path: Path) -> None:
