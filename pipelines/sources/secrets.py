@@ -95,7 +95,7 @@ def holds_reference(text: str) -> bool:
 
 def _forms(value: str) -> list[str]:
     """The value, decoded where it is percent-encoded, and where it is an address, its telling parts."""
-    forms = {value, unquote(value)}
+    forms = {value, unquote(value), value.lower()}  # in lower case it stands as part of a host
     if "://" in value:
         parts = urlsplit(value)
         forms |= {unquote(part) for part in (parts.username, parts.password) if part}

@@ -219,7 +219,13 @@ def _list(watched: list[Watched], secrets: dict[str, str]) -> WatchList:
     for source in watched:
         if source.asking is not None and source.asking.home.credentials:
             redact = redact.knowing(f"credentials of {source.name}", source.asking.home.credentials)
-    return WatchList(tuple(replace(source, address=redact(source.address)) for source in watched), redact)
+    return WatchList(tuple(_kept(source, redact) for source in watched), redact)
+
+
+def _kept(source: Watched, redact: Redactor) -> Watched:
+    """The source as it may be stored; the name of one given as an input is a host, in which a secret may stand."""
+    named = source.entry.model_copy(update={"name": redact(source.name)}) if source.given else source.entry
+    return replace(source, entry=named, address=redact(source.address))
 
 
 def _ready(entry: SourceEntry, folder: Path, environment: Mapping[str, str], found: dict[str, str]) -> Watched:
@@ -289,7 +295,9 @@ def _problems(error: ValidationError) -> list[str]:
     for problem in error.errors(include_url=False, include_context=False, include_input=False):
         where = ".".join(str(part) for part in problem["loc"])
         what = problem["msg"].removeprefix("Value error, ")
-        if problem["type"] == "extra_forbidden":
+        if problem["type"] == "model_type":
+            what = "holds no keys: give `sources:` with a list of sources"
+        elif problem["type"] == "extra_forbidden":
             what = "is no key of a sources file: see docs/sources.md for those there are"
         elif problem["type"] == "missing":
             what = "is missing"
