@@ -38,7 +38,8 @@ class NothingToForgetError(LookupError):
 class Forgotten:
     """What a forgetting takes away, or would take away."""
 
-    articles: list[RawArticle] = field(default_factory=list)  # those named, their versions and exact copies
+    # Those named, their versions and exact copies, without their texts: a source may have more than memory holds.
+    articles: list[RawArticle] = field(default_factory=list)
     named: int = 0  # of them, those that were named, by id or by source
     sources: list[str] = field(default_factory=list)
 
@@ -50,7 +51,7 @@ def find(lake: Lake, article_ids: Sequence[str], sources: Sequence[str]) -> Forg
     Raises NothingToForgetError for an article_id that has not landed. A source may be named before it ever lands.
     """
     wanted, named_sources = set(article_ids), set(sources)
-    named = [a for a in _articles(lake) if a.article_id in wanted or a.source in named_sources]
+    named = [_textless(a) for a in _articles(lake) if a.article_id in wanted or a.source in named_sources]
     if missing := wanted - {article.article_id for article in named}:
         raise NothingToForgetError(
             f"no article {', '.join(sorted(missing))} has landed: "
@@ -58,7 +59,7 @@ def find(lake: Lake, article_ids: Sequence[str], sources: Sequence[str]) -> Forg
         )
     banned = _banned(a for a in named if a.article_id in wanted)
     banned |= {source_mark(source) for source in sources}
-    every = [article for article in _articles(lake) if banned & marks(article)]
+    every = [_textless(article) for article in _articles(lake) if banned & marks(article)]
     return Forgotten(every, len(named), sorted(named_sources))
 
 
@@ -140,6 +141,10 @@ def _without(lake: Lake, fact: str) -> list[str]:
 def _articles(lake: Lake) -> Iterable[RawArticle]:
     for batch in lake.batches(RAW):
         yield from lake.stream(RAW, batch, RawArticle)
+
+
+def _textless(article: RawArticle) -> RawArticle:
+    return article.model_copy(update={"text": "", "extra": None})
 
 
 def _banned(articles: Iterable[RawArticle]) -> set[str]:
