@@ -90,6 +90,11 @@ def test_a_guess_is_kept_apart_and_a_contradiction_shown() -> None:
         ('<link rel="Canonical" href="https://example.org/a">', None, "https://example.org/a"),
         ('<meta property="og:url" content="//example.org/a">', "https://m.example.org/x", "https://example.org/a"),
         ('<link rel="canonical" href="https://example.org/">', "https://example.org/x", "https://example.org/x"),
+        (
+            '<link rel="canonical" href="https://www.example.org/?utm_source=x">',
+            "https://example.org/x",
+            "https://example.org/x",
+        ),
         ('<link rel="canonical" href="javascript:x">', "https://example.org/x", "https://example.org/x"),
         ('<link rel="canonical" href="http://[broken">', "https://example.org/x", "https://example.org/x"),
         ('<link rel="canonical" href="/a">', None, None),
