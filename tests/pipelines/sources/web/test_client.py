@@ -57,6 +57,13 @@ def test_what_is_packed_is_unpacked(
     assert client.get(parse(site("/a")), asking()).body == body
 
 
+def test_a_header_of_the_source_goes_before_ours_in_whatever_case(site: Site, client: Client, asking: Asks) -> None:
+    site.answers["/a"] = reply(200, "Talks")
+    client.get(parse(site("/a")), asking(headers={"accept": "text/calm"}))
+    sent = {name.lower(): value for name, value in site.pairs[-1]}
+    assert sent["accept"] == "text/calm" and len(sent) == len(site.pairs[-1])
+
+
 def test_a_bomb_stops_at_the_limit(site: Site, client: Client, asking: Asks) -> None:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     bomb = b"".join(packer.compress(bytes(1 << 20)) for _ in range(100)) + packer.flush()
