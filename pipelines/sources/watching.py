@@ -17,7 +17,14 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipelines.sources.markdown import PlainLoader
-from pipelines.sources.secrets import Redactor, SecretError, expand, holds_reference, is_reference
+from pipelines.sources.secrets import (
+    Redactor,
+    SecretError,
+    expand,
+    holds_broken_reference,
+    holds_reference,
+    is_reference,
+)
 from pipelines.sources.settings import SourceSettings
 from pipelines.sources.web.addresses import allowed
 from pipelines.sources.web.client import Asking
@@ -30,6 +37,7 @@ _SECRET_NAME = re.compile(
     re.IGNORECASE,
 )
 _USER_INFORMATION = re.compile(r"\A[a-z][a-z0-9+.-]*://([^/?#]*)@", re.IGNORECASE)
+_BROKEN = "holds ${ that begins no ${NAME}: close it, and name it with letters, digits and _"
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 # These are the pipeline's own to set; Host would undo the check of the address.
 _OWN_HEADERS = {"host", "connection", "content-length", "transfer-encoding", "accept-encoding", "user-agent"}
@@ -69,6 +77,8 @@ def _headers(headers: dict[str, str]) -> dict[str, str]:
             raise ValueError(f"{name!r:.60} cannot be set: leave it out")
         if not value.isprintable():
             raise ValueError(f"{name} holds a line end or control character: give one line")
+        if holds_broken_reference(value):
+            raise ValueError(f"{name} {_BROKEN}")
         if _SECRET_NAME.search(name) and not holds_reference(value):
             raise ValueError(f"{name} looks like a secret: write its value as ${{NAME}} and export NAME")
     return headers
@@ -76,6 +86,8 @@ def _headers(headers: dict[str, str]) -> dict[str, str]:
 
 def _address(text: str) -> str:
     """An address in which whatever looks like a secret is a `${NAME}`."""
+    if holds_broken_reference(text):
+        raise ValueError(_BROKEN)
     user = _USER_INFORMATION.match(text)
     if user and not is_reference(user[1].rpartition(":")[2]):
         raise ValueError("holds a user name or password: write it as ${NAME} and export NAME")

@@ -77,6 +77,8 @@ def test_a_file_with_everything_in_it(tmp_path: Path) -> None:
         ("sources: [{name: A, url: 'https://a.example/?access_token=abc'}]", "looks like a secret"),
         ("sources: [{name: A, url: 'https://a.example/', headers: {Host: b}}]", "'Host' cannot be set"),
         ("sources: [{name: A, url: 'https://a.example/${NOT_SET}'}]", "source 'A': url or headers: ${NOT_SET} is not"),
+        ("sources: [{name: A, url: 'https://a.example/${NOT_CLOSED'}]", "url: holds ${ that begins no"),
+        ("sources: [{name: A, url: 'https://a.example/', headers: {X: 'a ${NO-NAME}'}}]", "headers: X holds ${"),
         ("sources: [{name: A, url: '${SHORT}'}]", "${SHORT} has fewer than 6 characters"),
         ("sources: [{name: A, url: '${NO_URL}'}]", "source 'A': url or headers: names no scheme"),
         ("sources: [{name: A, url: 'https://a.example/', headers: {X: '${TWO_LINES}'}}]", "one line of ASCII"),
