@@ -344,6 +344,8 @@ def sources(
         found = healths(place, settings.watch_list(named))
     except (settings.SettingsError, DamagedLakeError) as error:
         raise _fail(str(error)) from error
+    except OSError as error:
+        raise _fail(f"{error.filename}: {error.strerror}") from error
     print_sources(found)
     if check and any(health.failing for health in found):
         raise typer.Exit(FAILED)

@@ -13,17 +13,20 @@ from typing import Any
 from pipelines.clustering import JUDGED_STAGE
 from pipelines.land import RAW, REJECTED
 from pipelines.processing import code_version
+from pipelines.publication import is_published
 from pipelines.settings import Home
 from pipelines.stages import STAGES, Stage
-from pipelines.tombstones import TOMBSTONES, marks, reject_marks, source_mark
+from pipelines.tombstones import TOMBSTONES, marks, record_mark, reject_marks, source_mark
 from transforms.identity import digest
 from transforms.records import RawArticle, Record, RejectedRecord, Tombstone
 from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE
 from warehouse.columns import columns
 from warehouse.lake import Lake, Stamp
 from warehouse.lock import FileLock
+from warehouse.publish import drop_older
 
 _UNCOMPUTED = "forgotten"
+_CLEARED = "cleared"  # fact of tombstones: whether the copies made before are gone
 _REPLACED = "replaced"  # fact of a rewritten file: the content hashes that it had before
 
 
@@ -35,7 +38,8 @@ class NothingToForgetError(LookupError):
 class Forgotten:
     """What a forgetting takes away, or would take away."""
 
-    articles: list[RawArticle] = field(default_factory=list)  # those named, their versions and exact copies
+    # Those named, their versions and exact copies, without their texts: a source may have more than memory holds.
+    articles: list[RawArticle] = field(default_factory=list)
     named: int = 0  # of them, those that were named, by id or by source
     sources: list[str] = field(default_factory=list)
 
@@ -47,7 +51,7 @@ def find(lake: Lake, article_ids: Sequence[str], sources: Sequence[str]) -> Forg
     Raises NothingToForgetError for an article_id that has not landed. A source may be named before it ever lands.
     """
     wanted, named_sources = set(article_ids), set(sources)
-    named = [a for a in _articles(lake) if a.article_id in wanted or a.source in named_sources]
+    named = [_textless(a) for a in _articles(lake) if a.article_id in wanted or a.source in named_sources]
     if missing := wanted - {article.article_id for article in named}:
         raise NothingToForgetError(
             f"no article {', '.join(sorted(missing))} has landed: "
@@ -55,7 +59,7 @@ def find(lake: Lake, article_ids: Sequence[str], sources: Sequence[str]) -> Forg
         )
     banned = _banned(a for a in named if a.article_id in wanted)
     banned |= {source_mark(source) for source in sources}
-    every = [article for article in _articles(lake) if banned & marks(article)]
+    every = [_textless(article) for article in _articles(lake) if banned & marks(article)]
     return Forgotten(every, len(named), sorted(named_sources))
 
 
@@ -90,6 +94,25 @@ def finish(home: Home) -> None:
     if _pending(home.lake):
         with _alone(home):
             _apply(home.lake)
+    clear(home)
+
+
+def clear(home: Home) -> None:
+    """Removes older copies and rejected builds, which hold what was forgotten, once a publication without it stands.
+
+    It is written down when that is done, so that a kill before it costs nothing but time. Nothing to do costs one look.
+    """
+    if not _uncleared(home.lake):
+        return
+    with _alone(home):
+        if _pending(home.lake) or not is_published(home):
+            return
+        drop_older(home.parquet)
+        home.rejected.unlink(missing_ok=True)
+        for key in _uncleared(home.lake):
+            rows = home.lake.read(TOMBSTONES, key, Tombstone)
+            facts = {"applied": True, _CLEARED: True}
+            home.lake.write(TOMBSTONES, key, Tombstone, rows, fingerprint=_UNCOMPUTED, facts=facts)
 
 
 def _alone(home: Home) -> ExitStack:
@@ -101,13 +124,27 @@ def _alone(home: Home) -> ExitStack:
 
 
 def _pending(lake: Lake) -> list[str]:
+    """Tombstones of which rows still stand in the lake."""
+    return _without(lake, "applied")
+
+
+def _uncleared(lake: Lake) -> list[str]:
+    """Tombstones of which rows may still stand in older copies."""
+    return _without(lake, _CLEARED)
+
+
+def _without(lake: Lake, fact: str) -> list[str]:
     stamps = {key: lake.stamp(TOMBSTONES, key) for key in lake.batches(TOMBSTONES)}
-    return [key for key, stamp in stamps.items() if stamp is not None and not stamp.facts["applied"]]
+    return [key for key, stamp in stamps.items() if stamp is not None and not stamp.facts.get(fact)]
 
 
 def _articles(lake: Lake) -> Iterable[RawArticle]:
     for batch in lake.batches(RAW):
         yield from lake.stream(RAW, batch, RawArticle)
+
+
+def _textless(article: RawArticle) -> RawArticle:
+    return article.model_copy(update={"text": "", "extra": None})
 
 
 def _banned(articles: Iterable[RawArticle]) -> set[str]:
@@ -116,13 +153,15 @@ def _banned(articles: Iterable[RawArticle]) -> set[str]:
 
 
 def _apply(lake: Lake) -> None:
-    """Rewrites every file of the lake that holds a row of what is forgotten, raw articles first.
+    """Rewrites every file of the lake that holds a row of what is forgotten: rejected records, then raw articles.
 
     Rows of later stages go because no raw article leads to them any more, so that this can be killed anywhere and
     done again.
     """
     pending = _pending(lake)
     banned = set(lake.column(TOMBSTONES, "tombstone_id"))
+    # While the raw articles still tell which records these were: versions and copies have others than the tombstones.
+    _drop_rejects(lake, banned | {record_mark(article) for article in _articles(lake) if banned & marks(article)})
     for batch in lake.batches(RAW):
         articles = lake.read(RAW, batch, RawArticle)
         kept = [article for article in articles if not banned & marks(article)]
@@ -130,12 +169,11 @@ def _apply(lake: Lake) -> None:
             _rewrite(lake, RAW, batch, RawArticle, kept)
         for stage in STAGES:
             _drop_orphans(lake, stage, batch, kept)
-    _drop_rejects(lake, banned)
     for stage_name in (JUDGED_STAGE, CLUSTERED_STAGE, MERGED_STAGE):  # made anew by the next merge
         lake.path(stage_name, MERGED_BATCH).unlink(missing_ok=True)
     for key in pending:
         rows = lake.read(TOMBSTONES, key, Tombstone)
-        lake.write(TOMBSTONES, key, Tombstone, rows, fingerprint=_UNCOMPUTED, facts={"applied": True})
+        lake.write(TOMBSTONES, key, Tombstone, rows, fingerprint=_UNCOMPUTED, facts={"applied": True, _CLEARED: False})
 
 
 def _rewrite(lake: Lake, stage: str, batch: str, record: type[Record], rows: Sequence[Record], **changed: Any) -> None:

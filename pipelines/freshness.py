@@ -12,6 +12,7 @@ from pipelines.land import RAW
 from pipelines.settings import Home
 from pipelines.sources.watching import Watched, WatchList
 from pipelines.sources.web.memory import Checked, looks
+from pipelines.tombstones import forgotten_sources
 from transforms.records import WatchedSource
 from warehouse.build import WATCHED_BATCH, WATCHED_STAGE
 from warehouse.lake import Lake
@@ -51,13 +52,13 @@ class _Tally:
 
 
 def healths(home: Home, listed: WatchList, now: datetime | None = None) -> list[Health]:
-    """What is to be said of each source of the list, in its order; `now` is in UTC, naive."""
+    """What is to be said of each source of the list that was not forgotten, in its order; `now` is in UTC, naive."""
     now = now or datetime.now(UTC).replace(tzinfo=None)
     names = _names(home.lake)
     tallies = _tallies(home.lake, now)
     seen = looks(home.watching)
     found = []
-    for source in listed.sources:
+    for source in listed.without(forgotten_sources(home.lake)).sources:  # nothing is expected of the others
         mine = [tallies[name] for name in names.get(source.key, {source.name}) if name in tallies]
         found.append(_health(source, seen.get(source.key), mine, now))
     return found

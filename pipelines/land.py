@@ -15,7 +15,7 @@ from pipelines.progress import meter
 from pipelines.settings import Home
 from pipelines.sources import Noted, SourceSettings, read
 from pipelines.sources.watched import Watch
-from pipelines.tombstones import TOMBSTONES, marks, reject_marks
+from pipelines.tombstones import TOMBSTONES, marks, record_mark, reject_marks
 from transforms.identity import ID_LENGTH, digest
 from transforms.records import RawArticle, RejectedRecord, WatchedSource
 from warehouse.atomic import sweep
@@ -106,6 +106,7 @@ def land(
         sweep(home.root, below=False)
         known = _Known(lake.column(RAW, "article_id"))
         banned = set(lake.column(TOMBSTONES, "tombstone_id"))
+        left_out: set[str] = set()  # records of forgotten articles, of which nothing rejected is kept either
         chunk: list[RawArticle] = []
         for item in read(inputs, sources, watch.items() if watch else ()):
             if isinstance(item, Noted):
@@ -113,13 +114,14 @@ def land(
                 continue
             advance(1)
             if isinstance(item, RejectedRecord):
-                if banned and banned & reject_marks(item):
+                if banned and any(mark in banned or mark in left_out for mark in reject_marks(item)):
                     found.forgotten += 1
                 else:
                     found.rejected.append(item)
             elif item.article_id in known:
                 found.known += 1
             elif banned and banned & marks(item):
+                left_out.add(record_mark(item))
                 found.forgotten += 1
             else:  # `read` gives an article once
                 chunk.append(item)

@@ -81,7 +81,9 @@ def _planned(lake: Lake, batches: list[LandedBatch], rejects: list[str]) -> Plan
     merge_id = digest("merge", _merge_recipe(), clusters_id)
     described = lake.stamp(WATCHED_STAGE, WATCHED_BATCH)
     watched = [described.content] if described else []
-    publication_id = digest("publication", _build_recipe(), merge_id, *watched, *rejects)
+    # Their contents, too: a forgetting takes rows out of a file, which keeps its name.
+    rejected = [stamp.content for name in rejects if (stamp := lake.stamp(land.REJECTED, name))]
+    publication_id = digest("publication", _build_recipe(), merge_id, *watched, *rejects, *rejected)
     return Plan(batches, clusters_id, merge_id, publication_id, rejects)
 
 

@@ -21,7 +21,7 @@ from pipelines.settings import Home
 from warehouse.checks import failures
 from warehouse.lake import DamagedLakeError
 from warehouse.lock import FileLock
-from warehouse.publish import DamagedWarehouseError, PublicationRefusedError, drop_older, last_publication
+from warehouse.publish import DamagedWarehouseError, PublicationRefusedError, last_publication
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -148,8 +148,6 @@ def forget(home: Home, article_ids: Sequence[str], sources: Sequence[str]) -> "F
         bury(home, instance)
         forgotten = forgetting.forget(home, article_ids, sources)
         _catch_up(home, instance, {HOLDER_TAG: holder}, refresh=False)
-        drop_older(home.parquet)
-        home.rejected.unlink(missing_ok=True)
         return forgotten
 
 
@@ -229,6 +227,7 @@ def _run(
 
 def _catch_up(home: Home, instance: "dg.DagsterInstance", tags: dict[str, str], *, refresh: bool) -> list[str]:
     """Processes what waits (with `refresh` also what is stale) and publishes what is new; returns those batches."""
+    from pipelines.forgetting import clear
     from pipelines.partitions import range_tags, register
     from pipelines.processing import stale, unprocessed
     from pipelines.publication import is_published
@@ -240,4 +239,5 @@ def _catch_up(home: Home, instance: "dg.DagsterInstance", tags: dict[str, str], 
         _execute(instance, "process", tags | range_tags(instance, waiting))
     elif not is_published(home):
         _execute(instance, "publish", tags)
+    clear(home)
     return waiting

@@ -24,10 +24,15 @@ def marks(article: RawArticle) -> set[str]:
     """What an article may be known by to a tombstone: its text, its address, its record, its source."""
     known_by = {
         digest("forgotten", "text", article.cluster_id),
-        _record_mark(article.source, article.source_id),
+        record_mark(article),
         source_mark(article.source),
     }
     return known_by | ({digest("forgotten", "url", url_key(article.url))} if article.url else set())
+
+
+def record_mark(article: RawArticle) -> str:
+    """What the record of an article is known by, and all that is rejected of it."""
+    return _record_mark(article.source, article.source_id)
 
 
 def reject_marks(reject: RejectedRecord) -> set[str]:

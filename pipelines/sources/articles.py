@@ -22,6 +22,7 @@ _LONGEST_FIELD = 10_000  # characters of an id, URL, title or source
 _LONGEST_EXTRA = 1_000_000  # characters of the other keys together
 _MOST_LEVELS = 50  # of lists and objects in the other keys
 _USER_INFORMATION = re.compile(r"\A((?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNORECASE)  # RFC 3986, 3.2.1
+_ADDRESS = re.compile(r"\A\s*[a-z][a-z0-9+.-]*://\S+\Z", re.IGNORECASE)
 
 
 def raw_articles(found: Found, settings: SourceSettings) -> Iterator[RawArticle | Refused | Noted]:
@@ -113,7 +114,8 @@ def _field(fields: Mapping[str, Any], name: str, ignored: list[str]) -> str | No
     if len(value) > _LONGEST_FIELD:
         ignored.append(f"{name} has {len(value):,} characters and was ignored: give at most {_LONGEST_FIELD:,}")
         return None
-    return sound(value.strip()) or None
+    text = sound(value.strip())
+    return (_without_user(text) if name == "id" else text) or None
 
 
 def _published(
@@ -172,7 +174,7 @@ def _storable(value: Any, level: int = 0) -> Any:
     if level > _MOST_LEVELS:
         raise _TooDeepError
     if isinstance(value, str):
-        return sound(value)
+        return _without_user(sound(value))
     if isinstance(value, dict):
         return {sound(str(key)): _storable(item, level + 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -180,6 +182,11 @@ def _storable(value: Any, level: int = 0) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
+
+
+def _without_user(text: str) -> str:
+    """The text, where it is an address without the user information, which may be a password."""
+    return _USER_INFORMATION.sub(r"\1", text.strip()) if _ADDRESS.match(text) else text
 
 
 def _own_id(found: Found, cluster_id: str) -> str:

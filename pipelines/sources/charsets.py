@@ -78,7 +78,10 @@ def _guessed(data: bytes, labels: list[str]) -> str:
         return decoded.text
     for label in labels:
         lossy = data.decode(label, "replace")
-        if lossy.count("\ufffd") <= 1 + len(lossy) // 100:
+        lost = lossy.count("\ufffd")
+        # UTF-8 of which every letter beyond ASCII is broken is none, however few these are.
+        borne_out = label != "utf-8" or sum(char > "\x7f" for char in lossy) >= 2 * lost
+        if borne_out and lost <= 1 + len(lossy) // 100:
             return lossy
     if decoded and _western(data):
         return decoded.text

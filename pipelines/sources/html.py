@@ -17,6 +17,7 @@ from pipelines.sources.formats import SAMPLE_LENGTH, Found, Refused, SourceFile,
 from pipelines.sources.page_dates import conflict, given_date
 from pipelines.sources.settings import SourceSettings
 from transforms.reference import table
+from transforms.urls import url_key
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -187,9 +188,14 @@ def _address(tree: "HtmlElement", url: str | None) -> str | None:
             parts = urlsplit(address)
         except ValueError:
             continue
-        if parts.scheme in {"http", "https"} and parts.hostname and (parts.path.strip("/") or parts.query):
+        if parts.scheme in {"http", "https"} and parts.hostname and not _is_front_page(address):
             return address
     return url
+
+
+def _is_front_page(address: str) -> bool:
+    """Whether nothing but the host is left of an address, tracking parameters and the like aside."""
+    return not re.search(r"[/?#]", url_key(address))
 
 
 def _language(tree: "HtmlElement") -> str | None:

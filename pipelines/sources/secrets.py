@@ -93,9 +93,14 @@ def holds_reference(text: str) -> bool:
     return _REFERENCE.search(text) is not None
 
 
+def holds_broken_reference(text: str) -> bool:
+    """Whether a `${` stands in the text that begins no `${NAME}`, and would be sent as it is."""
+    return "${" in _REFERENCE.sub("", text)
+
+
 def _forms(value: str) -> list[str]:
     """The value, decoded where it is percent-encoded, and where it is an address, its telling parts."""
-    forms = {value, unquote(value)}
+    forms = {value, unquote(value), value.lower()}  # in lower case it stands as part of a host
     if "://" in value:
         parts = urlsplit(value)
         forms |= {unquote(part) for part in (parts.username, parts.password) if part}

@@ -56,10 +56,12 @@ class _Lines:
         self._row.clear()
         return self.number + 1
 
-    def give_back(self) -> None:
-        """Gives again all lines of the row but the first, which an open quotation mark had made part of it."""
+    def give_back(self) -> str:
+        """Gives again all lines of the row but the first, which an open quotation mark had made part of it, and
+        returns that."""
         self._again.extendleft(reversed(self._row[1:]))
         self.number -= max(0, len(self._row) - 1)
+        return self._row[0] if self._row else ""
 
     def _next(self) -> str:
         line = self._stream.readline(self._longest + 1)
@@ -155,9 +157,10 @@ def _rows(file: SourceFile, lines: _Lines, settings: SourceSettings) -> Iterator
             row = next(reader, None)
         except csv.Error as error:
             lines.taken()
-            lines.give_back()
+            sample = lines.give_back()[:SAMPLE_LENGTH].strip()
             found = True
-            yield Refused(file.origin, f"the row cannot be read ({error}): mend its quotation marks", line)
+            reason = f"the row cannot be read ({error}): mend its quotation marks"
+            yield Refused(file.origin, reason, line, sample=sample or None)
             continue
         if row is None:
             break

@@ -17,7 +17,14 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipelines.sources.markdown import PlainLoader
-from pipelines.sources.secrets import Redactor, SecretError, expand, holds_reference, is_reference
+from pipelines.sources.secrets import (
+    Redactor,
+    SecretError,
+    expand,
+    holds_broken_reference,
+    holds_reference,
+    is_reference,
+)
 from pipelines.sources.settings import SourceSettings
 from pipelines.sources.web.addresses import allowed
 from pipelines.sources.web.client import Asking
@@ -30,6 +37,7 @@ _SECRET_NAME = re.compile(
     re.IGNORECASE,
 )
 _USER_INFORMATION = re.compile(r"\A[a-z][a-z0-9+.-]*://([^/?#]*)@", re.IGNORECASE)
+_BROKEN = "holds ${ that begins no ${NAME}: close it, and name it with letters, digits and _"
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 # These are the pipeline's own to set; Host would undo the check of the address.
 _OWN_HEADERS = {"host", "connection", "content-length", "transfer-encoding", "accept-encoding", "user-agent"}
@@ -69,6 +77,8 @@ def _headers(headers: dict[str, str]) -> dict[str, str]:
             raise ValueError(f"{name!r:.60} cannot be set: leave it out")
         if not value.isprintable():
             raise ValueError(f"{name} holds a line end or control character: give one line")
+        if holds_broken_reference(value):
+            raise ValueError(f"{name} {_BROKEN}")
         if _SECRET_NAME.search(name) and not holds_reference(value):
             raise ValueError(f"{name} looks like a secret: write its value as ${{NAME}} and export NAME")
     return headers
@@ -76,6 +86,8 @@ def _headers(headers: dict[str, str]) -> dict[str, str]:
 
 def _address(text: str) -> str:
     """An address in which whatever looks like a secret is a `${NAME}`."""
+    if holds_broken_reference(text):
+        raise ValueError(_BROKEN)
     user = _USER_INFORMATION.match(text)
     if user and not is_reference(user[1].rpartition(":")[2]):
         raise ValueError("holds a user name or password: write it as ${NAME} and export NAME")
@@ -219,7 +231,13 @@ def _list(watched: list[Watched], secrets: dict[str, str]) -> WatchList:
     for source in watched:
         if source.asking is not None and source.asking.home.credentials:
             redact = redact.knowing(f"credentials of {source.name}", source.asking.home.credentials)
-    return WatchList(tuple(replace(source, address=redact(source.address)) for source in watched), redact)
+    return WatchList(tuple(_kept(source, redact) for source in watched), redact)
+
+
+def _kept(source: Watched, redact: Redactor) -> Watched:
+    """The source as it may be stored; the name of one given as an input is a host, in which a secret may stand."""
+    named = source.entry.model_copy(update={"name": redact(source.name)}) if source.given else source.entry
+    return replace(source, entry=named, address=redact(source.address))
 
 
 def _ready(entry: SourceEntry, folder: Path, environment: Mapping[str, str], found: dict[str, str]) -> Watched:
@@ -289,7 +307,9 @@ def _problems(error: ValidationError) -> list[str]:
     for problem in error.errors(include_url=False, include_context=False, include_input=False):
         where = ".".join(str(part) for part in problem["loc"])
         what = problem["msg"].removeprefix("Value error, ")
-        if problem["type"] == "extra_forbidden":
+        if problem["type"] == "model_type":
+            what = "holds no keys: give `sources:` with a list of sources"
+        elif problem["type"] == "extra_forbidden":
             what = "is no key of a sources file: see docs/sources.md for those there are"
         elif problem["type"] == "missing":
             what = "is missing"

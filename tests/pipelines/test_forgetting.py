@@ -164,8 +164,48 @@ def test_a_killed_forgetting_is_finished_by_the_next_run(
         forgetting.forget(place, [gone.article_id], [])
     assert place.lake.batches(TOMBSTONES), "it died before it had begun"
     assert "1 left out as forgotten" in landed(home, stories)
-    published = [name for name in files_that_hold(home, SECRET) if not name.startswith(".parquet-")]
-    assert published == []
+    assert files_that_hold(home, SECRET) == []
+
+
+@pytest.mark.parametrize("where", ["pipelines.runs._catch_up", "pipelines.forgetting.drop_older"])
+def test_a_forgetting_that_is_killed_while_it_publishes_leaves_no_copy(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    stories = write(tmp_path / "stories.jsonl", story(0), named(1, source="Tabloid"))
+    landed(home, stories)
+
+    def dying(*_: object, **__: object) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as patched, pytest.raises(KilledError):
+        patched.setattr(where, dying)
+        parley("forget", "--source", "Tabloid", "--home", str(home))
+    assert files_that_hold(home, SECRET), "it died after all was done"
+    landed(home, stories)
+    assert files_that_hold(home, SECRET) == []
+
+
+def test_what_was_only_rejected_of_a_source_goes_from_the_publication(home: Path, tmp_path: Path, query: Query) -> None:
+    endless = {"id": "t-1", "source": "Tabloid", "text": f"{SECRET} spoke. " * 200_000}
+    landed(home, write(tmp_path / "stories.jsonl", story(0), endless))
+    assert files_that_hold(home, SECRET)
+    parley("forget", "--source", "Tabloid", "--home", str(home))
+    assert query("SELECT count(*) FROM core.rejected_record") == [(0,)]
+    assert files_that_hold(home, SECRET) == []
+
+
+def test_what_was_rejected_of_another_version_goes_with_the_article(home: Path, tmp_path: Path, query: Query) -> None:
+    first = story(1) | {"url": "https://wire.example/a"}
+    # Its field that cannot be read is rejected, with the beginning of its text.
+    version = first | {"id": "story-1b", "text": f"{SECRET} left Lima on Tuesday.", "published_at": "tomorrow"}
+    stories = write(tmp_path / "stories.jsonl", story(0), first, version)
+    landed(home, stories)
+    [(identifier,)] = query("SELECT article_id FROM core.article WHERE source_id = 'story-1'")
+    assert query("SELECT source_id FROM core.rejected_record") == [("story-1b",)]
+    parley("forget", "--article", str(identifier), "--home", str(home))
+    assert files_that_hold(home, SECRET) == []
+    assert "3 left out as forgotten" in landed(home, stories)  # the rejected field among them
+    assert files_that_hold(home, SECRET) == []
 
 
 def test_a_tombstone_holds_no_text_and_no_address(home: Path, tmp_path: Path) -> None:

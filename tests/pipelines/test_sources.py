@@ -10,6 +10,7 @@ import dagster as dg
 import duckdb
 import pytest
 
+from pipelines.forgetting import forget
 from pipelines.freshness import healths
 from pipelines.settings import Home, SettingsError, agent
 from pipelines.sources.watching import load
@@ -193,3 +194,6 @@ def test_what_is_expected_of_a_source_and_not_given_is_told(home: Path, tmp_path
     assert "hours old, expected: none older than 48 hours" in after.complaints[0]
     (later,) = healths(place, listed, now + timedelta(days=8))
     assert later.enough is False and "0 articles in a week, expected: 2 or more" in later.complaints[1]
+
+    forget(place, [], ["Dump"])
+    assert healths(place, listed) == [], "what is forgotten is not expected"

@@ -17,7 +17,8 @@ type Address = IPv4Address | IPv6Address
 type Network = IPv4Network | IPv6Network
 
 # IANA's registries of special-purpose addresses (RFC 6890 and later), where `is_global` of older Pythons is silent.
-_NOT_PUBLIC = [IPv4Network("192.0.0.0/24"), IPv4Network("192.88.99.0/24")]
+# 168.63.129.16 is given out as public, and is the host's own service in every machine of Azure.
+_NOT_PUBLIC = [IPv4Network(n) for n in ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32")]
 _NOT_PUBLIC_6 = [IPv6Network(n) for n in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")]
 _UNICAST_6 = IPv6Network("2000::/3")  # all that IANA has given out
 _TRANSLATED = IPv6Network("64:ff9b::/96")  # NAT64 (RFC 6052): the last 32 bits are the IPv4 address

@@ -229,7 +229,8 @@ class Client:
     def _headers(self, url: Url, asking: Asking, conditions: Mapping[str, str]) -> dict[str, str]:
         headers = {"User-Agent": self._agent, "Accept": _TYPES, **conditions}
         if url.origin == asking.home.origin:
-            headers |= asking.headers
+            own = {name.lower() for name in asking.headers}  # names of headers have no case (RFC 9110, 5.1)
+            headers = {name: value for name, value in headers.items() if name.lower() not in own} | {**asking.headers}
             if asking.home.credentials:
                 headers["Authorization"] = f"Basic {asking.home.credentials}"
         return headers

@@ -4,6 +4,7 @@ It is written in one transaction and only after the articles have landed: a kill
 Nothing secret may come in: what is handed over has been redacted. What is made of it belongs to `reading` and `client`.
 """
 
+import errno
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -25,6 +26,8 @@ _SCHEMA = """
     CREATE TABLE IF NOT EXISTS robots (origin TEXT PRIMARY KEY, fetched_at TEXT NOT NULL, body TEXT NOT NULL);
 """
 
+_PATIENCE = 30.0  # seconds
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -41,17 +44,20 @@ class Checked:
 class Memory:
     """Reads what was left before; what is to be left is collected, and written by `commit`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: float = _PATIENCE) -> None:
+        """Opens the file, waiting so many seconds for others who write. Raises OSError where it cannot be opened."""
         self._path = path
         self._writes: list[tuple[str, tuple[str | None, ...]]] = []
         self.damaged = False
         try:
-            self._db = _opened(path)
+            self._db = _opened(path, patience)
+        except sqlite3.OperationalError as error:  # busy, unreadable, a full disk: what it holds may be sound
+            raise _fault(path, error) from error
         except sqlite3.DatabaseError:
             # All in it can be fetched again. The file is kept for whoever wants to know what befell it.
             path.replace(path.with_name(f"{path.name}.damaged"))
             self.damaged = True
-            self._db = _opened(path)
+            self._db = _opened(path, patience)
 
     def close(self) -> None:
         """What was not committed is forgotten."""
@@ -99,11 +105,7 @@ class Memory:
 
     def checked(self) -> dict[str, Checked]:
         """The last look at each source, by name."""
-        rows = self._db.execute("SELECT name, address, kind, checked_at, status, succeeded_at FROM source").fetchall()
-        return {
-            name: Checked(name, address, kind, _time(checked), status, _time(succeeded) if succeeded else None)
-            for name, address, kind, checked, status, succeeded in rows
-        }
+        return _looks(self._db)
 
     def set_checked(self, look: Checked) -> None:
         """Keeps how a look went; what it cannot tell of kind and success stays as it was before."""
@@ -129,7 +131,7 @@ class Memory:
                 for statement, values in self._writes:
                     self._db.execute(statement, values)
         except sqlite3.OperationalError as error:
-            raise OSError(f"{self._path.name} cannot be written ({error})") from error
+            raise _fault(self._path, error) from error
         self._writes.clear()
 
     def _one(self, query: str, *values: str) -> tuple[str | None, ...] | None:
@@ -141,20 +143,39 @@ class Memory:
 
 
 def looks(path: Path) -> dict[str, Checked]:
-    """The last look at each source of a home, for those who only read; empty where nothing was watched yet."""
+    """The last look at each source of a home, for those who only read; empty where nothing was watched yet, and where
+    the file is damaged, which the next run sets aside and tells of."""
     if not path.exists():
         return {}
-    with closing(Memory(path)) as memory:
-        return memory.checked()
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            return _looks(db)
+    except sqlite3.OperationalError as error:
+        raise _fault(path, error) from error
+    except sqlite3.DatabaseError:
+        return {}
+
+
+def _looks(db: sqlite3.Connection) -> dict[str, Checked]:
+    rows = db.execute("SELECT name, address, kind, checked_at, status, succeeded_at FROM source").fetchall()
+    return {
+        name: Checked(name, address, kind, _time(checked), status, _time(succeeded) if succeeded else None)
+        for name, address, kind, checked, status, succeeded in rows
+    }
+
+
+def _fault(path: Path, error: sqlite3.OperationalError) -> OSError:
+    """What SQLite cannot do with a sound file is the machine's: a full disk, missing rights, another who writes."""
+    return OSError(errno.ENOSPC if "full" in str(error) else errno.EIO, str(error), path.name)
 
 
 def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _opened(path: Path, patience: float) -> sqlite3.Connection:
     # Dagster may step a generator from another thread than the one that made it.
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    db = sqlite3.connect(path, patience, isolation_level=None, check_same_thread=False)
     try:
         db.executescript(_SCHEMA)
         if db.execute("PRAGMA quick_check").fetchone() != ("ok",):

@@ -63,7 +63,7 @@ class WebReader:
 
     def read(self, source: Watched, asking: Asking) -> Reading[Outcome]:
         """The records of a source; what the next run must know is handed to the memory, which writes it later."""
-        version = f"{source.address} follow={source.entry.follow}"  # what is fetched depends on both
+        version = f"{source.address} {_told(source)}"  # what is fetched depends on all of it
         try:
             response = self._client.get(asking.home, asking, self._memory.validators(source.key, version))
             if response.status == 304:
@@ -109,6 +109,7 @@ class WebReader:
             return Outcome(refused.reason, "feed"), False
         round_ = _Round(source, asking, response.url)
         if feed.damage:
+            round_.complete = False  # it may have been cut off on the way, and the rest stand in it next time
             told = f"is no sound XML ({feed.damage}): {len(feed.entries):,} entries could be read"
             yield Noted(source.address, self._redact(told))
         for entry in feed.entries:
@@ -126,30 +127,36 @@ class WebReader:
         # What an entry says of its last change tells a new version of its page; an address alone would not.
         key = self._redact(entry.id or entry.url)
         stamp = digest("entry", entry.updated or entry.published or entry.title, self._redact(entry.url))
-        if round_.pages.get(key) == stamp or self._memory.has_page(round_.source.key, key, stamp):
-            round_.pages[key] = stamp
-        elif round_.asked >= round_.source.entry.max_pages:
+        # What the sources file says now may let in what it kept out before: a limit, a host, leave to pass robots.txt.
+        refused = digest("refused", stamp, _told(round_.source))
+        for known in (stamp, refused):
+            if round_.pages.get(key) == known or self._memory.has_page(round_.source.key, key, known):
+                round_.pages[key] = known
+                return
+        if round_.asked >= round_.source.entry.max_pages:
             round_.beyond += 1
             round_.complete = False
-        elif (yield from self._linked(entry, round_)):
-            round_.pages[key] = stamp
-        else:
+            return
+        had = yield from self._linked(entry, round_)
+        if had is None:
             round_.complete = False
+        else:
+            round_.pages[key] = stamp if had else refused
 
-    def _linked(self, entry: Entry, round_: _Round) -> Reading[bool]:
-        """The article of the page that an entry links to; whether no other run need try it again."""
+    def _linked(self, entry: Entry, round_: _Round) -> Reading[bool | None]:
+        """The article of the page that an entry links to; whether it was had, None where another run is to try it."""
         round_.asked += 1
         try:
             url = round_.base.join(entry.url or "")
         except UrlError as error:
             yield self._refused(round_.source.address, f"an entry links to what {error}: see to the feed", entry)
-            return True
+            return False
         try:
             response = self._client.get(url, round_.asking)
             page = read_page(_whole(response, round_.asking), str(response.url), response.charset)
         except LeftAloneError:
             round_.alone += 1
-            return False
+            return None
         except DisallowedError as error:
             lasting = not error.passing
             round_.disallowed += lasting
@@ -166,14 +173,16 @@ class WebReader:
             return True
         if lasting and entry.text and not entry.only_summary:
             yield self._own(entry, round_)
-        return lasting
+        return False if lasting else None
 
     def _own(self, entry: Entry, round_: _Round) -> Item:
         """The article that a feed holds itself, or why it holds none."""
         if not entry.text:
             reason = "an entry has neither text nor a link to a page: see to the feed"
             return self._refused(round_.source.address, reason, entry)
-        return self._found(round_.source, round_.base, entry_fields(entry) | {"feed": round_.source.address})
+        # Without an id of its own each entry would go by the name of the feed's file, and pass for the others' version.
+        named = {"id": entry.id or entry.url or digest("entry", entry.title, entry.text)}
+        return self._found(round_.source, round_.base, entry_fields(entry) | named | {"feed": round_.source.address})
 
     def _notes(self, round_: _Round) -> Reading[None]:
         most = round_.source.entry.max_pages
@@ -200,6 +209,13 @@ class WebReader:
     def _unsecret(self, header: str | None) -> str | None:
         """A header's value, None where it holds a secret."""
         return header if header is None or self._redact(header) == header else None
+
+
+def _told(source: Watched) -> str:
+    """What the sources file says of a source that decides what can be fetched."""
+    entry = source.entry
+    private = ",".join(sorted(entry.allow_private))
+    return f"follow={entry.follow} robots={entry.obey_robots} most={entry.max_bytes} private={private}"
 
 
 def _whole(response: Response, asking: Asking) -> bytes:

@@ -21,6 +21,7 @@ from pipelines.sources.web.bodies import ACCEPTED, BadBodyError, TooLargeError, 
 from pipelines.sources.web.urls import Url
 
 _CHUNK = 65_536  # bytes
+_MOST_DIGITS = 18  # of a length in bytes
 _LONGEST_HEADER = 8_192  # characters kept of a header that is looked at
 
 
@@ -157,7 +158,8 @@ def _answer(url: Url, response: urllib3.BaseHTTPResponse, most: int, cut: bool) 
     if response.status != 200:
         return Response(url, response.status, kept, b"")
     announced = kept.get("content-length", "")
-    if announced.isdecimal() and int(announced) > most and not cut:
+    # More digits than that are no length; Python refuses to make a number of some thousands.
+    if announced.isdecimal() and not cut and (len(announced) > _MOST_DIGITS or int(announced) > most):
         raise TooLargeError
     return Response(url, 200, kept, unpacked(_chunks(response), kept.get("content-encoding", ""), most, cut=cut))
 

@@ -118,6 +118,15 @@ def test_a_line_is_an_article(jsonl, reading, name):
     assert second.origin == f"{name}:3"
 
 
+def test_no_address_keeps_its_user_information(jsonl, reading):
+    address = "https://desk:hunter22@wire.example/a"
+    record = {"id": address, "text": TEXT, "fetched_from": address, "links": [address], "by": "desk@wire.example"}
+    [article], _ = reading(jsonl(record))
+    bare = "https://wire.example/a"
+    assert article.source_id == bare
+    assert json.loads(article.extra or "") == {"fetched_from": bare, "links": [bare], "by": "desk@wire.example"}
+
+
 def test_a_records_own_id_does_not_depend_on_its_line(jsonl, reading):
     [one], _ = reading(jsonl({"text": TEXT}))
     [_, other], _ = reading(jsonl({"text": "Another."}, {"text": TEXT}))

@@ -6,6 +6,7 @@ import pytest
 from trafilatura import extract
 
 from benchmarks.pages import LAYOUTS, Made, f1, pages
+from pipelines.sources.charsets import decode_markup
 from pipelines.sources.html import LARGEST_PAGE, NoArticleError, Page, read_page
 
 URL = "https://www.example-times.org/world/talks"
@@ -89,6 +90,11 @@ def test_a_guess_is_kept_apart_and_a_contradiction_shown() -> None:
         ('<link rel="Canonical" href="https://example.org/a">', None, "https://example.org/a"),
         ('<meta property="og:url" content="//example.org/a">', "https://m.example.org/x", "https://example.org/a"),
         ('<link rel="canonical" href="https://example.org/">', "https://example.org/x", "https://example.org/x"),
+        (
+            '<link rel="canonical" href="https://www.example.org/?utm_source=x">',
+            "https://example.org/x",
+            "https://example.org/x",
+        ),
         ('<link rel="canonical" href="javascript:x">', "https://example.org/x", "https://example.org/x"),
         ('<link rel="canonical" href="http://[broken">', "https://example.org/x", "https://example.org/x"),
         ('<link rel="canonical" href="/a">', None, None),
@@ -129,6 +135,14 @@ def test_charsets(text: str, encoding: str, told: str | None, meta: str | None) 
     head = f'<meta charset="{meta}">' if meta else ""
     data = page(head, f"<article>{PARAGRAPH * 3}<p>{text}</p></article>").decode().encode(encoding)
     assert text in read_page(data, URL, told).text
+
+
+def test_a_page_with_few_accents_is_not_utf_8_because_its_label_says_so() -> None:
+    text = "The envoy spoke “at length” in a café of Zürich. " + "Talks went on in the harbour for a while. " * 30
+    markup = f'<html><head><meta charset="utf-8"></head><body><p>{text}</p></body></html>'
+    assert decode_markup(markup.encode("cp1252"), "utf-8") == markup
+    damaged = markup.encode().replace("ü".encode(), b"\xc3")
+    assert decode_markup(damaged, "utf-8") == markup.replace("ü", "\ufffd"), "one letter is lost, and no other changed"
 
 
 @pytest.mark.parametrize(

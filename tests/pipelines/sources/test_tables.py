@@ -151,6 +151,7 @@ def test_a_quotation_mark_without_its_other_ends_somewhere(tmp_path, reading):
     path.write_text("id,text\n" + f'1,"{TEXT}\n' + "".join(f"{n},Row {n} of the table.\n" for n in range(2, 2_000)))
     articles, rejects = reading(path, longest_article=10_000)
     assert [(reject.line, "quotation marks" in reject.reason) for reject in rejects] == [(2, True)]
+    assert rejects[0].sample and rejects[0].sample in path.read_text()
     assert len(articles) == 1_998
 
 

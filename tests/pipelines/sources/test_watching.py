@@ -53,7 +53,7 @@ def test_a_file_with_everything_in_it(tmp_path: Path) -> None:
     ("text", "told"),
     [
         ("sources: [", "line 1 is not YAML"),
-        ("- a\n", "sources.yaml: Input should be a valid dictionary"),
+        ("- a\n", "sources.yaml: holds no keys: give `sources:`"),
         ("feeds: []\n", "feeds: is no key of a sources file"),
         ("sources: [{url: 'https://a.example/'}]", "source number 1: name: is missing"),
         ("sources: [{name: A}]", "source 'A': give either url"),
@@ -77,6 +77,8 @@ def test_a_file_with_everything_in_it(tmp_path: Path) -> None:
         ("sources: [{name: A, url: 'https://a.example/?access_token=abc'}]", "looks like a secret"),
         ("sources: [{name: A, url: 'https://a.example/', headers: {Host: b}}]", "'Host' cannot be set"),
         ("sources: [{name: A, url: 'https://a.example/${NOT_SET}'}]", "source 'A': url or headers: ${NOT_SET} is not"),
+        ("sources: [{name: A, url: 'https://a.example/${NOT_CLOSED'}]", "url: holds ${ that begins no"),
+        ("sources: [{name: A, url: 'https://a.example/', headers: {X: 'a ${NO-NAME}'}}]", "headers: X holds ${"),
         ("sources: [{name: A, url: '${SHORT}'}]", "${SHORT} has fewer than 6 characters"),
         ("sources: [{name: A, url: '${NO_URL}'}]", "source 'A': url or headers: names no scheme"),
         ("sources: [{name: A, url: 'https://a.example/', headers: {X: '${TWO_LINES}'}}]", "one line of ASCII"),
@@ -145,6 +147,15 @@ def test_secrets_are_taken_out_of_nested_values_and_parts_of_addresses() -> None
     redact = Redactor([("FEED", "https://reader:hunter22@a.example/private/f33d?key=0123456789")])
     assert redact.everywhere({"a": ["hunter22", 1, {"0123456789": None}]}) == {"a": ["${FEED}", 1, {"${FEED}": None}]}
     assert redact("https://a.example/private/f33d?key=0123456789") == "https://a.example/${FEED}?${FEED}"
+
+
+def test_a_secret_in_a_host_leaves_in_no_spelling(tmp_path: Path) -> None:
+    address, environment = "https://${TENANT}.harbour.example/feed", {"TENANT": "DeskOfOrigo"}
+    (listed,) = load(written(tmp_path, f"sources: [{{name: A, url: '{address}'}}]"), environment).sources
+    (given,) = of_addresses([address], [], environment).sources
+    assert listed.asking and listed.asking.home.host == "deskoforigo.harbour.example"
+    assert listed.address == given.address == address
+    assert given.name == "${TENANT}.harbour.example"
 
 
 def test_a_value_within_another_leaves_nothing_over() -> None:

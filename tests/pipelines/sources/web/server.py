@@ -22,6 +22,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.site.asked.append(self.path)
         self.site.headers.append(dict(self.headers))
+        self.site.pairs.append(list(self.headers.items()))
         self.close_connection = True
         answer = self.site.answers.get(self.path.partition("?")[0], reply(404))
         with suppress(BrokenPipeError, ConnectionResetError):  # the client has had enough
@@ -40,6 +41,7 @@ class Site:
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    pairs: list[list[tuple[str, str]]] = field(default_factory=list)  # the same, with what was sent twice
     over: threading.Event = field(default_factory=threading.Event)  # ends what would never end
 
     def __call__(self, path: str, host: str = "127.0.0.1") -> str:

@@ -57,6 +57,13 @@ def test_what_is_packed_is_unpacked(
     assert client.get(parse(site("/a")), asking()).body == body
 
 
+def test_a_header_of_the_source_goes_before_ours_in_whatever_case(site: Site, client: Client, asking: Asks) -> None:
+    site.answers["/a"] = reply(200, "Talks")
+    client.get(parse(site("/a")), asking(headers={"accept": "text/calm"}))
+    sent = {name.lower(): value for name, value in site.pairs[-1]}
+    assert sent["accept"] == "text/calm" and len(sent) == len(site.pairs[-1])
+
+
 def test_a_bomb_stops_at_the_limit(site: Site, client: Client, asking: Asks) -> None:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     bomb = b"".join(packer.compress(bytes(1 << 20)) for _ in range(100)) + packer.flush()
@@ -109,6 +116,10 @@ def cut_off(handler: Handler) -> None:
     handler.wfile.write(b"Half a sent")
 
 
+def boundless(handler: Handler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5_000 + b"\r\n\r\nThe truce held.")
+
+
 def huge_head(handler: Handler) -> None:
     handler.send_response(200)
     handler.send_header("X-Large", "x" * 100_000)
@@ -130,6 +141,11 @@ def test_a_length_beyond_the_limit_is_not_waited_for(site: Site, client: Client,
     start = time.monotonic()
     assert "more than 5,000 bytes" in str(refusal(client, site("/a"), asking(most=5_000)))
     assert time.monotonic() - start < 0.5
+
+
+def test_a_length_of_thousands_of_digits_is_a_reason(site: Site, client: Client, asking: Asks) -> None:
+    site.answers["/a"] = boundless
+    assert "more than" in str(refusal(client, site("/a"), asking()))
 
 
 @pytest.mark.parametrize(

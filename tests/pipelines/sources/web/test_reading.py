@@ -1,5 +1,6 @@
 """Feeds and pages of a real server, from `sources.yaml` to articles: what is fetched, what is not, what is kept."""
 
+import sqlite3
 import traceback
 from collections.abc import Callable
 from contextlib import closing
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from pipelines.sources import Noted, SourceSettings, read
 from pipelines.sources.watched import Watch, WatchError
 from pipelines.sources.watching import load
-from pipelines.sources.web.memory import Memory
+from pipelines.sources.web.memory import Memory, looks
 from tests.pipelines.sources.web.conftest import HASTY
 from tests.pipelines.sources.web.server import Answer, Handler, Site, in_turn, redirect, reply, serving
 from transforms.records import RawArticle, RejectedRecord, WatchedSource
@@ -199,6 +200,54 @@ def test_a_feed_that_holds_its_articles_needs_no_page(site: Site, runs: Runs) ->
     assert runs({"name": "Other", "follow": False}).articles[0].text == "The truce held for a second day."
 
 
+def test_entries_without_an_id_are_articles_of_their_own(site: Site, runs: Runs) -> None:
+    items = "".join(
+        f"<item><title>Day {day}</title>{link}<description>The truce held on day {day}.</description></item>"
+        for day, link in ((1, "<link>/1</link>"), (2, "<link>/2</link>"), (3, ""), (4, ""))
+    )
+    site.answers["/feed"] = reply(200, f'<rss version="2.0"><channel><title>T</title>{items}</channel></rss>')
+    run = runs({"follow": False})
+    assert [article.text for article in run.articles] == [f"The truce held on day {day}." for day in range(1, 5)]
+    assert len({article.source_id for article in run.articles}) == 4 and not run.rejects
+    assert run.articles[0].source_id == site("/1")
+
+
+def test_a_feed_that_was_cut_off_on_the_way_is_read_again(site: Site, runs: Runs) -> None:
+    whole = f'<rss version="2.0"><channel><title>T</title>{entry("/a")}{entry("/b")}</channel></rss>'
+    half = whole[: whole.index(entry("/b")) + 30]
+
+    def answer(handler: Handler) -> None:
+        known = handler.headers.get("If-None-Match") == '"v1"'
+        (reply(304) if known else in_order)(handler)
+
+    in_order = in_turn(reply(200, half, ETag='"v1"'), reply(200, whole, ETag='"v1"'))
+    site.answers |= {"/feed": answer, "/a": page(), "/b": page("Other")}
+    first = runs()
+    assert "id:a" in [article.source_id for article in first.articles] and "no sound XML" in first.notes[0].message
+    assert [article.source_id for article in runs().articles] == ["id:b"]
+
+
+def test_what_the_sources_file_kept_out_comes_when_it_lets_it_in(site: Site, runs: Runs) -> None:
+    long = page("Long", more="Fishing went on. " * 200)
+    site.answers |= {
+        "/robots.txt": reply(200, "User-agent: *\nDisallow: /closed\n"),
+        "/feed": feed(entry("/closed/a"), entry("/long"), entry(site("/host", "localhost")), entry("/b"), ETag='"v1"'),
+        "/closed/a": page("Closed"),
+        "/long": long,
+        "/host": page("Host"),
+        "/b": page("Other"),
+    }
+    limits: dict[str, object] = {"max_bytes": 3_000}
+    assert [article.source_id for article in runs(limits).articles] == ["id:b"]
+    assert not runs(limits).articles, "nothing has changed"
+    assert [article.source_id for article in runs({}).articles] == ["id:long"]
+    assert [article.source_id for article in runs({"obey_robots": False}).articles] == ["id:a"]
+    private = ["127.0.0.1", "localhost", f"localhost:{site.port}"]
+    opened: dict[str, object] = {"obey_robots": False, "allow_private": private}
+    assert [article.source_id for article in runs(opened).articles] == ["id:host"]
+    assert not runs(opened).articles
+
+
 def test_robots_keep_pages_back_and_are_counted_in_a_note(site: Site, runs: Runs) -> None:
     site.answers |= {
         "/robots.txt": reply(200, "User-agent: *\nDisallow: /closed\n"),
@@ -279,6 +328,22 @@ def test_what_was_remembered_and_is_damaged_is_set_aside(site: Site, runs: Runs,
     run = runs()
     assert len(run.articles) == 1 and "damaged" in run.notes[0].message
     assert (tmp_path / "watching.sqlite.damaged").exists()
+
+
+def test_what_is_remembered_is_not_taken_for_damaged_while_another_writes(
+    site: Site, runs: Runs, tmp_path: Path
+) -> None:
+    site.answers |= {"/feed": unchanged, "/a": page()}
+    runs()
+    path = tmp_path / "watching.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(OSError, match="locked"):
+            Memory(path, patience=0.01)
+    assert not list(tmp_path.glob("*.damaged"))
+    path.write_bytes(b"no database" * 1_000)
+    assert looks(path) == {} and path.exists(), "who only looks sets nothing aside"
+    assert "damaged" in runs().notes[0].message
 
 
 def test_a_secret_leaves_in_nothing(site: Site, runs: Runs, tmp_path: Path) -> None:
