@@ -16,7 +16,12 @@ FORMATS = {
     "jsonl": "FORMAT json",
 }
 # Texts belong to their publishers: they leave the warehouse only when asked for. A sentence is a quotation.
-TEXTS = {("core", "article"): "text", ("marts", "articles"): "text", ("core", "article_change"): "sentence"}
+TEXTS = {
+    ("core", "article"): "text",
+    ("marts", "articles"): "text",
+    ("core", "article_change"): "sentence",
+    ("core", "rejected_record"): "sample",
+}
 
 
 def export_tables(published: Path, folder: Path, form: str, *, with_text: bool = False) -> list[Path]:

@@ -66,7 +66,7 @@ def read(
     They come in the order of the inputs, of the names within a folder, of the lines within a file; memory does not
     grow with a file. Bad input raises nothing: it becomes a RejectedRecord and the rest goes on. An article that
     comes twice comes once here. A second text under one id (same source and source_id) is a newer version where both
-    have a time of publication and the times differ, else it is rejected. What `watched` sources hold comes after.
+    have a time of publication, else it is rejected. What `watched` sources hold comes after.
     """
     return judged(chain(items_of((file, settings) for file in find_files(inputs)), watched))
 

@@ -18,10 +18,11 @@ _SCHEMA = """
         record BLOB, published TEXT, text BLOB, origin TEXT, PRIMARY KEY (record, published, text)
     ) WITHOUT ROWID;
 """
-# Two times tell a newer version from an older one; where one is missing or both are the same, nothing does.
+# With a time of publication on both, the later one is the newer version, and at one time the one that comes later: a
+# correction often keeps the time. Where one has none, two records may only share an id by mistake.
 _CLASH = """
     SELECT origin FROM texts
-    WHERE record = :record AND text <> :text AND (published = '' OR :published = '' OR published = :published)
+    WHERE record = :record AND text <> :text AND (published = '' OR :published = '')
     LIMIT 1
 """
 

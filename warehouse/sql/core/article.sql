@@ -1,5 +1,6 @@
 -- An article lands once, in the batch that landed first. A later one with the same address, or of the same source with
--- the same source_id, is a later version; later is what was published later, a dated version beating undated ones.
+-- the same source_id, is a later version; later is what was published later, a dated version
+-- beating undated ones, and at one time what landed later.
 WITH RECURSIVE landed AS (
     SELECT raw.*, batch.ordinal
     FROM stage.raw_articles AS raw
@@ -13,9 +14,10 @@ clustered AS (
         landed.source,
         landed.source_id,
         landed.published_at,
-        clusters.* EXCLUDE (article_id, batch),
+        clusters.* EXCLUDE (article_id, batch, row_in_file),
         row_number() OVER (
-            ORDER BY landed.published_at DESC NULLS LAST, landed.ordinal DESC, landed.article_id
+            ORDER BY
+                landed.published_at DESC NULLS LAST, landed.ordinal DESC, landed.row_in_file DESC, landed.article_id
         ) AS age
     FROM landed
     INNER JOIN stage.article_clusters AS clusters ON landed.article_id = clusters.article_id
