@@ -1,6 +1,7 @@
-"""The clusters of copies over all planned batches: reads what the stages wrote, compares, writes it down.
+"""Copies and versions over all planned batches: reads what the stages wrote, compares, writes it down.
 
-What makes a text a copy (`transforms/duplicates`) and which batches are planned (`publication.py`) do not belong here.
+What makes a text a copy (`transforms/duplicates`) or an article a version (`transforms/versions.py`), and which batches
+are planned (`publication.py`), do not belong here.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from transforms.duplicates import shingles
 from transforms.duplicates.clusters import Bands, clustered, comparable
 from transforms.duplicates.shingles import Fingerprint, content, likeness
 from transforms.records import ArticleCluster, JudgedPair, LabelledText, LandedArticle
+from transforms.versions import versioned
 from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, LandedBatch
 from warehouse.lake import Lake, Stamp
 
@@ -26,7 +28,7 @@ JUDGED_STAGE = "judged_pairs"
 @cache
 def cluster_recipe() -> str:
     """Fingerprint of the code and tables that make the clusters."""
-    return recipe(("transforms.duplicates.clusters", "transforms.records"))
+    return recipe(("transforms.duplicates.clusters", "transforms.versions", "transforms.records"))
 
 
 @cache
@@ -78,16 +80,17 @@ class _Judge:
 def cluster_articles(lake: Lake, batches: Sequence[LandedBatch], fingerprint: str, facts: dict[str, Any]) -> Stamp:
     """Writes the clusters of all articles of the batches, under that fingerprint and with those facts; before it, how
     alike the pairs were that it compared, so that the next time only new pairs are compared."""
-    articles: dict[str, LandedArticle] = {}
+    articles: dict[str, tuple[int, LandedArticle]] = {}
     home: dict[str, str] = {}
     bands: dict[str, Bands] = {}
     for batch in batches:
         for article in lake.stream(RAW, batch.batch, LandedArticle):
-            articles.setdefault(article.article_id, article)
+            articles.setdefault(article.article_id, (len(articles), article))
             home.setdefault(article.text_id, batch.batch)
         bands |= _bands(lake, batch.batch)
     judge = _Judge(lake, home, frozenset(comparable(list(home), bands)), _judged(lake, home))
-    rows = list(clustered(articles.values(), bands, judge.likeness))
+    clusters = clustered([article for _, article in articles.values()], bands, judge.likeness)
+    rows = list(versioned(clusters, articles.values()))
     lake.write(
         JUDGED_STAGE,
         MERGED_BATCH,

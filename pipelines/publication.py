@@ -20,7 +20,7 @@ from pipelines.settings import Home
 from pipelines.stages import MENTIONS, STAGES
 from transforms.events.merge import Account, merge
 from transforms.identity import digest
-from transforms.records import ArticleMentions, Event
+from transforms.records import ArticleCluster, ArticleMentions, Event
 from warehouse.build import (
     CLUSTERED_STAGE,
     MERGED_BATCH,
@@ -139,16 +139,17 @@ def merge_events(lake: Lake, planned: Plan) -> Stamp:
     """Writes the events of all planned batches, and the plan with them."""
     seen: set[str] = set()
     accounts = []
-    known = (lake.column(CLUSTERED_STAGE, name, [MERGED_BATCH]) for name in ("article_id", "cluster_id"))
-    clusters = dict(zip(*known, strict=True))
+    clusters = {row.article_id: row for row in lake.stream(CLUSTERED_STAGE, MERGED_BATCH, ArticleCluster)}
     for batch in planned.batches:
         known = (lake.column("time_expressions", name, [batch.batch]) for name in ("article_id", "published_date"))
         published = dict(zip(*known, strict=True))
         for told in lake.stream(MENTIONS.name, batch.batch, ArticleMentions):
             if told.article_id not in seen:
                 seen.add(told.article_id)
+                row = clusters[told.article_id]
+                superseded = row.superseded_by is not None
                 accounts += [
-                    Account(e, told.article_id, published[told.article_id], clusters[told.article_id])
+                    Account(e, told.article_id, published[told.article_id], row.cluster_id, superseded)
                     for e in told.events
                 ]
     return lake.write(

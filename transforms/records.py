@@ -236,6 +236,8 @@ class LandedArticle(Record):
     article_id: str = col("The article", key=True)
     text_id: str = col("Its text")
     cluster_id: str = col("Hash of the raw text, white space aside")
+    source: str = col("Its source")
+    source_id: str = col("Its id in the source")
     url: str | None = col("Its address", default=None)
     published_at: datetime | None = col("Time of publication in UTC", default=None)
     published_precision: str | None = col("`day` where only a day was given", default=None)
@@ -260,7 +262,7 @@ class JudgedPair(Record):
 
 
 class ArticleCluster(Record):
-    """The cluster of copies to which an article belongs, and what its address is compared by."""
+    """What an article is to all others: the cluster of copies to which it belongs, and its place among its versions."""
 
     article_id: str = col("The article", key=True)
     cluster_id: str = col(
@@ -279,6 +281,12 @@ class ArticleCluster(Record):
     url_key: str | None = col(
         "Its address without scheme, `www.`, tracking parameters and the like; versions of an article share it",
         default=None,
+    )
+    superseded_by: str | None = col(
+        "The newest version of it, which is counted in its stead", default=None, references="article.article_id"
+    )
+    previous_version_id: str | None = col(
+        "The version of it that was published before it", default=None, references="article.article_id"
     )
 
 

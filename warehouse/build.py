@@ -69,18 +69,15 @@ def quoted(text: str) -> str:
 
 
 def _stage_view(db: duckdb.DuckDBPyConnection, name: str, record: type[records.Record], paths: Sequence[Path]) -> None:
-    """The files of a stage as one view with the record's columns, the batch, and the row's place in its file; what an
-    older file lacks is null."""
+    """The files of a stage as one view with the record's columns; what an older file lacks is null."""
     named = ", ".join(f'"{c.name}"::{c.sql_type} AS "{c.name}"' for c in columns(record))
     empty = ", ".join(f'NULL::{c.sql_type} AS "{c.name}"' for c in columns(record))
-    source = f"SELECT {empty}, NULL::VARCHAR AS filename, NULL::BIGINT AS file_row_number WHERE false"
+    source = f"SELECT {empty}, NULL::VARCHAR AS filename WHERE false"
     if paths:
         listed = ", ".join(quoted(str(p)) for p in paths)
-        options = "union_by_name = true, filename = true, file_row_number = true"
-        source += f" UNION ALL BY NAME FROM read_parquet([{listed}], {options})"
+        source += f" UNION ALL BY NAME FROM read_parquet([{listed}], union_by_name = true, filename = true)"
     db.execute(
-        f"CREATE VIEW memory.stage.{name} AS SELECT {named}, parse_filename(filename, true) AS batch, "
-        f"file_row_number AS row_in_file FROM ({source})"
+        f"CREATE VIEW memory.stage.{name} AS SELECT {named}, parse_filename(filename, true) AS batch FROM ({source})"
     )
 
 
@@ -151,9 +148,7 @@ def build(
         _stage_view(db, WATCHED_STAGE, records.WatchedSource, [watched] if watched.exists() else [])
         _stage_view(db, MERGED_STAGE, records.Event, [lake.path(MERGED_STAGE, MERGED_BATCH)])
         _stage_view(db, CLUSTERED_STAGE, records.ArticleCluster, [lake.path(CLUSTERED_STAGE, MERGED_BATCH)])
-        db.execute(
-            f"CREATE VIEW memory.stage.event AS SELECT * EXCLUDE (batch, row_in_file) FROM memory.stage.{MERGED_STAGE}"
-        )
+        db.execute(f"CREATE VIEW memory.stage.event AS SELECT * EXCLUDE (batch) FROM memory.stage.{MERGED_STAGE}")
         _stage_values(
             db,
             "batch",

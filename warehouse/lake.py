@@ -5,6 +5,7 @@ When a stage runs, and what it computes, does not belong here.
 
 import hashlib
 import json
+import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,6 +77,15 @@ class Lake:
         """Batches that have a file of this stage, sorted."""
         folder = self.root / stage
         return sorted(p.stem for p in folder.glob("[!.]*.parquet")) if folder.is_dir() else []
+
+    def state(self, stage: str) -> tuple[tuple[str, int, int], ...]:
+        """What is another once a file of this stage was added, replaced or removed. Opens none of them."""
+        folder = self.root / stage
+        if not folder.is_dir():
+            return ()
+        with os.scandir(folder) as entries:
+            found = [(e.name, e.stat()) for e in entries if e.name.endswith(".parquet") and not e.name.startswith(".")]
+        return tuple(sorted((name, stat.st_mtime_ns, stat.st_ino) for name, stat in found))
 
     def write(
         self,

@@ -87,15 +87,9 @@ _TABLES = (
             added("text", "VARCHAR", "The clean text, into which all offsets lead"),
             *_of(records.ArticleDates, without="article_id evidence expressions"),
             added("skipped", "VARCHAR", "Why nothing was extracted, where it was not read", nullable=True),
-            added(
-                "superseded_by",
-                "VARCHAR",
-                "The later version of it, which is counted in its stead",
-                nullable=True,
-                references="article.article_id",
-            ),
+            next(c for c in columns(records.ArticleCluster) if c.name == "superseded_by"),
             _BATCH,
-            *_of(records.ArticleCluster, without="article_id"),
+            *_of(records.ArticleCluster, without="article_id superseded_by previous_version_id"),
             added(
                 "cluster_first_published_at",
                 "TIMESTAMP",
@@ -110,13 +104,7 @@ _TABLES = (
                 minimum=1,
             ),
             next(c for c in columns(records.RawArticle) if c.name == "cluster_id").but(name="exact_cluster_id"),
-            added(
-                "previous_version_id",
-                "VARCHAR",
-                "The version of it that was published before it",
-                nullable=True,
-                references="article.article_id",
-            ),
+            next(c for c in columns(records.ArticleCluster) if c.name == "previous_version_id"),
         ),
     ),
     Table(

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import land, processing, settings
+from pipelines import land, processing, repetition, settings
 from pipelines.land import RAW, landed
 from pipelines.stages import CLEAN, LINES
-from transforms.cleaning.repeated import LEAST_TEXTS
-from transforms.records import CleanText, SeenLines
+from transforms.cleaning.repeated import LEAST_TEXTS, line_key
+from transforms.records import CleanText, RawArticle, SeenLines
 from warehouse.lake import Lake
 
 FURNITURE = "World Desk Online"
@@ -85,16 +85,42 @@ def test_the_result_does_not_depend_on_which_files_are_there(place: settings.Hom
     processing.run_stage(LINES, lake, batches)
     whole = [lake.stamp(LINES.name, batch) for batch in batches]
     for gone in (batches, batches[1:], batches[::2]):
-        for batch in gone:
-            lake.path(LINES.name, batch).unlink()
-        processing.run_stage(LINES, lake, batches[::-1])
-        assert [lake.stamp(LINES.name, batch) for batch in batches] == whole
+        for order in (batches, batches[::-1]):
+            for batch in gone:
+                lake.path(LINES.name, batch).unlink()
+            repetition.memory_of.cache_clear()  # as in a process of its own
+            processing.run_stage(LINES, lake, order)
+            assert [lake.stamp(LINES.name, batch) for batch in batches] == whole
     # A file that older code has made is not believed.
     rows = [row.model_copy(update={"lines": []}) for row in lake.read(LINES.name, batches[0], SeenLines)]
     lake.write(LINES.name, batches[0], SeenLines, rows, fingerprint="older")
     lake.path(LINES.name, batches[LEAST_TEXTS - 1]).unlink()
+    repetition.memory_of.cache_clear()
     processing.run_stage(LINES, lake, batches[LEAST_TEXTS - 1 : LEAST_TEXTS])
     assert lake.stamp(LINES.name, batches[LEAST_TEXTS - 1]) == whole[LEAST_TEXTS - 1]
+
+
+def test_a_run_over_many_batches_reads_each_text_once(place: settings.Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    lake, batches = place.lake, _batches(place.lake)
+    processing.run_stage(LINES, lake, batches[:2])
+    repetition.memory_of.cache_clear()
+    read: list[tuple[str, str]] = []
+    stream, table = Lake.stream, Lake.table
+    monkeypatch.setattr(Lake, "stream", lambda lake, *of: read.append(of[:2]) or stream(lake, *of))
+    monkeypatch.setattr(Lake, "table", lambda lake, *of: read.append(of[:2]) or table(lake, *of))
+    processing.run_stage(LINES, lake, batches)
+    assert sorted(read) == sorted(
+        [(LINES.name, batch) for batch in batches[:2]] + [(RAW, batch) for batch in batches[2:]]
+    )
+
+
+def test_what_was_forgotten_meanwhile_is_no_longer_counted(place: settings.Home) -> None:
+    lake, batches = place.lake, _batches(place.lake)
+    processing.run_stage(LINES, lake, batches[: LEAST_TEXTS - 1])
+    lake.write(RAW, batches[0], RawArticle, [], fingerprint="", facts=lake.stamp(RAW, batches[0]).facts)  # type: ignore[union-attr]
+    processing.run_stage(LINES, lake, batches)
+    repeated = [row.repeated for batch in batches for row in lake.read(LINES.name, batch, SeenLines)]
+    assert repeated == [[]] * (LEAST_TEXTS - 1) + [[line_key(FURNITURE)]]
 
 
 def test_columns_are_read_by_name_and_rows_by_value(place: settings.Home) -> None:

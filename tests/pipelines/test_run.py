@@ -58,6 +58,19 @@ def test_a_later_version_supersedes_and_is_not_counted_twice(home: Path, tmp_pat
     assert query("SELECT DISTINCT article_count FROM marts.events") == [(1,)]
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_texts_of_one_time_the_later_read_is_the_newer(
+    home: Path, tmp_path: Path, query: Query, order: int
+) -> None:
+    texts = [f"Kenya's president met {other}'s president in Nairobi on Monday.\n" for other in ("Chad", "Somalia")]
+    record = {"id": "a", "source": "Test Wire", "published_at": "2022-05-03T08:00:00Z"}
+    lines = [json.dumps(record | {"text": text}) for text in texts[::order]]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines) + "\n")
+    assert parley("run", str(tmp_path / "a.jsonl"), "--home", str(home)).returncode == 0
+    newest = query("SELECT trim(text, chr(10)) FROM marts.articles WHERE superseded_by IS NULL")
+    assert newest == [(texts[::order][1].strip(),)]
+
+
 def test_the_days_in_force_reach_the_views(home: Path, tmp_path: Path, query: Query) -> None:
     text = "Armenia and Azerbaijan agreed on Tuesday to a ten-day ceasefire from Monday.\n"
     record = {"id": "a", "source": "Test Wire", "published_at": "2024-05-15", "text": text}

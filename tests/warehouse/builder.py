@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from transforms.records import (
     Sentence,
     TimeExpression,
 )
+from transforms.versions import versioned
 from transforms.vocabulary import (
     ActorKind,
     Anchor,
@@ -130,8 +132,8 @@ class Story:
         )
 
     def clean_text(self) -> CleanText:
-        end = 0
-        spans = [(start := self.text.index(s, end), end := start + len(s)) for s in self.sentences]
+        ends = list(accumulate(len(s) + 1 for s in self.sentences))
+        spans = [(end - 1 - len(s), end - 1) for s, end in zip(self.sentences, ends, strict=True)]
         labels = [self.labels.get(s, (LineKind.CONTENT, None)) for s in self.sentences]
         lines = [
             Line(start=start, end=end, kind=kind, reason=reason)
@@ -245,24 +247,27 @@ class Newsroom:
 
     def build(self, published: Path | None = None, *, name: str | None = None, publication: str | None = None) -> Path:
         """Merges and builds what has landed; returns the built file, which is a new one each time."""
+        self.cluster()
+        clusters = {c.article_id: c for c in self.lake.stream(CLUSTERED_STAGE, MERGED_BATCH, ArticleCluster)}
         accounts = [
-            Account(event, story.article_id, story.published)
+            Account(event, key, story.published, clusters[key].cluster_id, clusters[key].superseded_by is not None)
             for stories in self.stories.values()
             for story in stories
+            for key in [story.article_id]
             for event in story.article_mentions().events
         ]
         self.write(MERGED_STAGE, MERGED_BATCH, Event, merge(accounts))
-        self.cluster()
         return self.build_only(published, name=name, publication=publication)
 
     def cluster(self) -> None:
-        """Clusters what has landed, by the raw texts."""
+        """Clusters what has landed, by the raw texts, and tells its versions."""
         stories = [story for batch in self.stories.values() for story in batch]
         articles = {s.article_id: LandedArticle(**s.raw_article().model_dump(include=_LANDED)) for s in stories}
+        order = [(n, articles[s.article_id]) for n, batch in enumerate(self.stories.values()) for s in batch]
         bands = {s.text_id: np.array(signature(s.raw_text), np.int64) for s in stories}
         prints = {s.text_id: fingerprint(s.text) for s in stories}
         rows = clustered(articles.values(), bands, lambda a, b: likeness(prints[a], prints[b]))
-        self.write(CLUSTERED_STAGE, MERGED_BATCH, ArticleCluster, list(rows))
+        self.write(CLUSTERED_STAGE, MERGED_BATCH, ArticleCluster, list(versioned(rows, order)))
 
     def build_only(
         self, published: Path | None = None, *, name: str | None = None, publication: str | None = None

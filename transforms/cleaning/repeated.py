@@ -7,9 +7,14 @@ that addresses the reader, counts as furniture of the page.
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import numpy as np
 
 from transforms.cleaning.features import addresses_reader, ends_sentence
+from transforms.hashes import Hashes, rolled
+from transforms.identity import digest
+from transforms.tally import Tally
 
 # Chosen on 2,000 articles of the web with their outlets as sources (docs/cleaning.md): at 3 texts headings that two
 # reports have in common by chance (names of prizes, of persons) are still among them.
@@ -53,14 +58,30 @@ def sketch(raw: str) -> int:
     return min(map(line_key, lines), default=0)
 
 
-def repeated(texts_of: Mapping[int, Set[int]], texts: int) -> set[int]:
-    """Keys of the lines that enough texts of a source hold.
+class Counted:
+    """In how many texts of its source each line stood, of all texts that were counted in; copies count once."""
 
-    `texts_of` has, by the line's key, the sketches (`sketch`) of the source's texts that hold it; `texts` is how many
-    sketches the source has.
-    """
-    least = max(LEAST_TEXTS, LEAST_SHARE * texts)
-    return {line for line, found in texts_of.items() if len(found) >= least}
+    def __init__(self) -> None:
+        self._holders, self._texts = Tally(), Tally()
+
+    def count(self, source: str, seen: Iterable[tuple[int, Sequence[int]]]) -> None:
+        """Counts in texts of a source: of each its sketch (`sketch`) and its lines that may be furniture."""
+        told = list(seen)
+        sketches = np.array([sketch for sketch, _ in told], np.uint64)
+        lines = np.array([line for _, own in told for line in own], np.uint64)
+        self._texts.add(_keys(source, np.zeros_like(sketches)), sketches)
+        self._holders.add(_keys(source, lines), np.repeat(sketches, [len(own) for _, own in told]))
+
+    def repeated(self, source: str, lines: Collection[int]) -> set[int]:
+        """Those of the lines that enough texts of the source hold."""
+        asked = np.array(sorted(lines), np.uint64)
+        texts = int(self._texts.counts(_keys(source, np.zeros(1, np.uint64)))[0])
+        often = self._holders.counts(_keys(source, asked)) >= max(LEAST_TEXTS, LEAST_SHARE * texts)
+        return set(asked[often].tolist())
+
+
+def _keys(source: str, lines: Hashes) -> Hashes:
+    return rolled(np.column_stack([np.full_like(lines, int(digest("source", source)[:16], 16)), lines]))
 
 
 def _lines(raw: str) -> Iterator[str]:

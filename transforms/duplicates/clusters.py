@@ -10,7 +10,7 @@ How alike two texts are (`shingles`) and how the articles are read do not belong
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 from transforms.duplicates.shingles import SAME
 from transforms.records import ArticleCluster, LandedArticle
 from transforms.urls import url_key
+from transforms.versions import known_at
 
 # Of the texts that share a band, and of those worth comparing, only so many are looked at: those of a template that is
 # filled every day share all bands, are no copies, and would cost the square of their number.
 MOST = 20
-DAY = timedelta(days=1)
 
 Bands = NDArray[np.int64]
 Likeness = Callable[[str, str], float]
@@ -39,10 +39,7 @@ class _Story:
 
 def first_published(article: LandedArticle) -> tuple[datetime, str]:
     """Sorts articles by publication: known to the day only means known at its end; undated ones come last."""
-    when = article.published_at or datetime.max
-    if article.published_precision == "day" and when < datetime.max - DAY:
-        when += DAY
-    return when, article.article_id
+    return known_at(article) or datetime.max, article.article_id
 
 
 def clustered(

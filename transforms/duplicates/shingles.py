@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from transforms.hashes import Hashes, rolled
 from transforms.records import CleanText, LabelledText
 from transforms.vocabulary import LineKind
 
@@ -25,9 +25,6 @@ FEWEST_FIGURES = 3  # different ones, from which on they count
 KEPT_FIGURES = 0.5  # share of the figures of the text that has fewer
 
 _WORD = re.compile(r"[^\W_]+")
-_BASE = 0x9E3779B97F4A7C15  # odd, so that powers of it keep all 64 bits; the golden ratio's, as Knuth has it
-
-Hashes = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,15 +49,6 @@ def words_of(text: str) -> list[str]:
 def content(clean: CleanText | LabelledText) -> str:
     """What is compared of an article: its lines of content. Boilerplate would make one of all that a site prints."""
     return "\n".join(clean.text[line.start : line.end] for line in clean.lines if line.kind is LineKind.CONTENT)
-
-
-def rolled(hashes: Hashes) -> Hashes:
-    """Hash of the rows of a two-dimensional array, order counting: a polynomial modulo 2^64."""
-    total = np.zeros(hashes.shape[0], np.uint64)
-    for column in hashes.T:
-        total = (total ^ column) * np.uint64(_BASE)
-        total ^= total >> np.uint64(29)
-    return total
 
 
 def shingles(words: Sequence[str]) -> Hashes:

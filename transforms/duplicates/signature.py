@@ -13,7 +13,8 @@ boilerplate stands, while likeness is judged on the content alone.
 import numpy as np
 from rensa import RMinHash
 
-from transforms.duplicates.shingles import SHORTEST, rolled, shingles, words_of
+from transforms.duplicates.shingles import SHORTEST, shingles, words_of
+from transforms.hashes import rolled
 from transforms.records import TextSignature
 
 BANDS, ROWS = 40, 3

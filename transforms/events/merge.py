@@ -33,6 +33,7 @@ class Account:
     article_id: str
     published: date | None
     cluster: str | None = None  # of copies; None where the article is known to be none
+    superseded: bool = False  # by a later version of the article
 
     @property
     def voice(self) -> str:
@@ -174,8 +175,13 @@ def _effective(accounts: Sequence[Account]) -> tuple[date | None, date | None]:
 
 
 def _canonical(cluster: _Cluster) -> Event:
-    """The most precise values that the accounts agree on."""
-    accounts = sorted(cluster.accounts, key=_first)
+    """The most precise values that the accounts agree on.
+
+    What a later version has superseded belongs to the event, so that the event's id stays, but tells of it only where
+    nothing else does: a correction must not be outvoted by what it corrects.
+    """
+    every = sorted(cluster.accounts, key=_first)
+    accounts = [a for a in every if not a.superseded] or every
     events = [a.event for a in accounts]
     dated = [e for e in events if e.start_date is not None and e.end_date is not None]
     when = min(dated, key=lambda e: (e.end_date or date.max) - (e.start_date or date.min), default=events[0])
@@ -187,7 +193,7 @@ def _canonical(cluster: _Cluster) -> Event:
     effective = _effective(accounts)
     code = event_codes(events[0].event_type, events[0].status, form)
     return Event(
-        event_id=digest("event", events[0].article_event_id),
+        event_id=digest("event", every[0].event.article_event_id),
         event_type=events[0].event_type,
         status=events[0].status,
         form=form,
@@ -206,7 +212,7 @@ def _canonical(cluster: _Cluster) -> Event:
         plover_event=code.plover_event,
         plover_mode=code.plover_mode,
         participants=_participants(accounts),
-        article_event_ids=sorted(e.article_event_id for e in events),
+        article_event_ids=sorted(a.event.article_event_id for a in every),
         later_stages=[],
         effective_start=effective[0],
         effective_end=effective[1],

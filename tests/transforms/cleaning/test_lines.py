@@ -1,5 +1,6 @@
 """Lines are labelled, never removed; the rules' own examples are their tests."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,10 @@ def test_no_gold_evidence_is_lost_and_gold_boilerplate_is_found(shared: Path, go
     found = measure(load_gold(shared / "gold" / gold), load_texts(shared / articles))
     assert found.lost == []
     assert found.found >= 0.95 * found.marked, found.missed
+
+
+@pytest.mark.parametrize("run", ["A" * 50_000, "Aa" * 25_000, "Doe " * 12_000, "(" * 50_000])
+def test_a_long_run_without_blanks_costs_no_square_of_its_length(run: str) -> None:
+    start = time.process_time()
+    clean("t", f"{run} and more of it.")
+    assert time.process_time() - start < 5  # seconds; a rule that tries all lengths takes a minute

@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.cleaning import clean
-from transforms.cleaning.repeated import LEAST_SHARE, LEAST_TEXTS, candidates, line_key, repeated, sketch
+from transforms.cleaning.repeated import LEAST_SHARE, LEAST_TEXTS, Counted, candidates, line_key, sketch
 
 PROSE = "The two ministers met in Oslo on Monday, and agreed to extend the truce by a month, officials said."
 BACKGROUND = "The war, now in its third year, has killed thousands and driven a million people from their homes."
@@ -30,10 +30,19 @@ def test_prose_and_what_has_no_words_may_not(line: str) -> None:
 
 def test_a_line_is_repeated_when_enough_texts_of_the_source_hold_it() -> None:
     often, seldom = line_key(FURNITURE), line_key(PLEA)
-    texts_of = {often: set(range(LEAST_TEXTS)), seldom: set(range(LEAST_TEXTS - 1))}
-    assert repeated(texts_of, LEAST_TEXTS) == {often}
-    assert repeated(texts_of, int(LEAST_TEXTS / LEAST_SHARE)) == {often}
-    assert repeated(texts_of, int(LEAST_TEXTS / LEAST_SHARE) + 1) == set()  # in a large source, chance does as much
+    counted = Counted()
+    counted.count("Example", [(text, [often, seldom]) for text in range(LEAST_TEXTS - 1)])
+    counted.count("Example", [(0, [seldom])])  # a copy
+    counted.count("example", [(LEAST_TEXTS, [seldom])])  # another source
+    assert counted.repeated("Example", {often, seldom}) == set()
+    counted.count("Example", [(LEAST_TEXTS - 1, [often])])
+    assert counted.repeated("Example", {often, seldom}) == {often}
+    assert counted.repeated("Example", {seldom}) == counted.repeated("Example", set()) == set()
+    large = int(LEAST_TEXTS / LEAST_SHARE)
+    counted.count("Example", [(text, []) for text in range(LEAST_TEXTS, large)])
+    assert counted.repeated("Example", {often}) == {often}
+    counted.count("Example", [(large, [])])
+    assert counted.repeated("Example", {often}) == set()  # in a large source, chance does as much
 
 
 def test_an_update_of_a_text_mostly_has_its_sketch() -> None:

@@ -24,6 +24,8 @@ def article(name: str, text: str, hours: float | None, precision: str = "second"
         article_id=name,
         text_id=text_id(text),
         cluster_id=cluster_id(text),
+        source=name,
+        source_id="1",
         url=f"http://www.{name}.test/1",
         published_at=published,
         published_precision=precision if published else None,
@@ -87,7 +89,10 @@ def test_a_row_of_small_updates_does_not_swallow_another_story() -> None:
 def test_a_template_filled_a_thousand_times_is_compared_a_bounded_number_of_times() -> None:
     forms = {f"t{n}": np.arange(40) for n in range(1000)}
     articles = [
-        LandedArticle(article_id=f"{n:04}", text_id=f"t{n}", cluster_id=f"c{n}", published_at=NOON) for n in range(1000)
+        LandedArticle(
+            article_id=f"{n:04}", text_id=f"t{n}", cluster_id=f"c{n}", source="s", source_id=f"{n}", published_at=NOON
+        )
+        for n in range(1000)
     ]
     asked = []
     found = list(clustered(articles, forms, lambda a, b: asked.append((a, b)) or 0.0))  # type: ignore[func-returns-value]

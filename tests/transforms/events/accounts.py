@@ -45,6 +45,7 @@ def account(
     status: Status = Status.HELD,
     ordinal: int = 0,
     copy_of: str | None = None,
+    superseded: bool = False,
     **more: Any,
 ) -> Account:
     """What an article says of an event; without `when` it gives no date, `published` counts days from the Monday."""
@@ -58,4 +59,5 @@ def account(
         **(when or {}),
         **more,
     )
-    return Account(event, article, None if published is None else MONDAY + timedelta(days=published), copy_of)
+    day = None if published is None else MONDAY + timedelta(days=published)
+    return Account(event, article, day, copy_of, superseded)

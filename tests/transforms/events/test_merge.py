@@ -214,6 +214,22 @@ def test_the_event_has_the_days_in_force_that_are_told_most_fully_and_most_often
     assert (event.effective_start, event.effective_end) == (None, None)
 
 
+def test_a_correction_is_not_outvoted_by_what_it_corrects() -> None:
+    lima = {"place": "Lima", "country_code": "PER", "latitude": -12.0}
+    parties = (RUIZ, MENA)
+    first = account("a1", *parties, CHAD, when=days(1), published=1, superseded=True, confidence=0.9, **lima)
+    second = account("a2", *parties, when=days(0, 2), published=2, superseded=True, form=Form.IN_PERSON, **lima)
+    newest = account("a3", *parties, when=days(0, 2), published=3, place="Quito", country_code="ECU", copy_of="a1")
+    event = _merged(first, second, newest)
+    assert (event.place, event.country_code, event.latitude, event.disputed) == ("Quito", "ECU", None, False)
+    assert (event.form, event.confidence, event.date_precision) == (Form.TALKS, 0.5, Precision.INTERVAL)
+    assert [p.canonical for p in event.participants] == ["Ana Ruiz", "José Mena"]
+    alone = _merged(first, second)
+    assert (alone.place, alone.form, len(alone.participants)) == ("Lima", Form.IN_PERSON, 3)
+    assert alone.event_id == event.event_id  # of its first account, whatever became of it
+    assert len(event.article_event_ids) == 3
+
+
 def test_without_place_or_date_the_event_has_none() -> None:
     event = _merged(account("a", RUIZ, MENA))
     assert (event.start_date, event.end_date, event.place, event.country_code, event.disputed) == (None,) * 4 + (False,)

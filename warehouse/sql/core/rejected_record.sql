@@ -1,3 +1,3 @@
-SELECT DISTINCT ON (rejected_id) * EXCLUDE (batch, row_in_file)
+SELECT DISTINCT ON (rejected_id) * EXCLUDE (batch)
 FROM stage.rejected_records
 ORDER BY rejected_id
