@@ -4,10 +4,11 @@ A tombstone holds hashes only (of a source: its name). Publishing anew (`runs.py
 here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from pipelines.clustering import JUDGED_STAGE
@@ -16,7 +17,7 @@ from pipelines.processing import code_version
 from pipelines.publication import is_published
 from pipelines.settings import Home
 from pipelines.stages import STAGES, Stage
-from pipelines.tombstones import TOMBSTONES, marks, record_mark, reject_marks, source_mark
+from pipelines.tombstones import TOMBSTONES, marks, record_mark, reject_marks, source_mark, text_mark
 from transforms.identity import digest
 from transforms.records import RawArticle, Record, RejectedRecord, Tombstone
 from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE
@@ -34,33 +35,66 @@ class NothingToForgetError(LookupError):
     """An article that is to be forgotten is not in the lake; the message says how to find its id."""
 
 
+class Why(StrEnum):
+    """For what an article goes."""
+
+    NAMED = "named"
+    SOURCE = "its source"
+    TEXT = "same text"
+    VERSION = "other version"
+
+
 @dataclass
 class Forgotten:
-    """What a forgetting takes away, or would take away."""
+    """What a forgetting takes away, or would take away. No article here has its text: a source may have more than
+    memory holds."""
 
-    # Those named, their versions and exact copies, without their texts: a source may have more than memory holds.
-    articles: list[RawArticle] = field(default_factory=list)
-    named: int = 0  # of them, those that were named, by id or by source
+    articles: list[tuple[RawArticle, Why]] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    near_copies: list[str] = field(default_factory=list)  # article_ids of copies that are not quite the same, and stay
 
 
 def find(lake: Lake, article_ids: Sequence[str], sources: Sequence[str]) -> Forgotten:
     """The articles that go: those named, every version of them (same URL, or same source and source_id), and every
-    article with exactly the same text, whatever its source.
+    article with exactly the text of one of these, whatever its source.
 
     Raises NothingToForgetError for an article_id that has not landed. A source may be named before it ever lands.
     """
-    wanted, named_sources = set(article_ids), set(sources)
-    named = [_textless(a) for a in _articles(lake) if a.article_id in wanted or a.source in named_sources]
+    wanted = set(article_ids)
+    named = [_textless(article) for article in _articles(lake) if article.article_id in wanted]
     if missing := wanted - {article.article_id for article in named}:
         raise NothingToForgetError(
             f"no article {', '.join(sorted(missing))} has landed: "
             'parley sql "SELECT article_id, source, title FROM marts.articles" lists them'
         )
-    banned = _banned(a for a in named if a.article_id in wanted)
-    banned |= {source_mark(source) for source in sources}
-    every = [_textless(article) for article in _articles(lake) if banned & marks(article)]
-    return Forgotten(every, len(named), sorted(named_sources))
+    banned = {mark for article in named for mark in marks(article) - {source_mark(article.source)}}
+    banned |= {text_mark(article) for article in _articles(lake) if banned & marks(article)}
+    gone = [
+        (_textless(article), _why(article, wanted, sources, banned))
+        for article in _articles(lake)
+        if article.source in sources or banned & marks(article)
+    ]
+    return Forgotten(gone, sorted(set(sources)), _near_copies(lake, {article.article_id for article, _ in gone}))
+
+
+def _why(article: RawArticle, wanted: Collection[str], sources: Collection[str], banned: Collection[str]) -> Why:
+    if article.article_id in wanted:
+        return Why.NAMED
+    if article.source in sources:
+        return Why.SOURCE
+    others = marks(article) - {text_mark(article)}
+    return Why.VERSION if others.intersection(banned) else Why.TEXT
+
+
+def _near_copies(lake: Lake, gone: set[str]) -> list[str]:
+    """Articles of the last clusters that are copies of those that go, and stay themselves."""
+    if lake.stamp(CLUSTERED_STAGE, MERGED_BATCH) is None:
+        return []
+    names = ("article_id", "cluster_id")
+    told = lake.table(CLUSTERED_STAGE, MERGED_BATCH, names)
+    pairs = list(zip(*(told[name].to_pylist() for name in names), strict=True))
+    clusters = {cluster for article, cluster in pairs if article in gone}
+    return sorted(article for article, cluster in pairs if cluster in clusters and article not in gone)
 
 
 def forget(home: Home, article_ids: Sequence[str], sources: Sequence[str]) -> Forgotten:
@@ -72,13 +106,12 @@ def forget(home: Home, article_ids: Sequence[str], sources: Sequence[str]) -> Fo
     lake = home.lake
     with _alone(home):
         found = find(lake, article_ids, sources)
-        wanted = set(article_ids)
         now = datetime.now(UTC).replace(tzinfo=None)
         rows = {}
-        for article in found.articles:
-            if article.article_id in wanted:
-                for mark in marks(article) - {source_mark(article.source)}:
-                    rows[mark] = Tombstone(tombstone_id=mark, article_id=article.article_id, forgotten_at=now)
+        for article, why in found.articles:
+            known_by = marks(article) - {source_mark(article.source)} if why is Why.NAMED else {text_mark(article)}
+            for mark in known_by if why is not Why.SOURCE else ():
+                rows[mark] = Tombstone(tombstone_id=mark, article_id=article.article_id, forgotten_at=now)
         for source in sources:
             mark = source_mark(source)
             rows[mark] = Tombstone(tombstone_id=mark, source=source, forgotten_at=now)
@@ -145,11 +178,6 @@ def _articles(lake: Lake) -> Iterable[RawArticle]:
 
 def _textless(article: RawArticle) -> RawArticle:
     return article.model_copy(update={"text": "", "extra": None})
-
-
-def _banned(articles: Iterable[RawArticle]) -> set[str]:
-    """What marks these articles, their versions and exact copies, but for their sources."""
-    return {mark for article in articles for mark in marks(article) - {source_mark(article.source)}}
 
 
 def _apply(lake: Lake) -> None:

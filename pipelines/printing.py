@@ -106,13 +106,15 @@ def print_report(home: Home, report: "Report") -> None:
 def print_forgotten(found: "Forgotten", *, done: bool) -> None:
     """Prints the articles that were forgotten, or would be."""
     screen = out()
-    rows = [(a.article_id, a.source, a.published_date, a.title) for a in found.articles]
-    screen.print(table(("article", "source", "published", "title"), rows))
-    others = len(found.articles) - found.named
-    also = f", {others} of them other versions or exact copies" if others else ""
-    screen.print(f"{len(rows)} articles {'forgotten' if done else 'would be forgotten'}{also}")
+    rows = [(a.article_id, a.source, a.published_date, a.title, why.value) for a, why in found.articles]
+    screen.print(table(("article", "source", "published", "title", "why"), rows))
+    screen.print(f"{len(rows)} articles {'forgotten' if done else 'would be forgotten'}")
+    if found.near_copies:
+        screen.print(f"{len(found.near_copies)} near-copies stay, unless you name them: {', '.join(found.near_copies)}")
     for source in found.sources:
-        screen.print(f"nothing of {escape(source)} {'lands' if done else 'would land'} any more")
+        landed = any(article.source == source for article, _ in found.articles)
+        none = "" if landed else " (nothing of it had landed: is the name right?)"
+        screen.print(f"nothing of {escape(source)} {'lands' if done else 'would land'} any more{none}")
 
 
 def print_status(home: Home) -> timedelta | None:

@@ -20,10 +20,15 @@ def source_mark(source: str) -> str:
     return digest("forgotten", "source", source)
 
 
+def text_mark(article: RawArticle) -> str:
+    """What a text is known by, white space aside."""
+    return digest("forgotten", "text", article.cluster_id)
+
+
 def marks(article: RawArticle) -> set[str]:
     """What an article may be known by to a tombstone: its text, its address, its record, its source."""
     known_by = {
-        digest("forgotten", "text", article.cluster_id),
+        text_mark(article),
         record_mark(article),
         source_mark(article.source),
     }

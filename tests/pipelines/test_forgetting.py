@@ -7,6 +7,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from benchmarks.stories import edited
+from benchmarks.stories import story as prose
 from pipelines import forgetting
 from pipelines.land import RAW
 from pipelines.processing import stale, unprocessed
@@ -96,7 +98,8 @@ def test_versions_and_exact_copies_go_with_the_article(home: Path, tmp_path: Pat
     )
     [(identifier,)] = query("SELECT article_id FROM marts.articles WHERE source_id = 'story-1'")
     shown = parley("forget", "--article", str(identifier), "--home", str(home), "--dry-run")
-    assert "3 articles would be forgotten, 2 of them other versions or exact copies" in shown.stdout
+    assert "3 articles would be forgotten" in shown.stdout
+    assert all(why in shown.stdout for why in ("named", "other version", "same text"))
     assert query("SELECT count(*) FROM marts.articles") == [(4,)]
     parley("forget", "--article", str(identifier), "--home", str(home))
     assert query("SELECT source_id FROM marts.articles") == [("story-2",)]
@@ -121,8 +124,30 @@ def test_a_forgotten_source_goes_whole_and_never_lands_again(home: Path, tmp_pat
     assert files_that_hold(home, SECRET) == []
 
 
+def test_the_text_of_another_version_does_not_come_back_elsewhere(home: Path, tmp_path: Path, query: Query) -> None:
+    first = named(1, url="https://wire.example/a")
+    second = first | {"published_at": "2021-03-05", "text": "Nobody is named any more."}
+    landed(home, write(tmp_path / "a.jsonl", first, second))
+    [(newest,)] = query("SELECT article_id FROM marts.articles WHERE superseded_by IS NULL")
+    parley("forget", "--article", str(newest), "--home", str(home))
+    elsewhere = first | {"id": "77", "url": "https://paper.example/b", "source": "Paper"}
+    assert "1 left out as forgotten" in landed(home, write(tmp_path / "b.jsonl", elsewhere))
+
+
+def test_near_copies_stay_and_are_told(home: Path, tmp_path: Path, query: Query) -> None:
+    wire = {"id": "w", "source": "Wire", "published_at": "2021-03-01", "text": prose(1)}
+    paper = {"id": "p", "source": "Paper", "published_at": "2021-03-02", "text": edited(wire["text"], 0.04)}
+    landed(home, write(tmp_path / "a.jsonl", wire, paper))
+    ids = dict(query("SELECT source, article_id FROM marts.articles"))
+    done = parley("forget", "--article", str(ids["Wire"]), "--home", str(home))
+    assert f"1 near-copies stay, unless you name them: {ids['Paper']}" in done.stdout
+    assert query("SELECT source FROM marts.articles") == [("Paper",)]
+
+
 def test_a_source_may_be_forgotten_before_it_lands(home: Path, tmp_path: Path) -> None:
-    assert parley("forget", "--source", "Tabloid", "--home", str(home)).returncode == 0
+    done = parley("forget", "--source", "Tabloid", "--home", str(home))
+    assert done.returncode == 0
+    assert "nothing of it had landed: is the name right?" in done.stdout
     assert "0 new articles" in landed(home, write(tmp_path / "a.jsonl", named(1, source="Tabloid")))
 
 

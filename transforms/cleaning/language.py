@@ -16,7 +16,7 @@ LEAST_SCORE = 0.5
 # Read as English for nothing, a text costs little; not read, its events are lost.
 LEAST_ENGLISH = 0.3
 _FUNCTION_WORDS = 2.0  # what a text all of function words adds to the detector's probability; of headlines a quarter is
-# Probability of English by the detector: "Biden met Netanyahu in Tel Aviv" has .14, one in ten Dutch headlines has more.
+# Probability of English by the detector: "Biden met Netanyahu in Tel Aviv" has .14, a Dutch headline in ten has more.
 _POSSIBLE = 0.1
 _SAMPLE = 2_000  # characters: more of the text does not change the answer
 _GUESSES = 10
