@@ -29,6 +29,7 @@ from pipelines.sources.formats import (
 from pipelines.sources.html import read_html
 from pipelines.sources.json_document import read_json
 from pipelines.sources.jsonl import read_jsonl
+from pipelines.sources.mapping import Dating
 from pipelines.sources.markdown import read_markdown
 from pipelines.sources.parquet import read_parquet
 from pipelines.sources.settings import SourceSettings
@@ -52,6 +53,8 @@ FORMATS: dict[Kind, Format] = {
     Kind.FEED: read_feed,
     Kind.WARC: read_warc,
 }
+# Kinds whose keys are the file's own, and what a key is called there.
+_KEYED = {Kind.TABLE: "column", Kind.PARQUET: "column", Kind.JSONL: "key", Kind.JSON: "key"}
 MOST_REJECTS = 1_000  # of one file; a file of another kind would otherwise give one a line
 MOST_NOTES = 50  # of one file
 
@@ -130,10 +133,10 @@ def _read_member(file: SourceFile, head: bytes, settings: SourceSettings) -> Ite
     if not isinstance(kind, Kind):
         yield Refused(file.origin, kind), None
         return
-    records, noted = 0, set[Noted]()
+    records, noted, dating = 0, set[Noted](), Dating()
     try:
         for item in FORMATS[kind](file, settings):
-            for made in raw_articles(item, settings) if isinstance(item, Found) else (item,):
+            for made in raw_articles(item, settings, dating) if isinstance(item, Found) else (item,):
                 if not isinstance(made, Noted):
                     yield made, item.line if isinstance(item, Found | Refused) else None
                 elif made not in noted and len(noted) < MOST_NOTES:
@@ -142,6 +145,8 @@ def _read_member(file: SourceFile, head: bytes, settings: SourceSettings) -> Ite
             records += isinstance(item, Found)
     except DamagedError as error:
         yield broken_off(file, error, f"the {records:,} articles before were read"), None
+    if message := dating.note(_KEYED[kind]) if kind in _KEYED else None:
+        yield Noted(file.origin, message), None
 
 
 def _capped(file: SourceFile, items: Iterator[Item]) -> Iterator[Item]:

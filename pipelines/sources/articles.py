@@ -12,7 +12,7 @@ from typing import Any
 
 from pipelines.sources.decoding import sound
 from pipelines.sources.formats import SAMPLE_LENGTH, Found, Noted, Refused
-from pipelines.sources.mapping import Mapped, author_of, find_fields
+from pipelines.sources.mapping import Dating, Mapped, author_of, find_fields
 from pipelines.sources.published import Published, parse_published
 from pipelines.sources.settings import SourceSettings
 from transforms import identity
@@ -25,14 +25,18 @@ _USER_INFORMATION = re.compile(r"\A((?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNO
 _ADDRESS = re.compile(r"\A\s*[a-z][a-z0-9+.-]*://\S+\Z", re.IGNORECASE)
 
 
-def raw_articles(found: Found, settings: SourceSettings) -> Iterator[RawArticle | Refused | Noted]:
+def raw_articles(
+    found: Found, settings: SourceSettings, dating: Dating | None = None
+) -> Iterator[RawArticle | Refused | Noted]:
     """The article of a record, or one refusal; besides it a refusal for each field that had to be ignored.
 
     An ignored field's value is kept among the other keys (`extra`). What a key was guessed to mean is noted; a guess
-    whose value is of no use is dropped without a refusal.
+    whose value is of no use is dropped without a refusal. `dating` takes note of whether it has a key for its time.
     """
     ignored: list[str] = []
     mapped = find_fields(found.fields, settings.mapping, guess=found.guess)
+    if dating:
+        dating.see(found.fields, mapped)
     given = {field: found.fields[key] for field, key in mapped.keys.items()}
     for field in sorted(mapped.guessed):
         yield Noted(found.file.origin, f"read `{mapped.keys[field]}` as {field}")

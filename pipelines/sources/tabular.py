@@ -12,7 +12,7 @@ from typing import BinaryIO
 from pipelines.sources.decoding import NotTextError, decode, marked_encoding, refuse_binary
 from pipelines.sources.detection import header
 from pipelines.sources.formats import SAMPLE_LENGTH, DamagedError, Found, Refused, SourceFile, broken_off
-from pipelines.sources.mapping import text_column
+from pipelines.sources.mapping import shown_keys, text_column
 from pipelines.sources.settings import SourceSettings
 
 _BYTES_PER_CHARACTER = 4  # of a line, at the most
@@ -202,5 +202,7 @@ def _record(row: list[str], names: list[str]) -> dict[str, str | None] | str:
 
 def no_text_column(names: list[str]) -> str:
     """Why a table is refused whose columns do not tell which of them holds the text."""
-    shown = ", ".join(f"`{name[:40]}`" for name in names[:20]) or "none"
-    return f"has no column for the text (its columns: {shown}): name that column `text`, or map it in the sources file"
+    return (
+        f"has no column for the text (its columns: {shown_keys(names)}): "
+        "name that column `text`, or map it in the sources file"
+    )
