@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from pipelines.sources.articles import raw_articles
+from pipelines.sources.dating import Dating
 from pipelines.sources.decoding import sound
 from pipelines.sources.detection import Kind, detect
 from pipelines.sources.duplicates import Seen, Verdict
@@ -29,7 +30,6 @@ from pipelines.sources.formats import (
 from pipelines.sources.html import read_html
 from pipelines.sources.json_document import read_json
 from pipelines.sources.jsonl import read_jsonl
-from pipelines.sources.mapping import Dating
 from pipelines.sources.markdown import read_markdown
 from pipelines.sources.parquet import read_parquet
 from pipelines.sources.settings import SourceSettings
@@ -145,7 +145,7 @@ def _read_member(file: SourceFile, head: bytes, settings: SourceSettings) -> Ite
             records += isinstance(item, Found)
     except DamagedError as error:
         yield broken_off(file, error, f"the {records:,} articles before were read"), None
-    if message := dating.note(_KEYED[kind]) if kind in _KEYED else None:
+    for message in dating.notes(_KEYED.get(kind), settings.date_format):
         yield Noted(file.origin, message), None
 
 

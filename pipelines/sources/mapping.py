@@ -4,7 +4,7 @@ Whether the values are any good belongs to `articles`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from unicodedata import normalize
@@ -12,8 +12,7 @@ from unicodedata import normalize
 from pipelines.sources.settings import FIELDS
 from transforms.reference import table
 
-
-MOST_SHOWN = 20  # keys of a message
+_MOST_SHOWN = 20  # keys of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +23,10 @@ class Mapped:
     guessed: frozenset[str]  # fields
 
 
-@dataclass(slots=True)
-class Dating:
-    """Whether any record of a file has a key for its time of publication, and else which keys they have."""
-
-    dated: bool = False
-    keys: dict[str, None] = field(default_factory=dict)  # the first of them
-
-    def see(self, record: Mapping[str, Any], mapped: Mapped) -> None:
-        """Takes note of a record."""
-        if self.dated or "published_at" in mapped.keys:
-            self.dated = True
-        elif len(self.keys) <= MOST_SHOWN:
-            self.keys |= dict.fromkeys(map(str, record))
-
-    def note(self, called: str) -> str | None:
-        """What is to be said where none had one; `called` is what a key is called there (`column`)."""
-        if self.dated or not self.keys:
-            return None
-        return (
-            f"no {called} gives the time of publication ({called}s: {shown_keys(self.keys)}): "
-            "the articles are undated; name one under mapping in the sources file"
-        )
-
-
 def shown_keys(names: Iterable[str]) -> str:
     """The first of the keys or columns, as a message names them."""
     names = [f"`{name[:40]}`" for name in names]
-    return ", ".join(names[:MOST_SHOWN] + ["…"] * (len(names) > MOST_SHOWN)) or "none"
+    return ", ".join(names[:_MOST_SHOWN] + ["…"] * (len(names) > _MOST_SHOWN)) or "none"
 
 
 def find_fields(record: Mapping[str, Any], told: Mapping[str, str], *, guess: bool = True) -> Mapped:

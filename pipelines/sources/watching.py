@@ -66,6 +66,11 @@ def _mapping(mapping: dict[str, str]) -> dict[str, str]:
     return mapping
 
 
+def _date_format(date_format: str) -> str:
+    SourceSettings(date_format=date_format)
+    return date_format
+
+
 def _hosts(entries: list[str]) -> list[str]:
     allowed(entries)
     return entries
@@ -120,6 +125,7 @@ class SourceEntry(BaseModel):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None
     timezone: Annotated[str, AfterValidator(_zone)] | None = None
     mapping: Annotated[dict[str, str], AfterValidator(_mapping)] = {}
+    date_format: Annotated[str, AfterValidator(_date_format)] | None = None
     licence: Annotated[str, Field(max_length=2_000)] | None = None
     follow: bool | None = None
     headers: Annotated[dict[str, str], AfterValidator(_headers)] = {}

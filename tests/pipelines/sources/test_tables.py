@@ -92,6 +92,10 @@ def test_a_guessed_date_that_is_none_is_kept_and_noted(tmp_path, reading):
     articles, rejects = reading(path)
     assert not rejects
     assert [json.loads(article.extra or "") for article in articles] == [{"date": "May 3"}, {"date": "May 4"}]
+    assert notes(path)[-1] == (
+        "`date` ('May 3', …) is no date in ISO 8601 or RFC 2822: those articles are undated; "
+        "give date_format in the sources file"
+    )
     assert len([note for note in notes(path) if "is no date" in note]) == 1
 
 

@@ -68,6 +68,10 @@ def test_a_file_with_everything_in_it(tmp_path: Path) -> None:
             "sources: [{name: A, path: b, mapping: {body: text}}]",
             "source 'A': mapping: 'body' is no field of an article",
         ),
+        (
+            "sources: [{name: A, path: b, date_format: DD.MM.YYYY}]",
+            "source 'A': date_format: 'DD.MM.YYYY' is no format",
+        ),
         ("sources: [{name: A, path: b}, {name: A, path: c}]", "the name 'A' is used more than once"),
         ("sources: [{name: A, url: 'https://a.example/', allow_private: ['*']}]", "allow_private: '*' is no host"),
         ("sources: [{name: A, url: 'https://u:pw@a.example/'}]", "url: holds a user name or password"),

@@ -1,10 +1,12 @@
 """Feeds and pages of a real server, from `sources.yaml` to articles: what is fetched, what is not, what is kept."""
 
+import json
 import sqlite3
 import traceback
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -282,7 +284,8 @@ def test_a_link_into_the_own_network_is_not_followed(site: Site, runs: Runs) -> 
 def test_one_source_that_fails_does_not_stop_the_others(site: Site, runs: Runs, tmp_path: Path) -> None:
     (tmp_path / "wire").mkdir()
     (tmp_path / "wire" / "a.txt").write_text("Envoys of both sides spoke for an hour on Monday.")
-    (tmp_path / "b.jsonl").write_text('{"id": 1, "body": "The truce held.", "source": "Delta Wire"}\n')
+    dump = {"id": 1, "body": "The truce held.", "source": "Delta Wire", "published_at": "03/12/2025"}
+    (tmp_path / "b.jsonl").write_text(json.dumps(dump))
     site.answers |= {
         "/page": page(),
         "/gone": reply(410),
@@ -296,10 +299,11 @@ def test_one_source_that_fails_does_not_stop_the_others(site: Site, runs: Runs, 
         *sources,
         {"name": "nowhere", "url": "http://nowhere.invalid/"},
         {"name": "Wire", "path": "wire"},
-        {"name": "Dump", "path": "b.jsonl", "mapping": {"text": "body"}},
+        {"name": "Dump", "path": "b.jsonl", "mapping": {"text": "body"}, "date_format": "%d/%m/%Y"},
         {"name": "Missing", "path": "missing"},
     )
     assert [article.source for article in run.articles] == ["page", "Wire", "Delta Wire"]
+    assert run.articles[-1].published_date == date(2025, 12, 3)
     assert [row.source for row in run.described] == ["Delta Wire", "Wire", "page"]
     failed = {name for name, status in run.statuses.items() if status != "ok"}
     assert failed == {"gone", "data", "empty", "noise", "nowhere", "Missing"} | failed & {"broken"}
