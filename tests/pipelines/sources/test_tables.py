@@ -298,3 +298,25 @@ def test_a_file_some_of_whose_records_have_a_time_is_not_noted(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text(f'{{"text": "{TEXT}"}}\n{{"text": "{TEXT} Again.", "published_at": "2024-05-03"}}\n')
     assert notes(path) == []
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("told", ["sep=;\r\n", '"sep=;"\n', "SEP=;\n\n"])
+def test_a_first_line_may_tell_the_delimiter(tmp_path, reading, name, encoding, told):
+    # By its number of cells alone, a comma would have been taken.
+    head = "text;published_at;a,b,c,d"
+    path = tmp_path / name
+    path.write_bytes(f"{told}{head}\n{TEXT};2024-05-03;x\n".encode(encoding))
+    [article], rejects = reading(path)
+    assert not rejects
+    assert (article.text, article.published_date) == (TEXT, date(2024, 5, 3))
+    assert json.loads(article.extra or "")["a,b,c,d"] == "x"
+    assert article.origin == f"{name}:{2 + told.count(chr(10))}"
+
+
+def test_a_delimiter_may_be_told_of_a_single_column_or_of_nothing(tmp_path, reading):
+    (tmp_path / "a.csv").write_text(f"sep=^\ntext\n{TEXT}\n")
+    (tmp_path / "b.csv").write_text("sep=;\n")
+    [article], [reject] = reading(tmp_path)
+    assert article.text == TEXT and (reject.origin, "is empty" in reject.reason) == ("b.csv", True)
