@@ -17,6 +17,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipelines.sources.markdown import PlainLoader
+from pipelines.sources.secret_names import names_secret
 from pipelines.sources.secrets import (
     Redactor,
     SecretError,
@@ -31,11 +32,6 @@ from pipelines.sources.web.client import Asking
 from pipelines.sources.web.urls import UrlError, is_url, parse
 
 _LONGEST_FILE = 5_000_000  # bytes
-# Names of headers and parameters that carry a secret: Authorization, X-Api-Key, access_token; not author, keyword.
-_SECRET_NAME = re.compile(
-    r"(?:^|[-_.])(?:authori[sz]ation|auth|cookie|signature|secret|passw(?:or)?d|pwd|(?:api|access|auth)?(?:key|token))$",
-    re.IGNORECASE,
-)
 _USER_INFORMATION = re.compile(r"\A[a-z][a-z0-9+.-]*://([^/?#]*)@", re.IGNORECASE)
 _BROKEN = "holds ${ that begins no ${NAME}: close it, and name it with letters, digits and _"
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
@@ -84,7 +80,7 @@ def _headers(headers: dict[str, str]) -> dict[str, str]:
             raise ValueError(f"{name} holds a line end or control character: give one line")
         if holds_broken_reference(value):
             raise ValueError(f"{name} {_BROKEN}")
-        if _SECRET_NAME.search(name) and not holds_reference(value):
+        if names_secret(name) and not holds_reference(value):
             raise ValueError(f"{name} looks like a secret: write its value as ${{NAME}} and export NAME")
     return headers
 
@@ -99,7 +95,7 @@ def _address(text: str) -> str:
     if not text.startswith("${") and not is_url(text):
         raise ValueError("is no address: it begins with http:// or https://, a file or folder is named under path")
     for name, value in parse_qsl(urlsplit(text).query, keep_blank_values=False):
-        if _SECRET_NAME.search(name) and not holds_reference(value):
+        if names_secret(name) and not holds_reference(value):
             raise ValueError(f"its parameter {name!r:.60} looks like a secret: write its value as ${{NAME}}")
     return text
 

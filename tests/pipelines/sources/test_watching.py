@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.sources.secret_names import names_secret
 from pipelines.sources.secrets import Redactor, SecretError, expand
 from pipelines.sources.watching import SourcesFileError, load, of_addresses
+from transforms.reference import table
 
 TOKEN = "s3cr3t/tok en+ü"
 CHECKOUT = Path(__file__).parents[3]
@@ -179,3 +181,10 @@ def test_secrets_are_encoded_where_they_stand_in_an_address(tmp_path: Path) -> N
     )
     assert b64decode(source.asking.home.credentials or "") == b"u:a/b@c:d&e+f="
     assert source.address == "https://a.example/${P}/feed?t=${T}&u=${E}"
+
+
+@pytest.mark.parametrize("row", table("secret_names"), ids=lambda row: row["word"])
+def test_names_of_secrets(row: dict[str, str]) -> None:
+    assert names_secret(row["word"]) and names_secret(row["example"])
+    assert names_secret(row["example"].upper())
+    assert not row["other"] or not names_secret(row["other"])
