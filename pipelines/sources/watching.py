@@ -8,13 +8,14 @@ import os
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from pipelines.sources.markdown import PlainLoader
 from pipelines.sources.secret_names import names_secret
@@ -57,6 +58,12 @@ def _zone(name: str) -> str:
     return name
 
 
+def _language(code: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}", code):
+        raise ValueError("is no code of a language: give a code of two or three small letters such as en")
+    return code
+
+
 def _mapping(mapping: dict[str, str]) -> dict[str, str]:
     SourceSettings(mapping=mapping)
     return mapping
@@ -73,16 +80,22 @@ def _hosts(entries: list[str]) -> list[str]:
 
 
 def _headers(headers: dict[str, str]) -> dict[str, str]:
-    for name, value in headers.items():
-        if not _HEADER_NAME.fullmatch(name) or name.lower() in _OWN_HEADERS:
-            raise ValueError(f"{name!r:.60} cannot be set: leave it out")
-        if not value.isprintable():
-            raise ValueError(f"{name} holds a line end or control character: give one line")
-        if holds_broken_reference(value):
-            raise ValueError(f"{name} {_BROKEN}")
-        if names_secret(name) and not holds_reference(value):
-            raise ValueError(f"{name} looks like a secret: write its value as ${{NAME}} and export NAME")
+    faults = [fault for name, value in headers.items() if (fault := _header_fault(name, value))]
+    if faults:
+        raise ValueError("; ".join(faults))
     return headers
+
+
+def _header_fault(name: str, value: str) -> str | None:
+    if not _HEADER_NAME.fullmatch(name) or name.lower() in _OWN_HEADERS:
+        return f"{name!r:.60} cannot be set: leave it out"
+    if not value.isprintable():
+        return f"{name} holds a line end or control character: give one line"
+    if holds_broken_reference(value):
+        return f"{name} {_BROKEN}"
+    if names_secret(name) and not holds_reference(value):
+        return f"{name} looks like a secret: write its value as ${{NAME}} and export NAME"
+    return None
 
 
 def _address(text: str) -> str:
@@ -98,6 +111,9 @@ def _address(text: str) -> str:
         if names_secret(name) and not holds_reference(value):
             raise ValueError(f"its parameter {name!r:.60} looks like a secret: write its value as ${{NAME}}")
     return text
+
+
+_ONE_PLACE = "give either url (a feed or page) or path (a file or folder), one of the two"
 
 
 class Expectation(BaseModel):
@@ -118,7 +134,7 @@ class SourceEntry(BaseModel):
     url: Annotated[str, AfterValidator(_address)] | None = None
     path: Annotated[str, Field(min_length=1)] | None = None
     enabled: bool = True
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None
+    language: Annotated[str, AfterValidator(_language)] | None = None
     timezone: Annotated[str, AfterValidator(_zone)] | None = None
     mapping: Annotated[dict[str, str], AfterValidator(_mapping)] = {}
     date_format: Annotated[str, AfterValidator(_date_format)] | None = None
@@ -135,7 +151,7 @@ class SourceEntry(BaseModel):
     @model_validator(mode="after")
     def _one_place(self) -> Self:
         if (self.url is None) == (self.path is None):
-            raise ValueError("give either url (a feed or page) or path (a file or folder), one of the two")
+            raise ValueError(_ONE_PLACE)
         return self
 
 
@@ -183,16 +199,24 @@ class WatchList:
 
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> WatchList:
     """Reads a sources file. Raises SourcesFileError, with all that is wrong with it."""
-    entries = _entries(path)
+    listed = _listed(path)
     found: dict[str, str] = {}
     watched, problems = [], []
-    for entry in entries:
-        if not entry.enabled:
-            continue
-        try:
-            watched.append(_ready(entry, path.parent, environment, found))
-        except (SecretError, UrlError) as error:
-            problems.append(f"{path.name}: source {entry.name!r}: url or headers: {error}")
+    for label, given in zip(_labels(listed), listed, strict=True):
+        told, entry = _faults(given), None
+        if not told:
+            entry = SourceEntry.model_validate(given)
+        if _enabled(given):
+            told += _unset(given, environment)
+            if entry and not told:
+                try:
+                    watched.append(_ready(entry, path.parent, environment, found))
+                except UrlError as error:
+                    told.append(f"url: {error}")
+                except SecretError as error:
+                    told.append(str(error))
+        problems += [f"{path.name}: {label}: {problem}" for problem in told]
+    problems += [f"{path.name}: {problem}" for problem in _twice(listed)]
     if problems:
         raise SourcesFileError("\n".join(problems))
     return _list(watched, found)
@@ -249,8 +273,9 @@ def _ready(entry: SourceEntry, folder: Path, environment: Mapping[str, str], fou
         return Watched(entry, path.name or str(entry.path), path=path)
     home = parse(_expanded(entry.url, environment, found))
     headers = {name: expand(value, environment, found) for name, value in entry.headers.items()}
-    if not all(value.isprintable() and value.isascii() for value in headers.values()):
-        raise SecretError("a header's value holds what no header can: export it as one line of ASCII")
+    for name, value in headers.items():
+        if not (value.isprintable() and value.isascii()):
+            raise SecretError(f"headers: {name}: its value holds what no header can: export it as one line of ASCII")
     asking = Asking(
         home,
         allowed(entry.allow_private).but_also(home),
@@ -262,25 +287,71 @@ def _ready(entry: SourceEntry, folder: Path, environment: Mapping[str, str], fou
     return Watched(entry, str(home), asking)
 
 
-def _entries(path: Path) -> list[SourceEntry]:
-    """The entries as they stand. Raises SourcesFileError."""
-    listed = _listed(path)
-    entries, problems = [], []
-    for number, given in enumerate(listed, start=1):
-        name = given.get("name")
-        label = f"source {name!r:.80}" if isinstance(name, str) and name else f"source number {number}"
-        try:
-            entries.append(SourceEntry.model_validate(given))
-        except ValidationError as error:
-            problems += [f"{path.name}: {label}: {problem}" for problem in _problems(error)]
-    names = [entry.name for entry in entries]
-    problems += [
-        f"{path.name}: the name {name!r:.80} is used more than once: give each source a name of its own"
-        for name in sorted({name for name in names if names.count(name) > 1})
+def _name(given: Mapping[str, Any]) -> str | None:
+    name = given.get("name")
+    return name.strip() or None if isinstance(name, str) else None
+
+
+def _labels(listed: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What each source is called in messages: by its name, where that is its own, else by its number."""
+    names = [_name(given) for given in listed]
+    return [
+        f"source {name!r:.80}"
+        if name and names.count(name) == 1
+        else f"source number {number}" + f" ({name!r:.80})" * bool(name)
+        for number, name in enumerate(names, start=1)
     ]
-    if problems:
-        raise SourcesFileError("\n".join(problems))
-    return entries
+
+
+def _twice(listed: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The names that several sources have."""
+    numbers: dict[str, list[str]] = {}
+    for number, given in enumerate(listed, start=1):
+        if name := _name(given):
+            numbers.setdefault(name, []).append(str(number))
+    return [
+        f"the name {name!r:.80} is used more than once (sources number {', '.join(those)}): give each a name of its own"
+        for name, those in sorted(numbers.items())
+        if len(those) > 1
+    ]
+
+
+def _faults(given: Mapping[str, Any]) -> list[str]:
+    """What is wrong with a source as it stands."""
+    try:
+        SourceEntry.model_validate(given)
+    except ValidationError as error:
+        found = _problems(error, SourceEntry)
+        # pydantic looks at the whole only where all keys are sound.
+        if _places(given) != 1 and _ONE_PLACE not in found:
+            found.append(_ONE_PLACE)
+        return found
+    return []
+
+
+def _places(given: Mapping[str, Any]) -> int:
+    return sum(given.get(key) is not None for key in ("url", "path"))
+
+
+def _enabled(given: Mapping[str, Any]) -> bool:
+    try:
+        return TypeAdapter(bool).validate_python(given.get("enabled", True))
+    except ValidationError:
+        return True
+
+
+def _unset(given: Mapping[str, Any], environment: Mapping[str, str]) -> list[str]:
+    """What is wrong with the `${NAME}` of a source, with the place in which each stands."""
+    headers = given.get("headers")
+    texts = [("url", given.get("url"))]
+    texts += [(f"headers: {name}", value) for name, value in headers.items()] if isinstance(headers, dict) else []
+    told = []
+    for where, text in texts:
+        try:
+            expand(text if isinstance(text, str) else "", environment, {})
+        except SecretError as error:
+            told.append(f"{where}: {error}")
+    return told
 
 
 def _listed(path: Path) -> list[dict[str, Any]]:
@@ -300,10 +371,10 @@ def _listed(path: Path) -> list[dict[str, Any]]:
     try:
         return _File.model_validate(content if content is not None else {"sources": []}).sources
     except ValidationError as error:
-        raise SourcesFileError("\n".join(f"{path.name}: {problem}" for problem in _problems(error))) from None
+        raise SourcesFileError("\n".join(f"{path.name}: {problem}" for problem in _problems(error, _File))) from None
 
 
-def _problems(error: ValidationError) -> list[str]:
+def _problems(error: ValidationError, model: type[BaseModel]) -> list[str]:
     """What is wrong, key by key, in plain words and without the values."""
     told = []
     for problem in error.errors(include_url=False, include_context=False, include_input=False):
@@ -312,7 +383,10 @@ def _problems(error: ValidationError) -> list[str]:
         if problem["type"] == "model_type":
             what = "holds no keys: give `sources:` with a list of sources"
         elif problem["type"] == "extra_forbidden":
-            what = "is no key of a sources file: see docs/sources.md for those there are"
+            known = (Expectation if len(problem["loc"]) > 1 else model).model_fields
+            near = get_close_matches(str(problem["loc"][-1]).lower(), known, 1)
+            meant = f" (did you mean {near[0]}?)" if near else ""
+            what = f"is no key of a sources file{meant}: see docs/sources.md for those there are"
         elif problem["type"] == "missing":
             what = "is missing"
         told.append(f"{where}: {what}" if where else what)
