@@ -172,7 +172,7 @@ def print_sources(found: Sequence["Health"]) -> None:
             _minute(health.newest),
             _verdict(health.fresh),
             _verdict(health.enough),
-            health.look.status.partition(":")[0] if health.look else "never read",
+            health.status,
         )
         for health in found
     ]
@@ -180,7 +180,8 @@ def print_sources(found: Sequence["Health"]) -> None:
     screen.print(table(names, rows))
     for health in found:
         for complaint in health.complaints:
-            screen.print(f"[bold]{escape(health.name)}[/]: {escape(complaint)}")
+            if complaint != health.status:  # which stands above
+                screen.print(f"[bold]{escape(health.name)}[/]: {escape(complaint)}")
 
 
 def _minute(when: datetime | None) -> str:
