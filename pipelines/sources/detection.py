@@ -9,7 +9,7 @@ import re
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from pipelines.sources.decoding import marked_encoding
+from pipelines.sources.decoding import NotTextError, marked_encoding, refuse_binary
 from pipelines.sources.mapping import text_column
 from pipelines.sources.settings import SourceSettings
 
@@ -64,9 +64,16 @@ def detect(head: bytes, name: str, settings: SourceSettings) -> Kind | str:
         return Kind.PARQUET
     if head.startswith(b"WARC/"):
         return Kind.WARC
-    text = head.decode(marked_encoding(head) or "utf-8", "replace").removeprefix("\ufeff")
+    encoding = marked_encoding(head)
+    text = head.decode(encoding or "utf-8", "replace").removeprefix("\ufeff")
     shown = _markup(text) or _json(text, named) or _written(text, named, settings)
-    return shown or named or _unknown(text, name)
+    if kind := shown or named:
+        return kind
+    try:
+        refuse_binary(head if encoding is None else b"")
+    except NotTextError as error:
+        return str(error)
+    return _unknown(text, name)
 
 
 def named_kind(name: str) -> Kind | None:

@@ -46,7 +46,7 @@ def beside(tmp_path, reading):
         (".md", b"---\ntitle: T\n---\n", "text is empty"),
         (".txt", bytes(range(256)) * 8, "binary data"),
         (".txt", "No mark".encode("utf-16-le"), "binary data"),
-        (".txt", b"PK\x03\x04 and so on", "the compressed data are damaged: File is not a zip file"),
+        (".txt", b"PK\x03\x04 and so on", "(the zip is cut off or damaged, and has no sound directory at its end)"),
         (".txt", b"%PDF-1.4 and so on", "holds PDF data"),
         (".txt", "Министры встретились в понедельник.".encode("koi8-r"), "nor can it pass for Windows-1252"),
         (".txt", b"caf\xe9 \x81 \x9d", "nor can it pass for Windows-1252"),
@@ -61,7 +61,8 @@ def beside(tmp_path, reading):
         (".json", b"{}", "has no text"),
         (".json", b"[]", "holds no object"),
         (".json", b'[{"text": "x"},', "does not parse"),
-        (".pdf", b"%PDF-", "files of the kind .pdf are not read"),
+        (".pdf", b"%PDF-", "holds PDF data, not text: give its text, or save it as a web page"),
+        (".dat", bytes(range(256)), "holds binary data, not text"),
         ("", b"text", "files without a suffix are not read"),
     ],
 )  # fmt: skip
