@@ -104,11 +104,13 @@ def judged(items: Iterable[Item]) -> Iterator[RawArticle | RejectedRecord | Note
                 yield reject
 
 
-def items_of(files: Iterable[tuple[SourceFile | Refused, SourceSettings]]) -> Iterator[Item]:
+def items_of(files: Iterable[tuple[SourceFile | Refused | Noted, SourceSettings]]) -> Iterator[Item]:
     """What the files hold, one by one, as it stands in them: an article that comes twice comes twice."""
     for file, settings in files:
         if isinstance(file, Refused):
             yield file, file.line
+        elif isinstance(file, Noted):
+            yield file, None
         else:
             yield from _capped(file, _read_file(file, settings))
 
