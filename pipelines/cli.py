@@ -36,6 +36,7 @@ SourcesOption = Annotated[
 ]
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 MOST_SHOWN = 20  # rejects printed one by one
+MOST_NOTES = 50  # printed, those that say the same of several files as one
 
 
 class SqlFormat(StrEnum):
@@ -95,7 +96,7 @@ def run(
     With a file of sources (or PARLEY_SOURCES, where no input is given) the feeds, pages and folders in it are read too.
     """
     from pipelines import runs
-    from pipelines.printing import print_report
+    from pipelines.printing import folded, print_report
     from pipelines.sources.web.urls import is_url
     from warehouse.lake import DamagedLakeError
     from warehouse.publish import DamagedWarehouseError, PublicationRefusedError
@@ -120,8 +121,11 @@ def run(
         _err().print("parley: interrupted; the next run takes up the work where it stopped", markup=False)
         raise typer.Exit(INTERRUPTED) from error
     err = _err()
-    for note in report.notes:
+    notes = folded(report.notes)
+    for note in notes[:MOST_NOTES]:
         err.print(f"note {note}", markup=False)
+    if len(notes) > MOST_NOTES:
+        err.print(f"… and {len(notes) - MOST_NOTES} more notes", markup=False)
     for reject in report.rejects[:MOST_SHOWN]:
         line = f", line {reject['line']}" if reject["line"] else ""
         err.print(f"rejected {reject['origin']}{line}: {reject['reason']}", markup=False)

@@ -17,6 +17,7 @@ from transforms.records import WatchedSource
 from warehouse.build import WATCHED_BATCH, WATCHED_STAGE
 from warehouse.lake import Lake
 
+NEVER_READ = "never read: run `parley run` with this sources file"
 WEEK = timedelta(days=7)
 
 
@@ -37,6 +38,11 @@ class Health:
     def read(self) -> bool:
         """Whether the last look found it."""
         return self.look is not None and self.look.succeeded_at == self.look.checked_at
+
+    @property
+    def status(self) -> str:
+        """How the last look went."""
+        return self.look.status if self.look else NEVER_READ
 
     @property
     def failing(self) -> bool:
@@ -71,10 +77,12 @@ def _health(source: Watched, look: Checked | None, tallies: Sequence[_Tally], no
     since = min((tally.first_landed for tally in tallies if tally.first_landed), default=None)
     complaints = []
     if look is None:
-        complaints.append("was never read: run `parley run` with this sources file")
+        complaints.append(NEVER_READ)
     elif look.succeeded_at != look.checked_at:  # an earlier one may have found it
         complaints.append(look.status)
     fresh = enough = None
+    if look is None and not tallies:  # what is expected of it is still to come
+        return Health(source.name, source.address, look, 0, None, fresh, enough, tuple(complaints))
     if expect.max_age_hours is not None:
         fresh = newest is not None and now - newest <= timedelta(hours=expect.max_age_hours)
         if not fresh:

@@ -26,7 +26,7 @@ from warehouse.lock import FileLock
 RAW, REJECTED = "raw_articles", "rejected_records"
 # Landing computes nothing that could be stale: the batch's key is the hash of its articles.
 _UNCOMPUTED = "landed"
-MOST_NOTES = 50  # of a landing
+MOST_NOTES = 1_000  # of a landing; of many files of one kind, most say the same
 
 
 @dataclass

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from transforms.evaluation import Report as Evaluation
 
 LATEST = 10  # events shown after a run
+MOST_NAMED = 2  # files of a note that are named
 WIDE = 200  # characters of a line where there is no terminal to measure
 
 
@@ -39,6 +40,23 @@ def table(names: Sequence[str], rows: Sequence[Sequence[Any]], title: str | None
     for row in rows:
         drawn.add_row(*(escape("" if value is None else str(value)) for value in row))
     return drawn
+
+
+def folded(notes: Sequence[str]) -> list[str]:
+    """Notes (`FILE: MESSAGE`) with those of one message as one, in the order of the first of each."""
+    origins: dict[str, list[str]] = {}
+    for note in notes:
+        origin, _, message = note.partition(": ")
+        origins.setdefault(message, []).append(origin)
+    return [f"{_together(where)}: {message}" for message, where in origins.items()]
+
+
+def _together(origins: Sequence[str]) -> str:
+    if len(origins) == 1:
+        return origins[0]
+    called = "sources" if any("://" in origin for origin in origins) else "files"
+    named = ", ".join([*origins[:MOST_NAMED], *["…"] * (len(origins) > MOST_NAMED)])
+    return f"{len(origins)} {called} ({named})"
 
 
 def _plain(value: Any) -> Any:
@@ -156,7 +174,7 @@ def print_sources(found: Sequence["Health"]) -> None:
             _minute(health.newest),
             _verdict(health.fresh),
             _verdict(health.enough),
-            health.look.status.partition(":")[0] if health.look else "never read",
+            health.status,
         )
         for health in found
     ]
@@ -164,7 +182,8 @@ def print_sources(found: Sequence["Health"]) -> None:
     screen.print(table(names, rows))
     for health in found:
         for complaint in health.complaints:
-            screen.print(f"[bold]{escape(health.name)}[/]: {escape(complaint)}")
+            if complaint != health.status:  # which stands above
+                screen.print(f"[bold]{escape(health.name)}[/]: {escape(complaint)}")
 
 
 def _minute(when: datetime | None) -> str:

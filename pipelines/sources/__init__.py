@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from pipelines.sources.articles import raw_articles
+from pipelines.sources.dating import Dating
 from pipelines.sources.decoding import sound
 from pipelines.sources.detection import Kind, detect
 from pipelines.sources.duplicates import Seen, Verdict
@@ -52,6 +53,8 @@ FORMATS: dict[Kind, Format] = {
     Kind.FEED: read_feed,
     Kind.WARC: read_warc,
 }
+# Kinds whose keys are the file's own, and what a key is called there.
+_KEYED = {Kind.TABLE: "column", Kind.PARQUET: "column", Kind.JSONL: "key", Kind.JSON: "key"}
 MOST_REJECTS = 1_000  # of one file; a file of another kind would otherwise give one a line
 MOST_NOTES = 50  # of one file
 
@@ -101,11 +104,13 @@ def judged(items: Iterable[Item]) -> Iterator[RawArticle | RejectedRecord | Note
                 yield reject
 
 
-def items_of(files: Iterable[tuple[SourceFile | Refused, SourceSettings]]) -> Iterator[Item]:
+def items_of(files: Iterable[tuple[SourceFile | Refused | Noted, SourceSettings]]) -> Iterator[Item]:
     """What the files hold, one by one, as it stands in them: an article that comes twice comes twice."""
     for file, settings in files:
         if isinstance(file, Refused):
             yield file, file.line
+        elif isinstance(file, Noted):
+            yield file, None
         else:
             yield from _capped(file, _read_file(file, settings))
 
@@ -130,10 +135,10 @@ def _read_member(file: SourceFile, head: bytes, settings: SourceSettings) -> Ite
     if not isinstance(kind, Kind):
         yield Refused(file.origin, kind), None
         return
-    records, noted = 0, set[Noted]()
+    records, noted, dating = 0, set[Noted](), Dating()
     try:
         for item in FORMATS[kind](file, settings):
-            for made in raw_articles(item, settings) if isinstance(item, Found) else (item,):
+            for made in raw_articles(item, settings, dating) if isinstance(item, Found) else (item,):
                 if not isinstance(made, Noted):
                     yield made, item.line if isinstance(item, Found | Refused) else None
                 elif made not in noted and len(noted) < MOST_NOTES:
@@ -142,6 +147,8 @@ def _read_member(file: SourceFile, head: bytes, settings: SourceSettings) -> Ite
             records += isinstance(item, Found)
     except DamagedError as error:
         yield broken_off(file, error, f"the {records:,} articles before were read"), None
+    for message in dating.notes(_KEYED.get(kind), settings.date_format):
+        yield Noted(file.origin, message), None
 
 
 def _capped(file: SourceFile, items: Iterator[Item]) -> Iterator[Item]:

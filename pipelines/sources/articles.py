@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipelines.sources.dating import Dating
 from pipelines.sources.decoding import sound
 from pipelines.sources.formats import SAMPLE_LENGTH, Found, Noted, Refused
 from pipelines.sources.mapping import Mapped, author_of, find_fields
@@ -25,14 +26,15 @@ _USER_INFORMATION = re.compile(r"\A((?:[a-z][a-z0-9+.-]*:)?//)[^/?#]*@", re.IGNO
 _ADDRESS = re.compile(r"\A\s*[a-z][a-z0-9+.-]*://\S+\Z", re.IGNORECASE)
 
 
-def raw_articles(found: Found, settings: SourceSettings) -> Iterator[RawArticle | Refused | Noted]:
+def raw_articles(found: Found, settings: SourceSettings, dating: Dating) -> Iterator[RawArticle | Refused | Noted]:
     """The article of a record, or one refusal; besides it a refusal for each field that had to be ignored.
 
     An ignored field's value is kept among the other keys (`extra`). What a key was guessed to mean is noted; a guess
-    whose value is of no use is dropped without a refusal.
+    whose value is of no use is dropped without a refusal. `dating` takes note of its time.
     """
     ignored: list[str] = []
     mapped = find_fields(found.fields, settings.mapping, guess=found.guess)
+    dating.see(found.fields, mapped)
     given = {field: found.fields[key] for field, key in mapped.keys.items()}
     for field in sorted(mapped.guessed):
         yield Noted(found.file.origin, f"read `{mapped.keys[field]}` as {field}")
@@ -47,7 +49,7 @@ def raw_articles(found: Found, settings: SourceSettings) -> Iterator[RawArticle 
     unused: set[str] = set()  # fields whose value stays among the other keys although nothing was refused
     published = _published(given, source, settings, ignored, unused if "published_at" in mapped.guessed else None)
     if unused:
-        yield Noted(found.file.origin, f"`{mapped.keys['published_at']}` is no date in ISO 8601 or RFC 2822 throughout")
+        dating.see_wrong(mapped.keys["published_at"], given["published_at"])
     author = author_of(given.get("author"))
     if author is None or len(author) > _LONGEST_FIELD:
         author = None
@@ -125,11 +127,15 @@ def _published(
     value = given.get("published_at")
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
-    if isinstance(value, str):
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
         try:
-            return parse_published(sound(value), settings.zone(source))
+            value = sound(value) if isinstance(value, str) else value
+            return parse_published(value, settings.zone(source), settings.date_format)
         except ValueError as error:
-            problem = f"published_at was ignored, {error}: give it like 2024-05-31 or 2024-05-31T18:00:00+03:00"
+            problem = (
+                f"published_at was ignored, {error}: give it like 2024-05-31 or 2024-05-31T18:00:00+03:00, "
+                f"or {'mend' if settings.date_format else 'give'} date_format in the sources file"
+            )
     else:
         problem = f"published_at is {_kind(value)} and was ignored: give a string such as 2024-05-31T18:00:00Z"
     if unused is None:

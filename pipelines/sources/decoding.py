@@ -8,20 +8,28 @@ import codecs
 import re
 from dataclasses import dataclass
 
+_UNPACK, _SAVE, _OTHER = "unpack it", "give its text, or save it as a web page", "give files that hold text"
+# By the first bytes: what it is, and what to do.
 _BINARY_KINDS = {
-    b"\x1f\x8b": "gzip",
-    b"BZh": "bzip2",
-    b"\xfd7zXZ\x00": "xz",
-    b"\x28\xb5\x2f\xfd": "zstd",
-    b"PK\x03\x04": "zip (perhaps a word processor's file)",
-    b"%PDF-": "PDF",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"GIF8": "GIF",
-    b"PAR1": "Parquet",
-    b"\xd0\xcf\x11\xe0": "Microsoft Office",
-    b"SQLite format 3": "SQLite",
-    b"{\\rtf": "RTF",
+    b"\x1f\x8b": ("gzip", _UNPACK),
+    b"BZh": ("bzip2", _UNPACK),
+    b"\xfd7zXZ\x00": ("xz", _UNPACK),
+    b"\x28\xb5\x2f\xfd": ("zstd", _UNPACK),
+    b"PK\x03\x04": ("zip (perhaps a word processor's file)", _UNPACK),
+    b"7z\xbc\xaf\x27\x1c": ("7z", _UNPACK),
+    b"Rar!\x1a\x07": ("RAR", _UNPACK),
+    b"%PDF-": ("PDF", _SAVE),
+    b"\xd0\xcf\x11\xe0": ("Microsoft Office", _SAVE),
+    b"{\\rtf": ("RTF", _SAVE),
+    b"\x89PNG": ("PNG image", _OTHER),
+    b"\xff\xd8\xff": ("JPEG image", _OTHER),
+    b"GIF8": ("GIF image", _OTHER),
+    b"II*\x00": ("TIFF image", _OTHER),
+    b"MM\x00*": ("TIFF image", _OTHER),
+    b"RIFF": ("sound, film or WebP image", _OTHER),
+    b"ID3": ("sound", _OTHER),
+    b"PAR1": ("Parquet", "give it as a file of its own"),
+    b"SQLite format 3": ("SQLite", "export its table as CSV or Parquet"),
 }
 # Longer marks first: that of UTF-16 begins that of UTF-32.
 _MARKS = (
@@ -66,9 +74,9 @@ def marked_encoding(data: bytes) -> str | None:
 
 def refuse_binary(data: bytes) -> None:
     """Raises NotTextError where the bytes are of a known binary format, or hold too many control characters."""
-    for mark, kind in _BINARY_KINDS.items():
+    for mark, (kind, todo) in _BINARY_KINDS.items():
         if data.startswith(mark):
-            raise NotTextError(f"holds {kind} data, not text: unpack or convert it, or name it by what it is")
+            raise NotTextError(f"holds {kind} data, not text: {todo}")
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if controls > len(data) * _MOST_CONTROLS:
         raise NotTextError(

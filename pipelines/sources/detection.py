@@ -9,7 +9,7 @@ import re
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from pipelines.sources.decoding import marked_encoding
+from pipelines.sources.decoding import NotTextError, marked_encoding, refuse_binary
 from pipelines.sources.mapping import text_column
 from pipelines.sources.settings import SourceSettings
 
@@ -47,6 +47,7 @@ SUFFIXES = {
     ".warc": Kind.WARC,
 }
 DELIMITERS = ",;\t|"
+_TOLD_DELIMITER = re.compile(r"\ufeff?\"?sep=([^\w\s\"]|\t)\"?[ ]*(?:[\r\n]|\Z)", re.IGNORECASE)
 # What may come before the root of a document: declarations, instructions, comments.
 _PROLOGUE = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _DOCTYPE = re.compile(r"<!doctype\s+([\w:.-]+)[^<>\[]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
@@ -63,9 +64,16 @@ def detect(head: bytes, name: str, settings: SourceSettings) -> Kind | str:
         return Kind.PARQUET
     if head.startswith(b"WARC/"):
         return Kind.WARC
-    text = head.decode(marked_encoding(head) or "utf-8", "replace").removeprefix("\ufeff")
+    encoding = marked_encoding(head)
+    text = head.decode(encoding or "utf-8", "replace").removeprefix("\ufeff")
     shown = _markup(text) or _json(text, named) or _written(text, named, settings)
-    return shown or named or _unknown(text, name)
+    if kind := shown or named:
+        return kind
+    try:
+        refuse_binary(head if encoding is None else b"")
+    except NotTextError as error:
+        return str(error)
+    return _unknown(text, name)
 
 
 def named_kind(name: str) -> Kind | None:
@@ -121,12 +129,20 @@ def _written(text: str, named: Kind | None, settings: SourceSettings) -> Kind | 
     return Kind.TABLE if text_column(header(text)[0], settings.mapping) and len(header(text)[0]) > 1 else None
 
 
+def told_delimiter(text: str) -> str | None:
+    """The delimiter where the first line tells it, and is no row: `sep=;`, which Excel writes and reads."""
+    told = _TOLD_DELIMITER.match(text)
+    return told[1] if told else None
+
+
 def header(text: str) -> tuple[list[str], str]:
-    """The cells of the first row of a table, and the delimiter that gives the most of them."""
-    lines = text.lstrip("\r\n").splitlines()
+    """The cells of the first row of a table, and the delimiter: as told before it, else that which gives the most."""
+    text = text.lstrip("\r\n")
+    told = told_delimiter(text)
+    lines = (text.partition("\n")[2].lstrip("\r\n") if told else text).splitlines()
     line = lines[0] if lines else ""
-    best: tuple[list[str], str] = ([line.strip()], ",")
-    for delimiter in DELIMITERS:
+    best: tuple[list[str], str] = ([line.strip()], told or ",")
+    for delimiter in told or DELIMITERS:
         try:
             cells = next(csv.reader([line], delimiter=delimiter), [])
         except csv.Error:

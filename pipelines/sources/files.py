@@ -3,17 +3,18 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from pipelines.sources.decoding import sound
-from pipelines.sources.formats import Refused, SourceFile
+from pipelines.sources.formats import Noted, Refused, SourceFile
 
 
-def find_files(inputs: Iterable[Path | str]) -> Iterator[SourceFile | Refused]:
+def find_files(inputs: Iterable[Path | str]) -> Iterator[SourceFile | Refused | Noted]:
     """The files of the inputs: those given, and all below the folders given, sorted by name within each folder.
 
     Hidden files and folders, and homes of Parley, are skipped unless they are given themselves. What is missing,
-    cannot be listed or is no regular file is refused, and the rest goes on.
+    cannot be listed or is no regular file is refused, and the rest goes on; a folder without any file is noted.
     """
     for given in inputs:
         path = Path(given)
@@ -24,7 +25,12 @@ def find_files(inputs: Iterable[Path | str]) -> Iterator[SourceFile | Refused]:
             yield Refused(origin, _cannot_open(error))
             continue
         if stat.S_ISDIR(mode):
-            yield from _walk(path, path, frozenset())
+            found = _walk(path, path, frozenset())
+            first = next(found, None)
+            if first is None:
+                yield Noted(_origin(path, path), "holds no file")
+                continue
+            yield from chain((first,), found)
         elif stat.S_ISREG(mode):
             yield SourceFile(path, origin, _folder_name(path.parent))
         else:

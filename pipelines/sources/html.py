@@ -7,6 +7,7 @@ are decoded belongs to `charsets`, when the page was published to `page_dates`. 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -50,11 +51,12 @@ class Page:
     url: str | None  # the canonical address, else the one that was given
     language: str | None  # as the page says, ISO 639-1 with or without a region
     date_guess: str | None = None  # ISO day that htmldate sees in a page that gives none; wrong one time in ten
-    date_conflict: str | None = None  # ISO day in the address, where it is more than two days from `published`
+    date_conflict: str | None = None  # ISO day in the address, far from `published`, or one given that lay ahead
 
 
-def read_page(data: bytes, url: str | None = None, charset: str | None = None) -> Page:
-    """The article of a page. `url`: whence it came, `charset`: what HTTP said of its encoding.
+def read_page(data: bytes, url: str | None = None, charset: str | None = None, fetched: datetime | None = None) -> Page:
+    """The article of a page. `url`: whence it came, `charset`: what HTTP said of its encoding, `fetched`: when it was
+    fetched, in UTC, else it is now; what it says of a later day is not taken for its publication.
 
     Raises NoArticleError where there is none, whatever the bytes hold.
     """
@@ -68,23 +70,24 @@ def read_page(data: bytes, url: str | None = None, charset: str | None = None) -
         raise NoArticleError(str(error)) from error
     tree = _tree(markup)
     address = _address(tree, url)
-    published = given_date(tree, address or url) or given_date(tree, url)
+    given = given_date(tree, (address, url), fetched or datetime.now(UTC))
     found = _extracted(tree, address)
     text = sound(found.text or "").strip() if found else ""
     _require_article(tree, found.title if found else None, text)
     assert found is not None
-    when, method = published or (None, None)
+    when = given.published
+    refused = given.refused.isoformat() if given.refused else None
     return Page(
         text=text,
         title=_line(found.title),
         author=_line(found.author),
         site=_line(found.sitename),
         published=when,
-        published_from=method,
+        published_from=given.method,
         url=address,
         language=_language(tree),
         date_guess=found.date if when is None else None,
-        date_conflict=(conflict(when, address) or conflict(when, url)) if when else None,
+        date_conflict=refused or ((conflict(when, address) or conflict(when, url)) if when else None),
     )
 
 

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from unicodedata import normalize
 
 from pipelines.sources.settings import FIELDS
 from transforms.reference import table
+
+_MOST_SHOWN = 20  # keys of a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,12 @@ class Mapped:
 
     keys: Mapping[str, str]  # by field
     guessed: frozenset[str]  # fields
+
+
+def shown_keys(names: Iterable[str]) -> str:
+    """The first of the keys or columns, as a message names them."""
+    names = [f"`{name[:40]}`" for name in names]
+    return ", ".join(names[:_MOST_SHOWN] + ["…"] * (len(names) > _MOST_SHOWN)) or "none"
 
 
 def find_fields(record: Mapping[str, Any], told: Mapping[str, str], *, guess: bool = True) -> Mapped:
@@ -77,7 +86,7 @@ def _usual(record: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _plain(key: str) -> str:
-    return "_".join(key.strip().lower().replace("-", " ").replace("_", " ").split())
+    return "_".join(normalize("NFC", key).strip().lower().replace("-", " ").replace("_", " ").split())
 
 
 @cache

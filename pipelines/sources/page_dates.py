@@ -6,8 +6,9 @@ that kind are wrong too often, and a wrong date is worse than none.
 
 import json
 import re
-from collections.abc import Iterator
-from datetime import UTC, date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipelines.sources.published import Published, parse_published
@@ -27,17 +28,36 @@ _URL_DAY = re.compile(
     re.IGNORECASE,
 )
 _SLASHED_DAY = re.compile(r"\A(\d{4})/(\d{1,2})/(\d{1,2})(?=\Z|[ T])")
+_AHEAD = timedelta(days=1)  # zones of the world lie up to a day apart
 _FAR_APART = 2  # days between address and markup from which they contradict each other
 
 
-def given_date(tree: "HtmlElement", url: str | None) -> tuple[str, str] | None:
-    """The time of publication as given, readable by `published`, and the method: `json-ld`, `meta`, `time`, `url`."""
-    for method, values in (("json-ld", _json_ld(tree)), ("meta", _meta(tree)), ("time", _time(tree))):
+@dataclass(frozen=True, slots=True)
+class GivenDate:
+    """When a page says it was published."""
+
+    published: str | None = None  # as given, readable by `published`
+    method: str | None = None  # `json-ld`, `meta`, `time` or `url`
+    refused: date | None = None  # the first day that was given and lay ahead
+
+
+def given_date(tree: "HtmlElement", urls: Sequence[str | None], fetched: datetime) -> GivenDate:
+    """The time of publication as given. `urls`: the page's addresses, the most telling first; `fetched`: UTC.
+
+    A day more than one day after `fetched` is a mistake, or that of an event: the next method is asked.
+    """
+    latest = fetched.date() + _AHEAD
+    refused: date | None = None
+    days = (day.isoformat() for url in urls if (day := url_date(url)))
+    for method, values in (("json-ld", _json_ld(tree)), ("meta", _meta(tree)), ("time", _time(tree)), ("url", days)):
         for value in values:
-            if (readable := _readable(value)) is not None:
-                return readable, method
-    day = url_date(url)
-    return (day.isoformat(), "url") if day else None
+            if (readable := _readable(value)) is None:
+                continue
+            text, day = readable
+            if day <= latest:
+                return GivenDate(text, method, refused)
+            refused = refused or day
+    return GivenDate(refused=refused)
 
 
 def url_date(url: str | None) -> date | None:
@@ -71,12 +91,13 @@ def _parsed(value: str) -> Published | None:
         return None
 
 
-def _readable(value: object) -> str | None:
-    """The value where it is a time of publication, with a common spelling of the day mended."""
+def _readable(value: object) -> tuple[str, date] | None:
+    """The value where it is a time of publication, with a common spelling of the day mended, and its day."""
     if not isinstance(value, str) or len(value) > 100:
         return None
     text = _SLASHED_DAY.sub(lambda m: f"{m[1]}-{m[2]:0>2}-{m[3]:0>2}", value.strip())
-    return text if _parsed(text) else None
+    published = _parsed(text)
+    return (text, published.day) if published else None
 
 
 def _json_ld(tree: "HtmlElement") -> Iterator[object]:

@@ -64,23 +64,27 @@ def expand(text: str, environment: Mapping[str, str], found: dict[str, str], saf
 
     With `safe`, a value is percent-encoded but for those characters, and for what looks encoded already.
 
-    Raises SecretError where a variable is not set, empty, or shorter than SHORTEST.
+    Raises SecretError, with all that is wrong, where a variable is not set, empty, or shorter than SHORTEST.
     """
+    wrong: dict[str, None] = {}
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
         secret = environment.get(name, "")
         if not secret:
-            raise SecretError(f"${{{name}}} is not set: export {name} before the run")
-        if len(secret) < SHORTEST:
-            raise SecretError(
+            wrong[f"${{{name}}} is not set: export {name} before the run"] = None
+        elif len(secret) < SHORTEST:
+            wrong[
                 f"the value of ${{{name}}} has fewer than {SHORTEST} characters and could not be kept out of what is "
                 "stored: write it as it is where it is no secret, else take a longer one"
-            )
+            ] = None
         found[name] = secret
         return secret if safe is None else _NOT_ENCODED.sub(lambda part: quote(part[0], safe), secret)
 
-    return _REFERENCE.sub(value, text)
+    expanded = _REFERENCE.sub(value, text)
+    if wrong:
+        raise SecretError("; ".join(wrong))
+    return expanded
 
 
 def is_reference(text: str) -> bool:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from pipelines.sources.decoding import NotTextError, decode, marked_encoding, refuse_binary
-from pipelines.sources.detection import header
+from pipelines.sources.detection import header, told_delimiter
 from pipelines.sources.formats import SAMPLE_LENGTH, DamagedError, Found, Refused, SourceFile, broken_off
-from pipelines.sources.mapping import text_column
+from pipelines.sources.mapping import shown_keys, text_column
 from pipelines.sources.settings import SourceSettings
 
 _BYTES_PER_CHARACTER = 4  # of a line, at the most
@@ -133,7 +133,9 @@ class _Recoded(io.RawIOBase):
 
 
 def _rows(file: SourceFile, lines: _Lines, settings: SourceSettings) -> Iterator[Found | Refused]:
-    first = next((line for line in lines if line.strip()), None)
+    told = first = next((line for line in lines if line.strip()), None)
+    if told is not None and told_delimiter(told):
+        first = next((line for line in lines if line.strip()), None)
     if first is None:
         yield Refused(file.origin, "is empty: give a table with a row of column names")
         return
@@ -143,7 +145,7 @@ def _rows(file: SourceFile, lines: _Lines, settings: SourceSettings) -> Iterator
         yield Refused(file.origin, str(error))
         return
     lines.taken()
-    names, delimiter = _columns(first)
+    names, delimiter = _columns(first if told is first else f"{told}{first}")
     if text_column(names, settings.mapping) is None:
         yield Refused(file.origin, no_text_column(names), sample=first[:SAMPLE_LENGTH])
         return
@@ -202,5 +204,7 @@ def _record(row: list[str], names: list[str]) -> dict[str, str | None] | str:
 
 def no_text_column(names: list[str]) -> str:
     """Why a table is refused whose columns do not tell which of them holds the text."""
-    shown = ", ".join(f"`{name[:40]}`" for name in names[:20]) or "none"
-    return f"has no column for the text (its columns: {shown}): name that column `text`, or map it in the sources file"
+    return (
+        f"has no column for the text (its columns: {shown_keys(names)}): "
+        "name that column `text`, or map it in the sources file"
+    )

@@ -196,6 +196,9 @@ def _zip(
     try:
         archive = zipfile.ZipFile(seekable(stream))
         members = archive.infolist()
+    except zipfile.BadZipFile:
+        yield _cannot(file, DamagedError("the zip is cut off or damaged, and has no sound directory at its end"))
+        return
     except (DamagedError, *_DAMAGES) as error:
         yield _cannot(file, error)
         return

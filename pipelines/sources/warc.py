@@ -6,10 +6,12 @@ publication.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from pipelines.sources.formats import DamagedError, Found, Noted, Refused, SourceFile, broken_off
 from pipelines.sources.html import LARGEST_PAGE, NoArticleError, page_fields, read_page
+from pipelines.sources.published import parse_published
 from pipelines.sources.settings import SourceSettings
 
 _HTML_TYPES = ("text/html", "application/xhtml")
@@ -147,7 +149,7 @@ def _page(record: Any, counts: _Counts, stream: _Watched) -> dict[str, Any] | No
     target = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
     charset: str | None = _guarded(lambda: record.http_charset)
     try:
-        page = read_page(data, target, charset)
+        page = read_page(data, target, charset, _fetched(record))
     except NoArticleError as error:
         counts.empty += 1
         counts.reasons.setdefault(str(error).partition(":")[0])
@@ -156,6 +158,14 @@ def _page(record: Any, counts: _Counts, stream: _Watched) -> dict[str, Any] | No
     fields = page_fields(page)
     fetched = record.headers.get("WARC-Date")
     return fields | ({"fetched_at": fetched} if fetched else {}) | ({"fetched_from": target} if target else {})
+
+
+def _fetched(record: Any) -> datetime | None:
+    """When a record was fetched, None where it does not say so."""
+    try:
+        return parse_published(record.headers.get("WARC-Date") or "", UTC).at
+    except ValueError:
+        return None
 
 
 def _status(record: Any) -> int | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipelines.sources import Item, items_of
 from pipelines.sources.articles import raw_articles
+from pipelines.sources.dating import Dating
 from pipelines.sources.files import find_files
 from pipelines.sources.formats import Found, Noted, Refused
 from pipelines.sources.settings import SourceSettings
@@ -85,6 +86,7 @@ class Watch:
             source=source.name,
             timezone=source.entry.timezone or self._settings.timezone,
             mapping=source.entry.mapping if source.asking is None else {},
+            date_format=source.entry.date_format if source.asking is None else None,
         )
         if source.asking is None:
             outcome = yield from self._files(source, settings)
@@ -108,7 +110,7 @@ class Watch:
             except StopIteration as end:
                 outcome: Outcome = end.value
                 return outcome
-            for made in raw_articles(item, settings) if isinstance(item, Found) else (item,):
+            for made in raw_articles(item, settings, Dating()) if isinstance(item, Found) else (item,):
                 self._name(source, made)
                 yield _of(source, made), None
 

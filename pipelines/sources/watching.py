@@ -1,7 +1,7 @@
 """`sources.yaml`: which feeds, pages, files and folders are watched, and how each is to be treated.
 
-The file is checked as it stands, and only then are its `${NAME}` expanded, so that no message can hold a secret. How a
-source is read (`watched.py`, `web/`) does not belong here.
+The file is checked as it stands, and only then are its `${NAME}` expanded, so that no message can hold a secret. What
+an entry may hold (`entries.py`) and how a source is read (`watched.py`, `web/`) do not belong here.
 """
 
 import os
@@ -9,38 +9,29 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Self
-from urllib.parse import parse_qsl, urlsplit
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipelines.sources.markdown import PlainLoader
-from pipelines.sources.secrets import (
-    Redactor,
-    SecretError,
-    expand,
-    holds_broken_reference,
-    holds_reference,
-    is_reference,
+from pipelines.sources.entries import (
+    USER_INFORMATION,
+    SourceEntry,
+    enabled,
+    faults,
+    labels,
+    problems_of,
+    require_address,
+    unset,
+    used_twice,
 )
-from pipelines.sources.settings import SourceSettings
+from pipelines.sources.markdown import PlainLoader
+from pipelines.sources.secrets import Redactor, SecretError, expand
 from pipelines.sources.web.addresses import allowed
 from pipelines.sources.web.client import Asking
-from pipelines.sources.web.urls import UrlError, is_url, parse
+from pipelines.sources.web.urls import UrlError, parse
 
 _LONGEST_FILE = 5_000_000  # bytes
-# Names of headers and parameters that carry a secret: Authorization, X-Api-Key, access_token; not author, keyword.
-_SECRET_NAME = re.compile(
-    r"(?:^|[-_.])(?:authori[sz]ation|auth|cookie|signature|secret|passw(?:or)?d|pwd|(?:api|access|auth)?(?:key|token))$",
-    re.IGNORECASE,
-)
-_USER_INFORMATION = re.compile(r"\A[a-z][a-z0-9+.-]*://([^/?#]*)@", re.IGNORECASE)
-_BROKEN = "holds ${ that begins no ${NAME}: close it, and name it with letters, digits and _"
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-# These are the pipeline's own to set; Host would undo the check of the address.
-_OWN_HEADERS = {"host", "connection", "content-length", "transfer-encoding", "accept-encoding", "user-agent"}
 
 
 class _Loader(yaml.SafeLoader):
@@ -51,90 +42,6 @@ class _Loader(yaml.SafeLoader):
 
 class SourcesFileError(ValueError):
     """The sources file cannot be used; the message names file, source and key, and holds no secret."""
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (OSError, KeyError, ValueError):
-        raise ValueError("is no time zone: give a name such as UTC or Europe/Istanbul") from None
-    return name
-
-
-def _mapping(mapping: dict[str, str]) -> dict[str, str]:
-    SourceSettings(mapping=mapping)
-    return mapping
-
-
-def _hosts(entries: list[str]) -> list[str]:
-    allowed(entries)
-    return entries
-
-
-def _headers(headers: dict[str, str]) -> dict[str, str]:
-    for name, value in headers.items():
-        if not _HEADER_NAME.fullmatch(name) or name.lower() in _OWN_HEADERS:
-            raise ValueError(f"{name!r:.60} cannot be set: leave it out")
-        if not value.isprintable():
-            raise ValueError(f"{name} holds a line end or control character: give one line")
-        if holds_broken_reference(value):
-            raise ValueError(f"{name} {_BROKEN}")
-        if _SECRET_NAME.search(name) and not holds_reference(value):
-            raise ValueError(f"{name} looks like a secret: write its value as ${{NAME}} and export NAME")
-    return headers
-
-
-def _address(text: str) -> str:
-    """An address in which whatever looks like a secret is a `${NAME}`."""
-    if holds_broken_reference(text):
-        raise ValueError(_BROKEN)
-    user = _USER_INFORMATION.match(text)
-    if user and not is_reference(user[1].rpartition(":")[2]):
-        raise ValueError("holds a user name or password: write it as ${NAME} and export NAME")
-    if not text.startswith("${") and not is_url(text):
-        raise ValueError("is no address: it begins with http:// or https://, a file or folder is named under path")
-    for name, value in parse_qsl(urlsplit(text).query, keep_blank_values=False):
-        if _SECRET_NAME.search(name) and not holds_reference(value):
-            raise ValueError(f"its parameter {name!r:.60} looks like a secret: write its value as ${{NAME}}")
-    return text
-
-
-class Expectation(BaseModel):
-    """What a healthy source gives; a warning where it does not."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    max_age_hours: Annotated[float, Field(gt=0)] | None = None
-    min_articles_per_week: Annotated[int, Field(ge=1)] | None = None
-
-
-class SourceEntry(BaseModel):
-    """One source as it stands in the file. What each key means: docs/sources.md."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-    name: Annotated[str, Field(min_length=1, max_length=200)]
-    url: Annotated[str, AfterValidator(_address)] | None = None
-    path: Annotated[str, Field(min_length=1)] | None = None
-    enabled: bool = True
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None
-    timezone: Annotated[str, AfterValidator(_zone)] | None = None
-    mapping: Annotated[dict[str, str], AfterValidator(_mapping)] = {}
-    licence: Annotated[str, Field(max_length=2_000)] | None = None
-    follow: bool | None = None
-    headers: Annotated[dict[str, str], AfterValidator(_headers)] = {}
-    allow_private: Annotated[list[str], AfterValidator(_hosts)] = []
-    delay_seconds: Annotated[float, Field(ge=0, le=3_600)] = 1.0
-    max_pages: Annotated[int, Field(ge=1, le=10_000)] = 50
-    max_bytes: Annotated[int, Field(ge=1_000, le=200_000_000)] = 10_000_000
-    obey_robots: bool = True
-    expect: Expectation = Expectation()
-
-    @model_validator(mode="after")
-    def _one_place(self) -> Self:
-        if (self.url is None) == (self.path is None):
-            raise ValueError("give either url (a feed or page) or path (a file or folder), one of the two")
-        return self
 
 
 class _File(BaseModel):
@@ -181,16 +88,24 @@ class WatchList:
 
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> WatchList:
     """Reads a sources file. Raises SourcesFileError, with all that is wrong with it."""
-    entries = _entries(path)
+    listed = _listed(path)
     found: dict[str, str] = {}
     watched, problems = [], []
-    for entry in entries:
-        if not entry.enabled:
-            continue
-        try:
-            watched.append(_ready(entry, path.parent, environment, found))
-        except (SecretError, UrlError) as error:
-            problems.append(f"{path.name}: source {entry.name!r}: url or headers: {error}")
+    for label, given in zip(labels(listed), listed, strict=True):
+        told, entry = faults(given), None
+        if not told:
+            entry = SourceEntry.model_validate(given)
+        if enabled(given):
+            told += unset(given, environment)
+            if entry and not told:
+                try:
+                    watched.append(_ready(entry, path.parent, environment, found))
+                except UrlError as error:
+                    told.append(f"url: {error}")
+                except SecretError as error:
+                    told.append(str(error))
+        problems += [f"{path.name}: {label}: {problem}" for problem in told]
+    problems += [f"{path.name}: {problem}" for problem in used_twice(listed)]
     if problems:
         raise SourcesFileError("\n".join(problems))
     return _list(watched, found)
@@ -207,7 +122,7 @@ def of_addresses(
     watched = []
     for address in addresses:
         try:
-            _address(address)
+            require_address(address)
             entry = SourceEntry(name=parse(_expanded(address, environment, found)).site, url=address)
             entry = entry.model_copy(update={"allow_private": list(permitted)})
             watched.append(replace(_ready(entry, Path(), environment, found), given=True))
@@ -221,7 +136,7 @@ def _expanded(address: str, environment: Mapping[str, str], found: dict[str, str
     """An address with its secrets, which are percent-encoded where they would end the part in which they stand."""
     if address.startswith("${"):  # the whole address is one
         return expand(address, environment, found)
-    user = _USER_INFORMATION.match(address)
+    user = USER_INFORMATION.match(address)
     end = user.end(1) if user else 0
     return expand(address[:end], environment, found, "") + expand(address[end:], environment, found, "/:@=,;!$'()*")
 
@@ -247,8 +162,9 @@ def _ready(entry: SourceEntry, folder: Path, environment: Mapping[str, str], fou
         return Watched(entry, path.name or str(entry.path), path=path)
     home = parse(_expanded(entry.url, environment, found))
     headers = {name: expand(value, environment, found) for name, value in entry.headers.items()}
-    if not all(value.isprintable() and value.isascii() for value in headers.values()):
-        raise SecretError("a header's value holds what no header can: export it as one line of ASCII")
+    for name, value in headers.items():
+        if not (value.isprintable() and value.isascii()):
+            raise SecretError(f"headers: {name}: its value holds what no header can: export it as one line of ASCII")
     asking = Asking(
         home,
         allowed(entry.allow_private).but_also(home),
@@ -258,27 +174,6 @@ def _ready(entry: SourceEntry, folder: Path, environment: Mapping[str, str], fou
         entry.obey_robots,
     )
     return Watched(entry, str(home), asking)
-
-
-def _entries(path: Path) -> list[SourceEntry]:
-    """The entries as they stand. Raises SourcesFileError."""
-    listed = _listed(path)
-    entries, problems = [], []
-    for number, given in enumerate(listed, start=1):
-        name = given.get("name")
-        label = f"source {name!r:.80}" if isinstance(name, str) and name else f"source number {number}"
-        try:
-            entries.append(SourceEntry.model_validate(given))
-        except ValidationError as error:
-            problems += [f"{path.name}: {label}: {problem}" for problem in _problems(error)]
-    names = [entry.name for entry in entries]
-    problems += [
-        f"{path.name}: the name {name!r:.80} is used more than once: give each source a name of its own"
-        for name in sorted({name for name in names if names.count(name) > 1})
-    ]
-    if problems:
-        raise SourcesFileError("\n".join(problems))
-    return entries
 
 
 def _listed(path: Path) -> list[dict[str, Any]]:
@@ -298,20 +193,4 @@ def _listed(path: Path) -> list[dict[str, Any]]:
     try:
         return _File.model_validate(content if content is not None else {"sources": []}).sources
     except ValidationError as error:
-        raise SourcesFileError("\n".join(f"{path.name}: {problem}" for problem in _problems(error))) from None
-
-
-def _problems(error: ValidationError) -> list[str]:
-    """What is wrong, key by key, in plain words and without the values."""
-    told = []
-    for problem in error.errors(include_url=False, include_context=False, include_input=False):
-        where = ".".join(str(part) for part in problem["loc"])
-        what = problem["msg"].removeprefix("Value error, ")
-        if problem["type"] == "model_type":
-            what = "holds no keys: give `sources:` with a list of sources"
-        elif problem["type"] == "extra_forbidden":
-            what = "is no key of a sources file: see docs/sources.md for those there are"
-        elif problem["type"] == "missing":
-            what = "is missing"
-        told.append(f"{where}: {what}" if where else what)
-    return told
+        raise SourcesFileError("\n".join(f"{path.name}: {problem}" for problem in problems_of(error, _File))) from None

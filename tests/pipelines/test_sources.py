@@ -84,7 +84,7 @@ def test_from_a_sources_file_to_the_warehouse_without_its_secrets(
     extra = {"PARLEY_TEST_TOKEN": TOKEN, "PARLEY_ALLOW_PRIVATE": "127.0.0.1", "PARLEY_CONTACT": "desk@harbour.example"}
     address = site("/page?key=${PARLEY_TEST_TOKEN}")
     done = parley("run", address, "--sources", str(file), "--home", str(home), **extra)
-    assert done.returncode == 0 and "3 new articles" in done.stdout, done.stderr
+    assert done.returncode == 0 and "4 new articles" in done.stdout, done.stderr
     assert "no host of the public internet" in done.stderr and "404" in done.stderr
     sent = site.headers[site.asked.index("/feed?key=tok3n/of%20the%2Bdesk")]
     assert sent["X-Api-Key"] == TOKEN and sent["Authorization"].startswith("Basic ")
@@ -94,8 +94,9 @@ def test_from_a_sources_file_to_the_warehouse_without_its_secrets(
         ("Harbour Times", f"http://127.0.0.1:{site.port}/feed?key=${{PARLEY_TEST_TOKEN}}", "by mail"),
         ("Wire", "wire", None),
     ]
-    assert query("SELECT url FROM marts.articles WHERE source = 'Harbour Times'") == [
-        (site("/a?key=${PARLEY_TEST_TOKEN}"),)
+    assert query("SELECT url FROM marts.articles WHERE source = 'Harbour Times' ORDER BY 1") == [
+        (site("/a?key=${PARLEY_TEST_TOKEN}"),),
+        (site("/gone?key=${PARLEY_TEST_TOKEN}"),),  # its summary
     ]
 
     asked = len(site.asked)
@@ -104,7 +105,7 @@ def test_from_a_sources_file_to_the_warehouse_without_its_secrets(
     assert site.asked[asked:] == ["/feed?key=tok3n/of%20the%2Bdesk", "/moved?key=tok3n/of%20the%2Bdesk"]
 
     shown = parley("sources", "--sources", str(file), "--home", str(home), PARLEY_TEST_TOKEN=TOKEN)
-    assert shown.returncode == 0 and "Harbour Times" in shown.stdout and "Moved: leads to 10.0.0.1" in shown.stdout
+    assert shown.returncode == 0 and "Harbour Times" in shown.stdout and "leads to 10.0.0.1" in shown.stdout
     checked = parley("sources", "--check", "--sources", str(file), "--home", str(home), PARLEY_TEST_TOKEN=TOKEN)
     assert checked.returncode == 1, "one source leads astray"
 
@@ -182,7 +183,10 @@ def test_what_is_expected_of_a_source_and_not_given_is_told(home: Path, tmp_path
     file.write_text("sources: [{name: Dump, path: a.jsonl, expect: {max_age_hours: 48, min_articles_per_week: 2}}]")
     listed = load(file, {})
     (before,) = healths(place, listed)
-    assert before.failing and "never read" in before.complaints[0]
+    assert before.failing and [complaint.partition(":")[0] for complaint in before.complaints] == ["never read"]
+    assert (before.fresh, before.enough) == (None, None)
+    shown = parley("sources", "--sources", str(file), "--home", str(home)).stdout
+    assert shown.count("never read") == 1 and "expected" not in shown
 
     settings = SourceSettings()
     land(place, [], settings, 10, lambda: watching(listed, settings, place.watching, "Parley/0"))

@@ -150,6 +150,8 @@ class WebReader:
             url = round_.base.join(entry.url or "")
         except UrlError as error:
             yield self._refused(round_.source.address, f"an entry links to what {error}: see to the feed", entry)
+            if entry.text:
+                yield self._own(entry, round_)
             return False
         try:
             response = self._client.get(url, round_.asking)
@@ -171,7 +173,9 @@ class WebReader:
             fields = _fields(page, response.url) | told | {"feed": round_.source.address}
             yield self._found(round_.source, response.url, fields)
             return True
-        if lasting and entry.text and not entry.only_summary:
+        # Of a page that will not be had, what the feed says is better than nothing; should the page come after all, it
+        # is a new version of the same article.
+        if lasting and entry.text:
             yield self._own(entry, round_)
         return False if lasting else None
 

@@ -46,7 +46,7 @@ def beside(tmp_path, reading):
         (".md", b"---\ntitle: T\n---\n", "text is empty"),
         (".txt", bytes(range(256)) * 8, "binary data"),
         (".txt", "No mark".encode("utf-16-le"), "binary data"),
-        (".txt", b"PK\x03\x04 and so on", "the compressed data are damaged: File is not a zip file"),
+        (".txt", b"PK\x03\x04 and so on", "(the zip is cut off or damaged, and has no sound directory at its end)"),
         (".txt", b"%PDF-1.4 and so on", "holds PDF data"),
         (".txt", "Министры встретились в понедельник.".encode("koi8-r"), "nor can it pass for Windows-1252"),
         (".txt", b"caf\xe9 \x81 \x9d", "nor can it pass for Windows-1252"),
@@ -61,7 +61,8 @@ def beside(tmp_path, reading):
         (".json", b"{}", "has no text"),
         (".json", b"[]", "holds no object"),
         (".json", b'[{"text": "x"},', "does not parse"),
-        (".pdf", b"%PDF-", "files of the kind .pdf are not read"),
+        (".pdf", b"%PDF-", "holds PDF data, not text: give its text, or save it as a web page"),
+        (".dat", bytes(range(256)), "holds binary data, not text"),
         ("", b"text", "files without a suffix are not read"),
     ],
 )  # fmt: skip
@@ -100,7 +101,7 @@ def test_a_bad_line_gives_one_reject_and_the_rest_goes_on(jsonl, reading, line, 
 @pytest.mark.parametrize(
     "value",
     [
-        "yesterday", "2024-13-45", "2024-05-03T99:00:00Z", "03/04/2024", "May 3, 2024", "2024", "2024-05", 1714730000,
+        "yesterday", "2024-13-45", "2024-05-03T99:00:00Z", "03/04/2024", "May 3, 2024", "2024", "2024-05", 20240503,
         ["2024-05-03"], True, "0001-01-01T00:00:00Z", "9999-12-31", "0001-01-01T00:00:00+14:00",
         "32 May 2024 10:00 GMT",
         "3 Mai 2024 10:00 GMT", "3 May 2024 10:00 XYZ", "2024-05-03T10:00:00+99:99", "\ud800", "٢٠٢٤-٠٥-٠٣",

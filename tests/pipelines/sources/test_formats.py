@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.sources import SourceSettings
+from pipelines.sources import Noted, SourceSettings, read
 from transforms import identity
 
 TEXT = "The two ministers met in Oslo on Monday."
@@ -199,3 +199,16 @@ def test_an_exact_duplicate_comes_once(tmp_path, jsonl, reading):
     articles, rejects = reading(path, path, tmp_path)
     assert len(articles) == 1
     assert not rejects
+
+
+def test_a_folder_without_a_file_is_noted(tmp_path, monkeypatch):
+    empty = tmp_path / "reports"
+    (empty / "2024" / "May").mkdir(parents=True)
+    (empty / ".hidden.txt").write_text(TEXT)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "a.txt").write_text(TEXT)
+    noted = Noted("reports", "holds no file")
+    assert list(read([empty])) == [noted]
+    assert [item for item in read([tmp_path / "full", empty, tmp_path]) if isinstance(item, Noted)] == [noted]
+    monkeypatch.chdir(empty)
+    assert list(read(["."])) == [noted]

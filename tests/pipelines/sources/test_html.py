@@ -1,6 +1,7 @@
 """Web pages: as much of the text as the extractor itself finds, the date with its method, any charset, any damage."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from trafilatura import extract
@@ -208,3 +209,23 @@ def test_broken_markup_is_read_as_far_as_it_goes(spoil: Callable[[bytes], bytes]
     else:
         assert isinstance(found, Page)
         assert "Officials of both" in found.text
+
+
+@pytest.mark.parametrize(
+    ("head", "url", "published", "method", "conflict"),
+    [
+        ("", URL, None, None, "2031-05-09"),
+        (META, URL, "2024-05-03T10:00:00+03:00", "meta", "2031-05-09"),
+        ("", "https://example.org/2024/05/04/talks", "2024-05-04", "url", "2031-05-09"),
+        ("", "https://example.org/2031/05/09/talks", None, None, "2031-05-09"),
+    ],
+)
+def test_a_day_that_lies_ahead_is_not_that_of_publication(
+    head: str, url: str, published: str | None, method: str | None, conflict: str
+) -> None:
+    ahead = '<script type="application/ld+json">{"@type": "Article", "datePublished": "2031-05-09T10:00:00Z"}</script>'
+    found = read_page(page(ahead + head), url, None, datetime(2026, 5, 3))
+    assert (found.published, found.published_from, found.date_conflict) == (published, method, conflict)
+    if published is None:
+        later = read_page(page(ahead + head), url, None, datetime(2031, 5, 8, 0, 30))
+        assert (later.published, later.published_from, later.date_conflict) == ("2031-05-09T10:00:00Z", "json-ld", None)

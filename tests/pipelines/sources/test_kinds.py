@@ -80,7 +80,10 @@ def test_kinds(head, name, kind):
     [
         (b"Officials met in Riga.", "a", "files without a suffix are not read"),
         (b"Officials met in Riga.", "report.docx", "files of the kind .docx are not read"),
-        (b"\x89PNG\r\n", "a.png", "files of the kind .png are not read"),
+        (b"\x89PNG\r\n", "a.png", "holds PNG image data, not text: give files that hold text"),
+        (b"%PDF-1.7", "report", "holds PDF data, not text: give its text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "report.doc", "holds Microsoft Office data, not text: give its text"),
+        ("Министры".encode("utf-16"), "a.dat", "files of the kind .dat are not read"),
         (b'<?xml version="1.0"?><nitf/>', "a.xml", "is XML or a piece of HTML, but no page and no feed"),
         (b"", "a", "files without a suffix are not read"),
     ],

@@ -92,6 +92,10 @@ def test_a_guessed_date_that_is_none_is_kept_and_noted(tmp_path, reading):
     articles, rejects = reading(path)
     assert not rejects
     assert [json.loads(article.extra or "") for article in articles] == [{"date": "May 3"}, {"date": "May 4"}]
+    assert notes(path)[-1] == (
+        "`date` ('May 3', …) is no date in ISO 8601 or RFC 2822: those articles are undated; "
+        "give date_format in the sources file"
+    )
     assert len([note for note in notes(path) if "is no date" in note]) == 1
 
 
@@ -252,3 +256,67 @@ def test_a_json_document_that_is_too_large_is_refused(tmp_path, reading):
     articles, [reject] = reading(tmp_path, longest_article=500)
     assert not articles
     assert "jq -c '.[]'" in reject.reason
+
+
+@pytest.mark.parametrize(
+    ("heading", "fields"),
+    [
+        ("Titel;Datum;Inhalt;Autor;Quelle", ("title", "published_at", "text", "author", "source")),
+        ("titre;date de publication;texte;auteur;source", ("title", "published_at", "text", "author", "source")),
+        ("Título;Fecha;Texto;Autora;Fuente", ("title", "published_at", "text", "author", "source")),
+        ("U\u0308berschrift;Vero\u0308ffentlicht am;Text", ("title", "published_at", "text")),
+        ("text;timestamp;datum;date", ("text", None, None, "published_at")),
+    ],
+)
+def test_headings_in_other_languages_are_known(heading, fields):
+    names = heading.split(";")
+    keys = find_fields(dict.fromkeys(names, "2024-05-03"), {}).keys
+    assert keys == {field: name for field, name in zip(fields, names, strict=True) if field}
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.json", "a.parquet"])
+def test_a_file_in_which_nothing_gives_the_time_is_noted_once(tmp_path, reading, name):
+    rows = [{"text": f"{TEXT} {number}", "day_of_issue": "2024-05-03"} for number in range(3)]
+    path = tmp_path / name
+    if name == "a.parquet":
+        pq.write_table(pa.Table.from_pylist(rows), path)
+    elif name == "a.csv":
+        path.write_text("text,day_of_issue\n" + "".join(f"{row['text']},2024-05-03\n" for row in rows))
+    else:
+        path.write_text(json.dumps(rows) if name == "a.json" else "".join(json.dumps(row) + "\n" for row in rows))
+    called = "key" if "json" in name else "column"
+    assert notes(path) == [
+        f"no {called} gives the time of publication ({called}s: `text`, `day_of_issue`): the articles are undated; "
+        "name one under mapping in the sources file"
+    ]
+    assert notes(path, mapping={"published_at": "day_of_issue"}) == []
+    articles, _ = reading(path, mapping={"published_at": "day_of_issue"})
+    assert [article.published_date for article in articles] == [date(2024, 5, 3)] * 3
+
+
+def test_a_file_some_of_whose_records_have_a_time_is_not_noted(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(f'{{"text": "{TEXT}"}}\n{{"text": "{TEXT} Again.", "published_at": "2024-05-03"}}\n')
+    assert notes(path) == []
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("told", ["sep=;\r\n", '"sep=;"\n', "SEP=;\n\n"])
+def test_a_first_line_may_tell_the_delimiter(tmp_path, reading, name, encoding, told):
+    # By its number of cells alone, a comma would have been taken.
+    head = "text;published_at;a,b,c,d"
+    path = tmp_path / name
+    path.write_bytes(f"{told}{head}\n{TEXT};2024-05-03;x\n".encode(encoding))
+    [article], rejects = reading(path)
+    assert not rejects
+    assert (article.text, article.published_date) == (TEXT, date(2024, 5, 3))
+    assert json.loads(article.extra or "")["a,b,c,d"] == "x"
+    assert article.origin == f"{name}:{2 + told.count(chr(10))}"
+
+
+def test_a_delimiter_may_be_told_of_a_single_column_or_of_nothing(tmp_path, reading):
+    (tmp_path / "a.csv").write_text(f"sep=^\ntext\n{TEXT}\n")
+    (tmp_path / "b.csv").write_text("sep=;\n")
+    [article], [reject] = reading(tmp_path)
+    assert article.text == TEXT and (reject.origin, "is empty" in reject.reason) == ("b.csv", True)

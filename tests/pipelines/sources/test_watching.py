@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.sources.secret_names import names_secret
 from pipelines.sources.secrets import Redactor, SecretError, expand
 from pipelines.sources.watching import SourcesFileError, load, of_addresses
+from transforms.reference import table
 
 TOKEN = "s3cr3t/tok en+ü"
 CHECKOUT = Path(__file__).parents[3]
@@ -63,10 +65,17 @@ def test_a_file_with_everything_in_it(tmp_path: Path) -> None:
         ("sources: [{name: A, path: b, colour: red}]", "source 'A': colour: is no key"),
         ("sources: [{name: A, path: b, expect: {age: 3}}]", "source 'A': expect.age: is no key"),
         ("sources: [{name: A, path: b, timezone: Mars}]", "source 'A': timezone: is no time zone"),
-        ("sources: [{name: A, path: b, language: English}]", "source 'A': language: String should match"),
+        (
+            "sources: [{name: A, path: b, language: English}]",
+            "source 'A': language: is no code of a language: give a code of two or",
+        ),
         (
             "sources: [{name: A, path: b, mapping: {body: text}}]",
             "source 'A': mapping: 'body' is no field of an article",
+        ),
+        (
+            "sources: [{name: A, path: b, date_format: DD.MM.YYYY}]",
+            "source 'A': date_format: 'DD.MM.YYYY' is no format",
         ),
         ("sources: [{name: A, path: b}, {name: A, path: c}]", "the name 'A' is used more than once"),
         ("sources: [{name: A, url: 'https://a.example/', allow_private: ['*']}]", "allow_private: '*' is no host"),
@@ -76,12 +85,19 @@ def test_a_file_with_everything_in_it(tmp_path: Path) -> None:
         ("sources: [{name: A, url: 'https://a.example/', headers: {X-Api-Key: abc}}]", "looks like a secret"),
         ("sources: [{name: A, url: 'https://a.example/?access_token=abc'}]", "looks like a secret"),
         ("sources: [{name: A, url: 'https://a.example/', headers: {Host: b}}]", "'Host' cannot be set"),
-        ("sources: [{name: A, url: 'https://a.example/${NOT_SET}'}]", "source 'A': url or headers: ${NOT_SET} is not"),
+        ("sources: [{name: A, url: 'https://a.example/${NOT_SET}'}]", "source 'A': url: ${NOT_SET} is not"),
         ("sources: [{name: A, url: 'https://a.example/${NOT_CLOSED'}]", "url: holds ${ that begins no"),
         ("sources: [{name: A, url: 'https://a.example/', headers: {X: 'a ${NO-NAME}'}}]", "headers: X holds ${"),
         ("sources: [{name: A, url: '${SHORT}'}]", "${SHORT} has fewer than 6 characters"),
-        ("sources: [{name: A, url: '${NO_URL}'}]", "source 'A': url or headers: names no scheme"),
-        ("sources: [{name: A, url: 'https://a.example/', headers: {X: '${TWO_LINES}'}}]", "one line of ASCII"),
+        ("sources: [{name: A, url: '${NO_URL}'}]", "source 'A': url: names no scheme"),
+        (
+            "sources: [{name: A, url: 'https://a.example/', headers: {X: '${TWO_LINES}'}}]",
+            "headers: X: its value holds what",
+        ),
+        ("sources: [{name: A, path: b, lang: en}]", "lang: is no key of a sources file (did you mean language?)"),
+        ("sources: [{name: A, path: b, expect: {max_age: 3}}]", "expect.max_age: is no key of a sources file (did you"),
+        ("source: [{name: A, path: b}]", "source: is no key of a sources file (did you mean sources?)"),
+        ("sources: [{name: A, path: b}, {name: A, url: c}]", "source number 2 ('A'): url: is no address"),
     ],
 )
 def test_what_is_wrong_is_told_with_source_and_key(tmp_path: Path, text: str, told: str) -> None:
@@ -94,9 +110,36 @@ def test_what_is_wrong_is_told_with_source_and_key(tmp_path: Path, text: str, to
 
 
 def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    text = """
+        sources:
+          - {name: A, colour: red}
+          - {name: B, path: b, url: c, lang: en}
+          - {name: B, path: b}
+          - {name: C, url: "https://${HOST_OF_C}/?t=${TOKEN_OF_C}", headers: {X-Key: "${KEY_OF_C}", Host: c, Cookie: d}}
+          - {name: D, url: "https://d.example/", headers: {X-Key: "${KEY_OF_D}", X-Token: "${TOKEN_OF_D}"}}
+          - {name: Off, url: "https://${NOT_ASKED_FOR}/", enabled: no}
+        """
     with pytest.raises(SourcesFileError) as caught:
-        load(written(tmp_path, "sources: [{name: A}, {name: B, path: b, colour: red}]"), {})
-    assert "'A'" in str(caught.value) and "'B'" in str(caught.value)
+        load(written(tmp_path, text), {})
+    told = str(caught.value).splitlines()
+    one_place = "give either url (a feed or page) or path (a file or folder), one of the two"
+    no_key = "see docs/sources.md for those there are"
+    assert [line.removeprefix("sources.yaml: ") for line in told] == [
+        f"source 'A': colour: is no key of a sources file: {no_key}",
+        f"source 'A': {one_place}",
+        "source number 2 ('B'): url: is no address: it begins with http:// or https://, a file or folder is named under"
+        " path",
+        f"source number 2 ('B'): lang: is no key of a sources file (did you mean language?): {no_key}",
+        f"source number 2 ('B'): {one_place}",
+        "source 'C': headers: 'Host' cannot be set: leave it out; Cookie looks like a secret: write its value as "
+        "${NAME} and export NAME",
+        "source 'C': url: ${HOST_OF_C} is not set: export HOST_OF_C before the run; "
+        "${TOKEN_OF_C} is not set: export TOKEN_OF_C before the run",
+        "source 'C': headers: X-Key: ${KEY_OF_C} is not set: export KEY_OF_C before the run",
+        "source 'D': headers: X-Key: ${KEY_OF_D} is not set: export KEY_OF_D before the run",
+        "source 'D': headers: X-Token: ${TOKEN_OF_D} is not set: export TOKEN_OF_D before the run",
+        "the name 'B' is used more than once (sources number 2, 3): give each a name of its own",
+    ]
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -175,3 +218,10 @@ def test_secrets_are_encoded_where_they_stand_in_an_address(tmp_path: Path) -> N
     )
     assert b64decode(source.asking.home.credentials or "") == b"u:a/b@c:d&e+f="
     assert source.address == "https://a.example/${P}/feed?t=${T}&u=${E}"
+
+
+@pytest.mark.parametrize("row", table("secret_names"), ids=lambda row: row["word"])
+def test_names_of_secrets(row: dict[str, str]) -> None:
+    assert names_secret(row["word"]) and names_secret(row["example"])
+    assert names_secret(row["example"].upper())
+    assert not row["other"] or not names_secret(row["other"])

@@ -1,10 +1,12 @@
 """Feeds and pages of a real server, from `sources.yaml` to articles: what is fetched, what is not, what is kept."""
 
+import json
 import sqlite3
 import traceback
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,11 @@ class Run:
     notes: list[Noted]
     described: list[WatchedSource]
     statuses: dict[str, str]
+
+
+def pages_of(run: Run) -> list[str | None]:
+    """The articles that are a page's, and not what a feed says of one that was not to be had."""
+    return [article.source_id for article in run.articles if '"only_summary": true' not in (article.extra or "")]
 
 
 type Runs = Callable[..., Run]
@@ -163,6 +170,43 @@ def test_what_will_never_be_had_is_asked_for_once(site: Site, runs: Runs) -> Non
     assert site.pages_asked() == ["/feed", "/a", "/feed"]
 
 
+@pytest.mark.parametrize(
+    ("link", "answer"),
+    [
+        ("/a", reply(404)),
+        ("/closed/a", reply(200, "never asked for")),
+        ("/a", reply(200, "<html><body><p>Log in to read on.</p></body></html>", Content_Type="text/html")),
+        ("http://a b/", reply(404)),
+    ],
+)
+def test_of_a_page_that_will_not_be_had_the_summary_is_taken(site: Site, runs: Runs, link: str, answer: Answer) -> None:
+    site.answers |= {
+        "/robots.txt": reply(200, "User-agent: *\nDisallow: /closed\n"),
+        "/feed": feed(entry(link, summary="Both ministers met &lt;b&gt;in Riga&lt;/b&gt;.")),
+        link: answer,
+    }
+    run = runs()
+    (article,) = run.articles
+    assert (article.text, article.title, article.published_from) == (
+        "Both ministers met in Riga.",
+        "Ministers meet",
+        "feed",
+    )
+    assert '"only_summary": true' in (article.extra or "")
+    assert len(run.rejects) + len(run.notes) == 1, "what became of the page is told"
+    assert not runs().articles and len(site.pages_asked()) <= 3, "once for each version"
+
+
+def test_a_page_that_comes_after_all_is_a_version_of_its_summary(site: Site, runs: Runs) -> None:
+    site.answers |= {"/feed": feed(entry("/a")), "/a": in_turn(reply(404), page())}
+    (summary,), (whole,) = runs().articles, runs({"max_bytes": 9_000_000}).articles
+    assert summary.text == "They met." and "spoke for three hours" in whole.text
+    assert (summary.source, summary.source_id, summary.url, summary.published_at) == (
+        whole.source, whole.source_id, whole.url, whole.published_at
+    )  # fmt: skip
+    assert "only_summary" not in (whole.extra or "")
+
+
 def test_no_more_pages_than_max_pages_in_a_run(site: Site, runs: Runs) -> None:
     site.answers |= {"/feed": feed(*(entry(f"/{n}", f"Talks, day {n}") for n in range(5)), ETag='"v1"')}
     site.answers |= {f"/{n}": page(f"Talks, day {n}") for n in range(5)}
@@ -238,13 +282,13 @@ def test_what_the_sources_file_kept_out_comes_when_it_lets_it_in(site: Site, run
         "/b": page("Other"),
     }
     limits: dict[str, object] = {"max_bytes": 3_000}
-    assert [article.source_id for article in runs(limits).articles] == ["id:b"]
+    assert pages_of(runs(limits)) == ["id:b"]
     assert not runs(limits).articles, "nothing has changed"
-    assert [article.source_id for article in runs({}).articles] == ["id:long"]
-    assert [article.source_id for article in runs({"obey_robots": False}).articles] == ["id:a"]
+    assert pages_of(runs({})) == ["id:long"]
+    assert pages_of(runs({"obey_robots": False})) == ["id:a"]
     private = ["127.0.0.1", "localhost", f"localhost:{site.port}"]
     opened: dict[str, object] = {"obey_robots": False, "allow_private": private}
-    assert [article.source_id for article in runs(opened).articles] == ["id:host"]
+    assert pages_of(runs(opened)) == ["id:host"]
     assert not runs(opened).articles
 
 
@@ -256,7 +300,7 @@ def test_robots_keep_pages_back_and_are_counted_in_a_note(site: Site, runs: Runs
         "/b": page("Other"),
     }
     run = runs()
-    assert [article.source_id for article in run.articles] == ["id:b"]
+    assert pages_of(run) == ["id:b"]
     assert not run.rejects and "1 pages are disallowed by robots.txt" in run.notes[0].message
     assert len(runs({"name": "With leave", "obey_robots": False}).articles) == 2
 
@@ -273,7 +317,7 @@ def test_a_link_into_the_own_network_is_not_followed(site: Site, runs: Runs) -> 
             "/hop": redirect(internal("/secret")),
         }
         run = runs()
-        assert not run.articles and not internal.asked
+        assert not pages_of(run) and not internal.asked
         assert len([reject for reject in run.rejects if "allow_private" in reject.reason]) == len(links) + 1
         runs({"name": "Allowed", "allow_private": ["127.0.0.1", f"127.0.0.1:{internal.port}"]})
         assert "/secret" in internal.asked
@@ -282,7 +326,8 @@ def test_a_link_into_the_own_network_is_not_followed(site: Site, runs: Runs) -> 
 def test_one_source_that_fails_does_not_stop_the_others(site: Site, runs: Runs, tmp_path: Path) -> None:
     (tmp_path / "wire").mkdir()
     (tmp_path / "wire" / "a.txt").write_text("Envoys of both sides spoke for an hour on Monday.")
-    (tmp_path / "b.jsonl").write_text('{"id": 1, "body": "The truce held.", "source": "Delta Wire"}\n')
+    dump = {"id": 1, "body": "The truce held.", "source": "Delta Wire", "published_at": "03/12/2025"}
+    (tmp_path / "b.jsonl").write_text(json.dumps(dump))
     site.answers |= {
         "/page": page(),
         "/gone": reply(410),
@@ -296,10 +341,11 @@ def test_one_source_that_fails_does_not_stop_the_others(site: Site, runs: Runs, 
         *sources,
         {"name": "nowhere", "url": "http://nowhere.invalid/"},
         {"name": "Wire", "path": "wire"},
-        {"name": "Dump", "path": "b.jsonl", "mapping": {"text": "body"}},
+        {"name": "Dump", "path": "b.jsonl", "mapping": {"text": "body"}, "date_format": "%d/%m/%Y"},
         {"name": "Missing", "path": "missing"},
     )
     assert [article.source for article in run.articles] == ["page", "Wire", "Delta Wire"]
+    assert run.articles[-1].published_date == date(2025, 12, 3)
     assert [row.source for row in run.described] == ["Delta Wire", "Wire", "page"]
     failed = {name for name, status in run.statuses.items() if status != "ok"}
     assert failed == {"gone", "data", "empty", "noise", "nowhere", "Missing"} | failed & {"broken"}
@@ -357,7 +403,7 @@ def test_a_secret_leaves_in_nothing(site: Site, runs: Runs, tmp_path: Path) -> N
     run = runs({"url": address, "headers": {"X-Key": "${TOKEN}"}}, environment={"TOKEN": token})
     assert site.asked[-1] == "/tok3n%2fof+the%2bdesk" and site.headers[-1]["X-Key"] == token, "the server needs it"
     told = repr(replace(run)) + (tmp_path / "watching.sqlite").read_bytes().decode("latin-1")
-    assert len(run.articles) == 1 and len(run.rejects) == 1 and "${TOKEN}" in told
+    assert len(pages_of(run)) == 1 and len(run.rejects) == 1 and "${TOKEN}" in told
     assert "tok3n" not in told
 
 
