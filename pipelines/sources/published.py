@@ -25,10 +25,10 @@ _ISO_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}-?\d", re.ASCII)
 _BLANK_BEFORE_OFFSET = re.compile(r"\s+(?=[+-]\d\d(?::?\d\d)?\Z)|\s*(?:UTC|GMT)\Z")
 _ISO_TIME = re.compile(r"(?:\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}-?\d)[T ]\d{2}.*", re.ASCII)
 
-_TIMESTAMP = re.compile(
-    r"(?:\d{10}|\d{13})(?:\.\d+)?", re.ASCII
-)  # a table with gaps has its whole numbers as 1714730000.0
-_FIRST_SECOND, _LAST_SECOND = 1e8, 4.2e9  # since 1970: what is smaller may be a day such as 20240503
+# A table with gaps has its whole numbers as 1714730000.0.
+_TIMESTAMP = re.compile(r"(?:\d{10}|\d{13})(?:\.\d+)?", re.ASCII)
+# Since 1970, up to March 2030: what is smaller may be a day such as 20240503, what is larger an hour as 2024050312.
+_FIRST_SECOND, _LAST_SECOND = 1e8, 1.9e9
 _HOURS = re.compile(r"%[HIXc]")
 
 
@@ -100,7 +100,7 @@ def _told(text: str, date_format: str | None) -> date | datetime | None:
 
 
 def _epoch(value: str | float) -> datetime | None:
-    """The time of a Unix timestamp of 1973 to 2103, in seconds, or in milliseconds (in strings: since 2001)."""
+    """The time of a Unix timestamp of 1973 to 2030, in seconds, or in milliseconds (in strings: since 2001)."""
     if isinstance(value, str):
         if not _TIMESTAMP.fullmatch(value.strip()):
             return None
