@@ -28,9 +28,13 @@ def write(path: Path, *records: dict[str, str]) -> Path:
 
 
 def named(number: int, **changed: str) -> dict[str, str]:
-    """A small article that names a person found nowhere else."""
+    """A small article that names a person found nowhere else, as its author, too."""
     record = story(number)
-    return record | {"text": f"{record['text']}Envoy {SECRET} met President Ana Ruiz in Lima on Monday.\n"} | changed
+    return (
+        record
+        | {"text": f"By {SECRET} Junior\n\n{record['text']}Envoy {SECRET} met President Ana Ruiz in Lima on Monday.\n"}
+        | changed
+    )
 
 
 def landed(home: Path, path: Path) -> str:
