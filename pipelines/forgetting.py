@@ -13,10 +13,10 @@ from typing import Any
 
 from pipelines.clustering import JUDGED_STAGE
 from pipelines.land import RAW, REJECTED
-from pipelines.processing import code_version
 from pipelines.publication import is_published
 from pipelines.settings import Home
-from pipelines.stages import STAGES, Stage
+from pipelines.stage import Stage, contents, fingerprint_of
+from pipelines.stages import STAGES
 from pipelines.tombstones import TOMBSTONES, marks, record_mark, reject_marks, source_mark, text_mark
 from transforms.identity import digest
 from transforms.records import RawArticle, Record, RejectedRecord, Tombstone
@@ -223,28 +223,24 @@ def _drop_orphans(lake: Lake, stage: Stage, batch: str, articles: Sequence[RawAr
         return
     owner = next(c.name for c in columns(stage.record) if c.key)
     owners = {getattr(article, owner) for article in articles}
-    inputs = [lake.stamp(name, batch) for name in stage.inputs]
-    if owners.issuperset(lake.column(stage.name, owner, [batch])) and _contents(inputs) == old.facts["inputs"]:
+    inputs = contents(stage, lake, batch)
+    if owners.issuperset(lake.column(stage.name, owner, [batch])) and inputs == old.facts["inputs"]:
         return
     kept = [row for row in lake.stream(stage.name, batch, stage.record) if getattr(row, owner) in owners]
     fingerprint = old.fingerprint
     facts: dict[str, Any] = {}
-    if _fitted(old.facts["inputs"], inputs):
-        facts = {"inputs": _contents(inputs)}
-        if fingerprint == digest(code_version(stage), *old.facts["inputs"]):
-            fingerprint = digest(code_version(stage), *facts["inputs"])
+    if _fitted(old.facts["inputs"], [lake.stamp(name, batch) for name in stage.inputs]):
+        facts = {"inputs": inputs}
+        if fingerprint == fingerprint_of(stage, old.facts["inputs"]):
+            fingerprint = fingerprint_of(stage, inputs)
     _rewrite(lake, stage.name, batch, stage.record, kept, fingerprint=fingerprint, facts=facts)
 
 
-def _contents(stamps: Sequence[Stamp | None]) -> list[str | None]:
-    return [None if stamp is None else stamp.content for stamp in stamps]
-
-
-def _fitted(contents: Sequence[str | None], inputs: Sequence[Stamp | None]) -> bool:
+def _fitted(before: Sequence[str | None], inputs: Sequence[Stamp | None]) -> bool:
     """Whether these are what the inputs held before something was forgotten."""
     return all(
         stamp is not None and content in {stamp.content, *stamp.facts.get(_REPLACED, [])}
-        for content, stamp in zip(contents, inputs, strict=True)
+        for content, stamp in zip(before, inputs, strict=True)
     )
 
 

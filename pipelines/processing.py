@@ -1,20 +1,17 @@
 """Runs stages over batches, and tells which batches still need it.
 
-A file is current while its fingerprint is that of the code, tables, model and inputs that would make it now. What a
-stage computes (`stages.py`) and how Dagster calls it (`assets/`) do not belong here.
+When a file is current (`stage.py`), what a stage computes (`stages.py`) and how Dagster calls it (`assets/`) do not
+belong here.
 """
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from pipelines import settings
 from pipelines.progress import meter
-from pipelines.recipe import recipe
-from pipelines.stages import STAGES, Stage
-from transforms.identity import digest
+from pipelines.stage import Stage, contents, fingerprint, is_current, model_fingerprint
+from pipelines.stages import STAGES
 from transforms.records import Record
 from warehouse.lake import Lake
 
@@ -27,41 +24,6 @@ class Outcome:
     computed: bool
     rows: int
     seconds: float
-
-
-@cache
-def model_fingerprint() -> str:
-    """Fingerprint of the language model in use. Raises SettingsError where PARLEY_MODEL is not installed."""
-    from transforms import language
-
-    try:
-        return language.fingerprint(settings.model())
-    except ValueError as error:
-        raise settings.SettingsError(f"PARLEY_MODEL: {error}") from error
-
-
-@cache
-def code_version(stage: Stage) -> str:
-    """Fingerprint of all that makes the stage's result but its inputs."""
-    return digest(stage.name, stage.version, recipe(stage.entries), model_fingerprint() if stage.needs_model else None)
-
-
-def fingerprint(stage: Stage, lake: Lake, batch: str) -> str | None:
-    """Fingerprint of the file that would be made now; None while an input is missing."""
-    inputs = contents(stage, lake, batch)
-    return None if None in inputs else digest(code_version(stage), *inputs)
-
-
-def is_current(stage: Stage, lake: Lake, batch: str) -> bool:
-    """Whether the stage's file of the batch is there and is what would be made now."""
-    stamp = lake.stamp(stage.name, batch)
-    return stamp is not None and stamp.fingerprint == fingerprint(stage, lake, batch)
-
-
-def contents(stage: Stage, lake: Lake, batch: str) -> list[str | None]:
-    """Hashes of what the stage's inputs hold now; None for one that is missing."""
-    stamps = [lake.stamp(name, batch) for name in stage.inputs]
-    return [None if stamp is None else stamp.content for stamp in stamps]
 
 
 def run_stage(

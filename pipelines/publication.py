@@ -14,9 +14,10 @@ from typing import Any
 
 from pipelines import land
 from pipelines.clustering import cluster_articles, cluster_recipe
-from pipelines.processing import code_version, model_fingerprint, processed
+from pipelines.processing import processed
 from pipelines.recipe import folder, recipe
 from pipelines.settings import Home
+from pipelines.stage import code_version, model_fingerprint
 from pipelines.stages import MENTIONS, STAGES
 from transforms.events.merge import Account, merge
 from transforms.identity import digest

@@ -1,17 +1,17 @@
 """The stages that each batch goes through: what each reads, what it writes, and which transform makes it.
 
-Whether a file is current and how stages are run over batches (`processing.py`) does not belong here.
+Whether a file is current (`stage.py`) and how stages are run over batches (`processing.py`) do not belong here.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from pipelines import settings
 from pipelines.land import RAW
 from pipelines.repetition import SEEN, seen_lines
+from pipelines.stage import Stage, is_current
 from transforms.records import (
     ArticleDates,
     ArticleMentions,
@@ -23,21 +23,6 @@ from transforms.records import (
     TextSignature,
 )
 from warehouse.lake import Lake, Stamp
-
-Compute = Callable[[Lake, str, Stamp | None], Iterable[Record]]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One stage. `entries` are the modules whose result it stores; `version` counts changes of `compute` itself."""
-
-    name: str
-    record: type[Record]
-    inputs: tuple[str, ...]
-    entries: tuple[str, ...]
-    compute: Compute
-    needs_model: bool = False
-    version: int = 1
 
 
 def _texts(lake: Lake, batch: str) -> dict[str, CleanText]:
@@ -61,9 +46,6 @@ def _signatures(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
 
 
 def _lines(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
-    # Whether the file of an earlier batch is current is the business of the module above this one.
-    from pipelines.processing import is_current
-
     return seen_lines(lake, batch, lambda before: is_current(LINES, lake, before))
 
 
@@ -151,7 +133,6 @@ def _mentions(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
         yield mentions
 
 
-# Made of raw texts, so that cleaning may ask which articles are copies.
 SIGNATURES = Stage("signatures", TextSignature, (RAW,), ("transforms.duplicates.signature",), _signatures)
 LINES = Stage(SEEN, SeenLines, (RAW,), ("transforms.cleaning.repeated",), _lines)
 CLEAN = Stage("clean_articles", CleanText, (RAW, SEEN), ("transforms.cleaning",), _clean)

@@ -5,8 +5,8 @@ import dagster as dg
 from pipelines.assets.articles import clean_articles, raw_articles
 from pipelines.assets.common import OWNERS, materialise
 from pipelines.partitions import BATCHES
-from pipelines.processing import code_version
 from pipelines.resources import HomeResource, WriterResource
+from pipelines.stage import code_version
 from pipelines.stages import DATES, MENTIONS, PARSES
 
 GROUP = "annotations"

@@ -16,7 +16,6 @@ from pipelines.forgetting import finish
 from pipelines.freshness import healths
 from pipelines.land import RAW, Landing, land, landed
 from pipelines.partitions import BATCHES, register
-from pipelines.processing import code_version
 from pipelines.recipe import recipe
 from pipelines.resources import HomeResource, WriterResource
 from pipelines.source_checks import SOURCE_CHECKS, source_checks
@@ -24,6 +23,7 @@ from pipelines.sources.formats import Noted
 from pipelines.sources.watched import watching
 from pipelines.sources.watching import WatchList
 from pipelines.sources.web.urls import is_url
+from pipelines.stage import code_version
 from pipelines.stages import CLEAN, LINES, SIGNATURES
 from pipelines.tombstones import forgotten_sources
 from transforms.records import RawArticle

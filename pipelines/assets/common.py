@@ -7,7 +7,7 @@ import dagster as dg
 
 from pipelines.processing import Outcome, run_stage
 from pipelines.resources import HomeResource, WriterResource
-from pipelines.stages import Stage
+from pipelines.stage import Stage
 from transforms.records import Record
 from warehouse.lake import Lake
 

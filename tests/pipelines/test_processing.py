@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import land, processing, settings
+from pipelines import stage as stage_module
 from pipelines.recipe import ingredients, recipe
 from pipelines.stages import CLEAN, DATES, MENTIONS, PARSES, STAGES
 from tests.pipelines.support import copied_project, parley_apart, story, write_stories
@@ -51,8 +52,8 @@ def test_current_files_are_left_alone(lake_home: settings.Home) -> None:
 
 def test_a_change_that_alters_no_result_stops_there(lake_home: settings.Home, monkeypatch: pytest.MonkeyPatch) -> None:
     batches = lake_home.lake.batches(land.RAW)
-    current = processing.code_version
-    monkeypatch.setattr(processing, "code_version", lambda stage: "new" if stage is CLEAN else current(stage))
+    current = stage_module.code_version
+    monkeypatch.setattr(stage_module, "code_version", lambda stage: "new" if stage is CLEAN else current(stage))
     assert processing.stale(lake_home.lake, batches) == batches
     assert all(o.computed for o in processing.run_stage(CLEAN, lake_home.lake, batches))
     for stage in (DATES, PARSES, MENTIONS):
@@ -76,15 +77,15 @@ def test_a_changed_gate_parses_only_what_is_new(
     from transforms.events import gate
 
     lake, batches = lake_home.lake, lake_home.lake.batches(land.RAW)
-    current, admit = processing.code_version, gate.admit
-    monkeypatch.setattr(processing, "code_version", lambda stage: "one" if stage is PARSES else current(stage))
+    current, admit = stage_module.code_version, gate.admit
+    monkeypatch.setattr(stage_module, "code_version", lambda stage: "one" if stage is PARSES else current(stage))
     processing.run_stage(PARSES, lake, batches)
     assert parsed == [], "the same sentences are not parsed again"
-    monkeypatch.setattr(processing, "code_version", lambda stage: "two" if stage is PARSES else current(stage))
+    monkeypatch.setattr(stage_module, "code_version", lambda stage: "two" if stage is PARSES else current(stage))
     monkeypatch.setattr(gate, "admit", lambda clean: admit(clean)[:1])
     processing.run_stage(PARSES, lake, batches)
     assert parsed == []
-    monkeypatch.setattr(processing, "code_version", lambda stage: "three" if stage is PARSES else current(stage))
+    monkeypatch.setattr(stage_module, "code_version", lambda stage: "three" if stage is PARSES else current(stage))
     monkeypatch.setattr(gate, "admit", admit)
     processing.run_stage(PARSES, lake, batches)
     rows = [row for batch in batches for row in lake.read(PARSES.name, batch, ParsedText)]
