@@ -11,19 +11,18 @@ import dagster as dg
 from pydantic import Field
 
 from pipelines import settings
-from pipelines.assets.common import OWNERS, PREVIEW_ROWS, materialise, preview
+from pipelines.assets.common import OWNERS, PREVIEW_ROWS, preview, stage_asset
 from pipelines.forgetting import finish
 from pipelines.freshness import healths
 from pipelines.land import RAW, Landing, land, landed
 from pipelines.partitions import BATCHES, register
 from pipelines.recipe import recipe
-from pipelines.resources import HomeResource, WriterResource
+from pipelines.resources import HomeResource
 from pipelines.source_checks import SOURCE_CHECKS, source_checks
 from pipelines.sources.formats import Noted
 from pipelines.sources.watched import watching
 from pipelines.sources.watching import WatchList
 from pipelines.sources.web.urls import is_url
-from pipelines.stage import code_version
 from pipelines.stages import CLEAN, LINES, SIGNATURES
 from pipelines.tombstones import forgotten_sources
 from transforms.records import RawArticle
@@ -120,57 +119,27 @@ def _asked_for(config: LandConfig, home: settings.Home) -> tuple[WatchList, list
     return settings.watch_list(file, [given for given in config.inputs if is_url(given)]), paths
 
 
-@dg.asset(
-    name=SIGNATURES.name,
-    description="A MinHash signature of each text, by which copies of it are found, in this batch or another.",
-    group_name=GROUP,
-    owners=OWNERS,
-    kinds={"python", "parquet"},
-    code_version=code_version(SIGNATURES),
-    partitions_def=BATCHES,
-    backfill_policy=dg.BackfillPolicy.single_run(),
-    deps=[raw_articles],
+signatures = stage_asset(
+    SIGNATURES,
+    GROUP,
+    "A MinHash signature of each text, by which copies of it are found, in this batch or another.",
+    [raw_articles],
 )
-def signatures(
-    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
-) -> dg.MaterializeResult[None]:
-    """Signs the texts of the batches of this run."""
-    return materialise(SIGNATURES, context, place, writer)
 
 
-@dg.asset(
-    name=LINES.name,
-    description="Lines that may be furniture of a source's pages, and those of them that the source repeats, counted "
+repeated_lines = stage_asset(
+    LINES,
+    GROUP,
+    "Lines that may be furniture of a source's pages, and those of them that the source repeats, counted "
     "over all batches up to this one; cleaning labels them.",
-    group_name=GROUP,
-    owners=OWNERS,
-    kinds={"python", "parquet"},
-    code_version=code_version(LINES),
-    partitions_def=BATCHES,
-    backfill_policy=dg.BackfillPolicy.single_run(),
-    deps=[raw_articles],
+    [raw_articles],
 )
-def repeated_lines(
-    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
-) -> dg.MaterializeResult[None]:
-    """Counts the lines of the batches of this run."""
-    return materialise(LINES, context, place, writer)
 
 
-@dg.asset(
-    name=CLEAN.name,
-    description="Texts with their damage mended, every line labelled as content or boilerplate and split into "
+clean_articles = stage_asset(
+    CLEAN,
+    GROUP,
+    "Texts with their damage mended, every line labelled as content or boilerplate and split into "
     "sentences; nothing is taken away, and every character leads back to the raw text.",
-    group_name=GROUP,
-    owners=OWNERS,
-    kinds={"python", "parquet"},
-    code_version=code_version(CLEAN),
-    partitions_def=BATCHES,
-    backfill_policy=dg.BackfillPolicy.single_run(),
-    deps=[raw_articles, repeated_lines],
+    [raw_articles, repeated_lines],
 )
-def clean_articles(
-    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
-) -> dg.MaterializeResult[None]:
-    """Cleans the batches of this run."""
-    return materialise(CLEAN, context, place, writer)

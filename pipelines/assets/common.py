@@ -5,9 +5,10 @@ from typing import Any
 
 import dagster as dg
 
+from pipelines.partitions import BATCHES
 from pipelines.processing import Outcome, run_stage
 from pipelines.resources import HomeResource, WriterResource
-from pipelines.stage import Stage
+from pipelines.stage import Stage, code_version
 from transforms.records import Record
 from warehouse.lake import Lake
 
@@ -36,13 +37,31 @@ def preview(rows: Sequence[dict[str, Any]]) -> dg.MarkdownMetadataValue:
     return dg.MetadataValue.md("\n".join(lines))
 
 
-def materialise(
-    stage: Stage, context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
-) -> dg.MaterializeResult[None]:
-    """Runs a stage over the batches of this run; where it replaces a file, it takes the writer's right first."""
-    lake = place.home.lake
-    outcomes = run_stage(stage, lake, context.partition_keys, lambda: writer.take(context))
-    return dg.MaterializeResult(metadata=_stage_metadata(lake, stage.name, stage.record, outcomes))
+def stage_asset(
+    stage: Stage, group: str, description: str, deps: Sequence[dg.AssetsDefinition | dg.AssetSpec], *kinds: str
+) -> dg.AssetsDefinition:
+    """The asset that runs a stage over the batches of a run; where it replaces a file, it takes the writer's right
+    first."""
+
+    @dg.asset(
+        name=stage.name,
+        description=description,
+        group_name=group,
+        owners=OWNERS,
+        kinds={"python", "parquet", *kinds},
+        code_version=code_version(stage),
+        partitions_def=BATCHES,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        deps=deps,
+    )
+    def run(
+        context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+    ) -> dg.MaterializeResult[None]:
+        lake = place.home.lake
+        outcomes = run_stage(stage, lake, context.partition_keys, lambda: writer.take(context))
+        return dg.MaterializeResult(metadata=_stage_metadata(lake, stage.name, stage.record, outcomes))
+
+    return run
 
 
 def _stage_metadata(lake: Lake, stage: str, record: type[Record], outcomes: Sequence[Outcome]) -> dict[str, Any]:
