@@ -16,7 +16,8 @@ import duckdb
 from transforms import records
 from warehouse.columns import columns
 from warehouse.lake import Lake
-from warehouse.tables import CORE, MARTS, Table
+from warehouse.marts import MARTS
+from warehouse.tables import CORE, Table
 
 # BI drivers still carry DuckDB 1.x, which cannot open what 2.0 writes by default.
 STORAGE_VERSION = "v1.2.0"

@@ -7,7 +7,8 @@ import duckdb
 
 from warehouse.atomic import replacing
 from warehouse.build import quoted
-from warehouse.tables import CORE, MARTS
+from warehouse.marts import MARTS
+from warehouse.tables import CORE
 
 # COPY options by kind of file.
 FORMATS = {

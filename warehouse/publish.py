@@ -12,7 +12,8 @@ import duckdb
 
 from warehouse.atomic import sync, temporary_name
 from warehouse.build import quoted
-from warehouse.tables import CORE, MARTS
+from warehouse.marts import MARTS
+from warehouse.tables import CORE
 
 # With these a connection can neither read nor write any other file, nor be talked out of it.
 LOCKED_DOWN = {

@@ -1,10 +1,10 @@
 """The tables of the warehouse: which record each is made from, its key, and the columns that SQL adds to the record's.
 
-DDL, comments, checks and the data dictionary are made from here. The SELECT of a table stands in `sql/core/NAME.sql`,
-that of a view in `sql/marts/NAME.sql`; a column's own description stands in `transforms/records.py`.
+DDL, comments, checks and the data dictionary are made from here. The SELECT of a table stands in `sql/core/NAME.sql`;
+a column's own description stands in `transforms/records.py`. Views (`marts.py`) do not belong here.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from transforms import records
 from warehouse.columns import Column, columns
@@ -29,26 +29,6 @@ class Table:
             if c.name == name:
                 return c
         raise KeyError(f"core.{self.name} has no column {name}")
-
-
-@dataclass(frozen=True)
-class View:
-    """A view of schema marts; each column is described as the core column it shows, or in words of its own."""
-
-    name: str
-    description: str
-    shows: tuple[str, ...]  # core tables in which the columns' descriptions are looked up, in order
-    own: dict[str, str] = field(default_factory=dict)
-
-    def comment(self, column: str) -> str:
-        """What the column means. Raises KeyError where neither the view nor its tables say so."""
-        if column in self.own:
-            return self.own[column]
-        for name in self.shows:
-            for c in CORE[name].columns:
-                if c.name == column:
-                    return c.comment
-        raise KeyError(f"marts.{self.name}.{column} has no description")
 
 
 def added(name: str, sql_type: str, description: str, **extra: object) -> Column:
@@ -299,50 +279,3 @@ _TABLES = (
 CORE: dict[str, Table] = {table.name: table for table in _TABLES}
 # These hold the times of runs; all other tables are equal in any two runs over the same input.
 TIMED_TABLES = ("publication", "batch")
-
-MARTS: dict[str, View] = {
-    view.name: view
-    for view in (
-        View(
-            "events",
-            "Events, one row each: what, when, where, how sure, on how much evidence",
-            ("event",),
-            {
-                "summary": "The event in one line",
-                "article_count": "Articles that tell of it, superseded ones left out. Unit: articles",
-                "mention_count": "Mentions in those articles. Unit: mentions",
-                "first_published_at": "When the first dated article that tells of it was published, in UTC",
-                "last_published_at": "When the last dated article that tells of it was published, in UTC",
-                "independent_source_count": "Sources that tell of it, a copy counted to the source that published it "
-                "first, superseded articles left out. Unit: sources",
-            },
-        ),
-        View(
-            "event_participants",
-            "Who takes part in which event, in what role",
-            ("event_participant", "actor"),
-        ),
-        View(
-            "event_evidence",
-            "The sentences that tell of an event, with exact offsets into marts.articles.text",
-            ("event_mention", "article_event", "article"),
-        ),
-        View(
-            "article_events",
-            "What one article says of one event, before merging across articles",
-            ("article_event", "article"),
-            {"sentences": "The sentences of the article that tell of it, in the order of the text"},
-        ),
-        View(
-            "articles",
-            "Articles with their clean text",
-            ("article",),
-            {
-                "sentences_added": "Sentences that the version before it lacks, boilerplate left out; null where there "
-                "is none. Unit: sentences",
-                "sentences_removed": "Sentences of the version before it that it lacks, boilerplate left out; null "
-                "where there is none. Unit: sentences",
-            },
-        ),
-    )
-}

@@ -10,7 +10,8 @@ from typer.main import get_command
 
 from pipelines.cli import app
 from tests.pipelines.support import parley, write_stories
-from warehouse.tables import CORE, MARTS
+from warehouse.marts import MARTS
+from warehouse.tables import CORE
 
 
 def test_every_command_has_an_example() -> None:

@@ -19,7 +19,8 @@ from transforms.records import CleanText, Event, Segment, WatchedSource
 from transforms.vocabulary import LineKind
 from warehouse.build import MERGED_BATCH, MERGED_STAGE, STORAGE_VERSION, WATCHED_BATCH, WATCHED_STAGE
 from warehouse.checks import failures
-from warehouse.tables import CORE, MARTS
+from warehouse.marts import MARTS
+from warehouse.tables import CORE
 
 # The public contract: the views and their columns, in order.
 CONTRACT = {

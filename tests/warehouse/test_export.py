@@ -7,7 +7,8 @@ import pytest
 
 from tests.warehouse.conftest import Rows
 from warehouse.export import FORMATS, TEXTS, export_tables
-from warehouse.tables import CORE, MARTS
+from warehouse.marts import MARTS
+from warehouse.tables import CORE
 
 NAMES = [("marts", name) for name in MARTS] + [("core", name) for name in CORE]
 

@@ -12,8 +12,9 @@ import pytest
 
 from tests.warehouse.builder import BRUSSELS, LIMA, QUITO, Newsroom
 from tests.warehouse.conftest import Rows
+from warehouse.marts import MARTS
 from warehouse.publish import PublicationRefusedError, last_publication, open_published, publish
-from warehouse.tables import CORE, MARTS
+from warehouse.tables import CORE
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from transforms import records
 from transforms.records import Record
 from warehouse.build import STAGES, ddl, statement
 from warehouse.columns import columns
-from warehouse.tables import CORE, MARTS, Table
+from warehouse.marts import MARTS
+from warehouse.tables import CORE, Table
 
 # Which record each table is made from; the others are made by SQL alone.
 MADE_FROM: dict[str, tuple[type[Record], ...]] = {
