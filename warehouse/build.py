@@ -174,7 +174,9 @@ def build(
             counts[table.name] = int((db.execute(rows).fetchone() or (0,))[0])
         for view in MARTS.values():
             db.execute(f"CREATE VIEW marts.{view.name} AS {statement('marts', view.name)}")
+        db.execute("BEGIN")  # one commit for all the comments, not one each
         _comment(db)
+        db.execute("COMMIT")
         db.execute("CHECKPOINT warehouse")
         return counts
     finally:
