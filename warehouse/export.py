@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.atomic import replacing
-from warehouse.build import quoted
+from warehouse.literals import quoted
 from warehouse.marts import MARTS
 from warehouse.tables import CORE
 
