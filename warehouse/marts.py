@@ -11,12 +11,16 @@ from warehouse.tables import CORE
 
 @dataclass(frozen=True)
 class View:
-    """A view of schema marts; each column is described as the core column it shows, or in words of its own."""
+    """A view of schema marts; each column is described as the core column it shows, or in words of its own.
+
+    A `live` view tells of the moment in which it is asked: no copy is made of it.
+    """
 
     name: str
     description: str
     shows: tuple[str, ...]  # core tables in which the columns' descriptions are looked up, in order
     own: dict[str, str] = field(default_factory=dict)
+    live: bool = False
 
     def comment(self, column: str) -> str:
         """What the column means. Raises KeyError where neither the view nor its tables say so."""
@@ -73,5 +77,39 @@ MARTS: dict[str, View] = {
                 "where there is none. Unit: sentences",
             },
         ),
+        View(
+            "publications",
+            "The publications of this warehouse, oldest first, each with what changed since the one before",
+            ("publication",),
+            {
+                "previous_publication_id": "The publication before it; null for the first",
+                "hours_since_previous": "Time since the one before. Unit: hours",
+                "batches_added": "Batches more than in the one before. Unit: batches",
+                "articles_added": "Articles more than in the one before, negative where some were forgotten. "
+                "Unit: articles",
+                "mentions_added": "Mentions more than in the one before, negative where there are fewer. "
+                "Unit: mentions",
+                "events_added": "Events more than in the one before, negative where there are fewer. Unit: events",
+                "rejected_added": "Rejected records more than in the one before. Unit: records",
+                "model_changed": "Whether the language model is another than in the one before",
+                "rules_changed": "Whether the rules or tables are others than in the one before",
+            },
+        ),
+        View(
+            "freshness",
+            "One row: which publication this is, what made it, and how old it and the newest of what is in it are now",
+            ("publication",),
+            {
+                "hours_since_published": "Time since it was built, as of now. Unit: hours",
+                "newest_article_published_at": "When the newest dated article in it was published, in UTC",
+                "hours_since_newest_article": "Time since that, as of now; negative where it is dated ahead. "
+                "Unit: hours",
+                "newest_batch_landed_at": "When the newest batch in it landed, in UTC",
+                "hours_since_newest_batch": "Time since that, as of now. Unit: hours",
+            },
+            live=True,
+        ),
     )
 }
+# What can be copied to files: the views that show the same whenever they are asked.
+LASTING = tuple(name for name, view in MARTS.items() if not view.live)

@@ -12,7 +12,7 @@ import duckdb
 
 from warehouse.atomic import sync, temporary_name
 from warehouse.literals import quoted
-from warehouse.marts import MARTS
+from warehouse.marts import LASTING
 from warehouse.previous import DAMAGE, damaged
 from warehouse.previous import DamagedWarehouseError as DamagedWarehouseError
 from warehouse.tables import CORE
@@ -92,12 +92,12 @@ def copies_of(parquet: Path) -> str | None:
 
 
 def _copies(built: Path, link: Path, publication_id: str) -> Path:
-    """A new folder with a Parquet file of each table and view; until the link leads there, nobody reads it."""
+    """A new folder with a Parquet file of each table and lasting view; until the link leads there, nobody reads it."""
     folder = link.with_name(f".{link.name}-{publication_id}-{uuid.uuid4().hex[:8]}")
     folder.mkdir(parents=True)
     db = duckdb.connect(str(built), read_only=True)
     try:
-        for schema, names in (("core", CORE), ("marts", MARTS)):
+        for schema, names in (("core", tuple(CORE)), ("marts", LASTING)):
             for name in names:
                 target = quoted(str(folder / f"{schema}.{name}.parquet"))
                 db.execute(f"COPY (SELECT * FROM {schema}.{name}) TO {target} (FORMAT parquet, COMPRESSION zstd)")

@@ -38,6 +38,12 @@ CONTRACT = {
     "published_likely_share, published_method, published_conflict, author, published_from, "
     "cluster_first_article_id, cluster_first_published_at, cluster_size, similarity, exact_cluster_id, "
     "previous_version_id, sentences_added, sentences_removed, byline, dateline",
+    "publications": "publication_id, published_at, run_id, version, commit, model, rules, batch_count, article_count, "
+    "mention_count, event_count, rejected_count, previous_publication_id, hours_since_previous, batches_added, "
+    "articles_added, mentions_added, events_added, rejected_added, model_changed, rules_changed",
+    "freshness": "publication_id, run_id, version, commit, model, rules, published_at, hours_since_published, "
+    "newest_article_published_at, hours_since_newest_article, newest_batch_landed_at, hours_since_newest_batch, "
+    "batch_count, article_count, mention_count, event_count, rejected_count",
 }
 CONTRACT_TABLES = (
     "article, sentence, line, time_expression, actor, actor_alias, place, event, event_mention, article_event, "
