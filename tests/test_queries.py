@@ -1,4 +1,4 @@
-"""The queries that the README and the pages in docs show give what is shown of them; `--update-snapshot` writes it anew."""
+"""The queries in README and docs give what is shown of them; `--update-snapshot` writes it anew."""
 
 import re
 from pathlib import Path

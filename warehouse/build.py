@@ -18,7 +18,9 @@ import pyarrow as pa
 from transforms import records
 from warehouse.columns import columns
 from warehouse.lake import Lake
+from warehouse.literals import quoted
 from warehouse.marts import MARTS
+from warehouse.previous import attached
 from warehouse.tables import CORE, EVENT_STATUSES, Table
 from warehouse.threads import threads
 
@@ -86,11 +88,6 @@ def _create_views(db: duckdb.DuckDBPyConnection) -> None:
         db.execute(f"CREATE VIEW marts.{view.name} AS {statement('marts', view.name)}")
 
 
-def quoted(text: str) -> str:
-    """A string literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _stage_view(db: duckdb.DuckDBPyConnection, name: str, record: type[records.Record], paths: Sequence[Path]) -> None:
     """The files of a stage as one view with the record's columns; what an older file lacks is null."""
     named = ", ".join(f'"{c.name}"::{c.sql_type} AS "{c.name}"' for c in columns(record))
@@ -114,15 +111,14 @@ def _stage_values(db: duckdb.DuckDBPyConnection, name: str, types: str, rows: Se
 def _previous(db: duckdb.DuckDBPyConnection, published: Path | None) -> None:
     """Schema `previous`: what the new publication inherits from the one before."""
     if published is not None:
-        db.execute(f"ATTACH {quoted(str(published))} AS before (READ_ONLY)")
-        db.execute("CREATE TABLE memory.previous.event AS SELECT event_id FROM before.core.event")
-        db.execute(
-            "CREATE TABLE memory.previous.mention AS SELECT mention_id, event_id FROM before.core.event_mention "
-            "JOIN before.core.article_event USING (article_event_id)"
-        )
-        for name in ("event_id_history", "publication"):
-            db.execute(f"CREATE TABLE memory.previous.{name} AS SELECT * FROM before.core.{name}")
-        db.execute("DETACH before")
+        with attached(db, published):
+            db.execute("CREATE TABLE memory.previous.event AS SELECT event_id FROM before.core.event")
+            db.execute(
+                "CREATE TABLE memory.previous.mention AS SELECT mention_id, event_id FROM before.core.event_mention "
+                "JOIN before.core.article_event USING (article_event_id)"
+            )
+            for name in ("event_id_history", "publication"):
+                db.execute(f"CREATE TABLE memory.previous.{name} AS SELECT * FROM before.core.{name}")
         return
     db.execute("CREATE TABLE memory.previous.event (event_id VARCHAR)")
     db.execute("CREATE TABLE memory.previous.mention (mention_id VARCHAR, event_id VARCHAR)")
@@ -154,8 +150,9 @@ def build(
     """Builds the warehouse at `target` (which must not exist); returns the number of rows of each core table.
 
     `rejects` are the keys of the files of rejected records; `publication` has the columns of core.publication but for
-    the counts; `published` is the publication before, from which histories are inherited. Raises duckdb.Error where
-    the lake does not fit the tables (our own fault).
+    the counts; `published` is the publication before, from which histories are inherited: its DuckDB file, or the
+    folder of its Parquet copies. Raises DamagedWarehouseError where that cannot be read, duckdb.Error where the lake
+    does not fit the tables (our own fault).
     """
     db = duckdb.connect(":memory:")
     try:

@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.atomic import replacing
-from warehouse.build import quoted
-from warehouse.marts import MARTS
+from warehouse.literals import quoted
+from warehouse.marts import LASTING
 from warehouse.tables import CORE
 
 # COPY options by kind of file.
@@ -37,7 +37,7 @@ def export_tables(published: Path, folder: Path, form: str, *, with_text: bool =
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     with closing(duckdb.connect(str(published), read_only=True)) as db:
-        for schema, names in (("marts", MARTS), ("core", CORE)):
+        for schema, names in (("marts", LASTING), ("core", tuple(CORE))):
             for name in names:
                 left_out = TEXTS.get((schema, name))
                 what = f"* EXCLUDE ({left_out})" if left_out and not with_text else "*"

@@ -6,6 +6,7 @@ here.
 
 from warehouse.count_views import COUNT_VIEWS
 from warehouse.event_views import EVENT_VIEWS
+from warehouse.history_views import HISTORY_VIEWS
 from warehouse.views import View, declared, own
 
 MARTS: dict[str, View] = declared(
@@ -81,5 +82,8 @@ MARTS: dict[str, View] = declared(
         ),
         *EVENT_VIEWS,
         *COUNT_VIEWS,
+        *HISTORY_VIEWS,
     )
 )
+# What can be copied to files: the views that show the same whenever they are asked.
+LASTING = tuple(name for name, view in MARTS.items() if not view.live)

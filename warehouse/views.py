@@ -29,6 +29,7 @@ class View:
     own: dict[str, str | Column] = field(default_factory=dict)
     key: tuple[str, ...] = ()
     about: str = ""
+    live: bool = False
     earlier: tuple["View", ...] = field(default=(), repr=False, compare=False)
 
     @property

@@ -78,6 +78,12 @@ CONTRACT = {
     "undated_count, undated_share, first_published_date, last_published_date, article_with_event_count, "
     "article_with_event_share, event_count, sole_event_count, sole_event_share",
     "data_quality": "measure, unit, value, total, share, meaning",
+    "publications": "publication_id, published_at, run_id, version, commit, model, rules, batch_count, article_count, "
+    "mention_count, event_count, rejected_count, previous_publication_id, hours_since_previous, batches_added, "
+    "articles_added, mentions_added, events_added, rejected_added, model_changed, rules_changed",
+    "freshness": "publication_id, run_id, version, commit, model, rules, published_at, hours_since_published, "
+    "newest_article_published_at, hours_since_newest_article, newest_batch_landed_at, hours_since_newest_batch, "
+    "batch_count, article_count, mention_count, event_count, rejected_count",
 }
 CONTRACT_TABLES = (
     "article, sentence, line, time_expression, actor, actor_alias, place, event, event_mention, article_event, "

@@ -7,10 +7,10 @@ import pytest
 
 from tests.warehouse.conftest import Rows
 from warehouse.export import FORMATS, TEXTS, export_tables
-from warehouse.marts import MARTS
+from warehouse.marts import LASTING
 from warehouse.tables import CORE
 
-NAMES = [("marts", name) for name in MARTS] + [("core", name) for name in CORE]
+NAMES = [("marts", name) for name in LASTING] + [("core", name) for name in CORE]
 
 
 def _reader(path: Path, types: dict[str, str]) -> str:
