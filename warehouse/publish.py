@@ -11,9 +11,7 @@ from typing import Any
 import duckdb
 
 from warehouse.atomic import sync, temporary_name
-from warehouse.build import quoted
-from warehouse.marts import MARTS
-from warehouse.tables import CORE
+from warehouse.files import all_tables, write_table
 
 # With these a connection can neither read nor write any other file, nor be talked out of it.
 LOCKED_DOWN = {
@@ -96,10 +94,8 @@ def _copies(built: Path, link: Path, publication_id: str) -> Path:
     folder.mkdir(parents=True)
     db = duckdb.connect(str(built), read_only=True)
     try:
-        for schema, names in (("core", CORE), ("marts", MARTS)):
-            for name in names:
-                target = quoted(str(folder / f"{schema}.{name}.parquet"))
-                db.execute(f"COPY (SELECT * FROM {schema}.{name}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+        for schema, name in all_tables():
+            write_table(db, schema, name, folder / f"{schema}.{name}.parquet", "parquet")
     finally:
         db.close()
     return folder
