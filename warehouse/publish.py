@@ -11,11 +11,9 @@ from typing import Any
 import duckdb
 
 from warehouse.atomic import sync, temporary_name
-from warehouse.literals import quoted
-from warehouse.marts import LASTING
+from warehouse.files import all_tables, write_table
 from warehouse.previous import DAMAGE, damaged
 from warehouse.previous import DamagedWarehouseError as DamagedWarehouseError
-from warehouse.tables import CORE
 
 # With these a connection can neither read nor write any other file, nor be talked out of it.
 LOCKED_DOWN = {
@@ -97,10 +95,8 @@ def _copies(built: Path, link: Path, publication_id: str) -> Path:
     folder.mkdir(parents=True)
     db = duckdb.connect(str(built), read_only=True)
     try:
-        for schema, names in (("core", tuple(CORE)), ("marts", LASTING)):
-            for name in names:
-                target = quoted(str(folder / f"{schema}.{name}.parquet"))
-                db.execute(f"COPY (SELECT * FROM {schema}.{name}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+        for schema, name in all_tables():
+            write_table(db, schema, name, folder / f"{schema}.{name}.parquet", "parquet")
     finally:
         db.close()
     return folder
