@@ -142,6 +142,7 @@ def clear(home: Home) -> None:
             return
         drop_older(home.parquet)
         home.rejected.unlink(missing_ok=True)
+        home.verdict.unlink(missing_ok=True)
         for key in _uncleared(home.lake):
             rows = home.lake.read(TOMBSTONES, key, Tombstone)
             facts = {"applied": True, _CLEARED: True}

@@ -4,7 +4,7 @@ How the tables are made (`warehouse/`) and which events merge (`transforms/event
 """
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -22,6 +22,7 @@ from pipelines.stages import MENTIONS, STAGES
 from transforms.events.merge import Account, merge
 from transforms.identity import digest
 from transforms.records import ArticleCluster, ArticleMentions, Event
+from warehouse.atomic import replacing
 from warehouse.build import (
     CLUSTERED_STAGE,
     MERGED_BATCH,
@@ -31,6 +32,7 @@ from warehouse.build import (
     LandedBatch,
     build,
 )
+from warehouse.checks import Failure
 from warehouse.lake import Lake, Stamp
 from warehouse.previous import previous
 from warehouse.publish import copies_of, last_publication, publish
@@ -191,6 +193,22 @@ def build_warehouse(home: Home, planned: Plan, run_id: str) -> dict[str, int]:
 def publish_warehouse(home: Home) -> dict[str, Any]:
     """Publishes the built file; returns its publication row. Raises PublicationRefusedError where it must not."""
     publish(home.built, home.warehouse, home.parquet)
+    for stopped in (home.rejected, home.verdict):
+        stopped.unlink(missing_ok=True)
     row = last_publication(home.warehouse)
     assert row is not None
     return row
+
+
+def set_aside(home: Home, failures: Sequence[Failure]) -> None:
+    """Takes the built file away, so that nobody publishes it by hand, and writes beside it why; both are kept until the
+    next publication."""
+    with replacing(home.verdict) as temporary:
+        temporary.write_text(_verdict(failures), encoding="utf-8")
+    home.built.replace(home.rejected)
+
+
+def _verdict(failures: Sequence[Failure]) -> str:
+    found = f"{len(failures)} check{'s' * (len(failures) != 1)} stopped the publication; the one before stays up."
+    kept = "The build that was stopped is kept as build/rejected.duckdb: `parley sql --rejected QUERY` asks it."
+    return "\n\n".join([found, *(failure.message for failure in failures), kept])

@@ -18,7 +18,6 @@ from pipelines import settings
 from pipelines.land import landed
 from pipelines.progress import keeping_stderr
 from pipelines.settings import Home
-from warehouse.checks import failures
 from warehouse.lake import DamagedLakeError
 from warehouse.lock import FileLock
 from warehouse.publish import DamagedWarehouseError, PublicationRefusedError, last_publication
@@ -48,7 +47,7 @@ class Report:
 
 
 class UnsoundError(RuntimeError):
-    """The built warehouse failed a blocking check; the message names check, rows and query."""
+    """The built warehouse failed a blocking check; the message names check, rows and query, and says what to do."""
 
 
 class MachineError(RuntimeError):
@@ -179,7 +178,7 @@ def _explained(error: BaseException, home: Home) -> Exception | None:
         if isinstance(seen, _EXPLAINED):
             return seen
         if isinstance(seen, DagsterAssetCheckFailedError):
-            return UnsoundError("\n".join(failure.message for failure in failures(home.rejected)))
+            return UnsoundError(home.verdict.read_text(encoding="utf-8"))
         if isinstance(seen, OSError) and seen.errno in _MACHINE:
             return MachineError(f"{seen.strerror}: {Path(str(seen.filename)).name if seen.filename else 'the home'}")
         if isinstance(seen, OperationalError) and "is full" in str(seen):

@@ -52,6 +52,11 @@ class Home:
         return self.root / "build" / "rejected.duckdb"
 
     @property
+    def verdict(self) -> Path:
+        """Why it failed, as it is told."""
+        return self.root / "build" / "rejected.txt"
+
+    @property
     def parquet(self) -> Path:
         """The Parquet copies of the published tables."""
         return self.root / "parquet"

@@ -36,8 +36,8 @@ class Column:
     references: str | None = None
     unit: str | None = None
     values: tuple[str, ...] = ()
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: float | date | None = None
+    maximum: float | date | None = None
     arrow_type: pa.DataType | None = None
 
     @property

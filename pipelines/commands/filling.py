@@ -69,9 +69,9 @@ def run(
         # Before anything is written: an address with a password in it would stay in Dagster's storage.
         settings.watch_list(file, [given for given in wanted if is_url(given)])
         report = runs.run(place, wanted, sources=file, refresh=refresh)
-    except (settings.SettingsError, DamagedWarehouseError, DamagedLakeError) as error:
+    except (settings.SettingsError, DamagedWarehouseError, DamagedLakeError, runs.UnsoundError) as error:
         raise failed(str(error)) from error
-    except (PublicationRefusedError, runs.MachineError, runs.UnsoundError) as error:
+    except (PublicationRefusedError, runs.MachineError) as error:
         raise failed(f"{error}. The publication of before stays. Mend it and run again") from error
     except KeyboardInterrupt as error:
         err_console().print("parley: interrupted; the next run takes up the work where it stopped", markup=False)
@@ -184,8 +184,8 @@ def forget(
         found = forgetting.find(place.lake, *named) if dry_run else runs.forget(place, *named)
     except forgetting.NothingToForgetError as error:
         raise failed(str(error.args[0])) from error
-    except (settings.SettingsError, DamagedWarehouseError, DamagedLakeError) as error:
+    except (settings.SettingsError, DamagedWarehouseError, DamagedLakeError, runs.UnsoundError) as error:
         raise failed(str(error)) from error
-    except (PublicationRefusedError, runs.MachineError, runs.UnsoundError) as error:
+    except (PublicationRefusedError, runs.MachineError) as error:
         raise failed(f"{error}. The publication of before stays: mend it and run `parley run` again") from error
     print_forgotten(found, done=not dry_run)

@@ -31,6 +31,9 @@ def sql(
     query: Annotated[str, typer.Argument(help="One SQL query; it can read this warehouse and nothing else.")],
     home: HomeOption = None,
     form: Annotated[SqlFormat, typer.Option("--format", help="How the rows are printed.")] = SqlFormat.TABLE,
+    rejected: Annotated[
+        bool, typer.Option("--rejected", help="Ask the build that the checks stopped last instead.")
+    ] = False,
 ) -> None:
     """Query the published warehouse."""
     import duckdb
@@ -40,8 +43,11 @@ def sql(
 
     if not query.strip(" \n\t;"):
         raise typer.BadParameter("the query is empty")
+    place = settings.home(home)
+    if rejected and not place.rejected.exists():
+        raise failed("no build was stopped: the checks found nothing in the last one")
     try:
-        db = open_published(settings.home(home).warehouse)
+        db = open_published(place.rejected if rejected else place.warehouse)
     except (FileNotFoundError, DamagedWarehouseError) as error:
         raise failed(str(error)) from error
     try:
