@@ -19,6 +19,7 @@ from pipelines.recipe import folder, recipe
 from pipelines.settings import Home
 from pipelines.stage import code_version, model_fingerprint
 from pipelines.stages import MENTIONS, STAGES
+from pipelines.tombstones import forgetting_in_hand
 from transforms.events.merge import Account, merge
 from transforms.identity import digest
 from transforms.records import ArticleCluster, ArticleMentions, Event
@@ -32,7 +33,9 @@ from warehouse.build import (
     LandedBatch,
     build,
 )
-from warehouse.checks import Failure
+from warehouse.checks import Failure, failures
+from warehouse.checks.collapse import collapsed
+from warehouse.checks.expectations import load
 from warehouse.lake import Lake, Stamp
 from warehouse.previous import previous
 from warehouse.publish import copies_of, last_publication, publish
@@ -200,15 +203,29 @@ def publish_warehouse(home: Home) -> dict[str, Any]:
     return row
 
 
-def set_aside(home: Home, failures: Sequence[Failure]) -> None:
+def unsound(home: Home, *, accept_collapse: bool = False) -> list[Failure]:
+    """What stops the built file from being published.
+
+    Raises ExpectationsError where the home's own file of expectations cannot be used, DamagedWarehouseError where the
+    publication before cannot be read.
+    """
+    expected = load(home.expectations)
+    found = failures(home.built, expected)
+    before = previous(home.warehouse, home.parquet)
+    if before is not None and not accept_collapse:
+        found += collapsed(home.built, before, expected, forgetting=forgetting_in_hand(home.lake))
+    return found
+
+
+def set_aside(home: Home, found: Sequence[Failure]) -> None:
     """Takes the built file away, so that nobody publishes it by hand, and writes beside it why; both are kept until the
     next publication."""
     with replacing(home.verdict) as temporary:
-        temporary.write_text(_verdict(failures), encoding="utf-8")
+        temporary.write_text(_verdict(found), encoding="utf-8")
     home.built.replace(home.rejected)
 
 
-def _verdict(failures: Sequence[Failure]) -> str:
-    found = f"{len(failures)} check{'s' * (len(failures) != 1)} stopped the publication; the one before stays up."
+def _verdict(found: Sequence[Failure]) -> str:
+    first = f"{len(found)} check{'s' * (len(found) != 1)} stopped the publication; the one before stays up."
     kept = "The build that was stopped is kept as build/rejected.duckdb: `parley sql --rejected QUERY` asks it."
-    return "\n\n".join([found, *(failure.message for failure in failures), kept])
+    return "\n\n".join([first, *(failure.message for failure in found), kept])

@@ -62,6 +62,11 @@ class Home:
         return self.root / "parquet"
 
     @property
+    def expectations(self) -> Path:
+        """What this home expects of its publications otherwise than ours; written by its owner."""
+        return self.root / "expectations.yaml"
+
+    @property
     def dagster(self) -> Path:
         return self.root / "dagster"
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.checks.expectations import Expectations, load, unmet
 from warehouse.checks.generated import table_checks
-from warehouse.checks.model import SAMPLE, Check, Failure, Kind
+from warehouse.checks.model import Check, Failure, Kind, sampled
 from warehouse.checks.own import OWN
 from warehouse.publish import LOCKED_DOWN
 from warehouse.tables import CORE
@@ -22,10 +23,14 @@ __all__ = ("CHECKS", "Check", "Failure", "Kind", "failing", "failures")
 CHECKS: tuple[Check, ...] = (*(c for table in CORE.values() for c in table_checks(table)), *OWN)
 
 
-def failures(path: Path) -> list[Failure]:
-    """Runs the checks on a built file, which it opens once; returns those that found rows."""
+def failures(path: Path, expected: Expectations | None = None) -> list[Failure]:
+    """Runs the checks on a built file, which it opens once; returns those that failed.
+
+    `expected`: how much it is to hold, by default what `expectations.yaml` says. Raises ExpectationsError where a
+    condition of those is no SQL.
+    """
     with closing(duckdb.connect(str(path), read_only=True, config=dict(LOCKED_DOWN))) as db:
-        return failing(db)
+        return [*failing(db), *unmet(db, expected or load())]
 
 
 def failing(db: duckdb.DuckDBPyConnection, table: str | None = None) -> list[Failure]:
@@ -55,8 +60,5 @@ def _one(db: duckdb.DuckDBPyConnection, sql: str) -> Sequence[int]:
 
 
 def _failure(db: duckdb.DuckDBPyConnection, check: Check, count: int) -> Failure:
-    cursor = db.execute(f"{check.sql} LIMIT {SAMPLE}")
-    names = [column[0] for column in cursor.description or ()]
-    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     what = f"{count:,} row{'s' * (count != 1)}; {check.why}"
-    return Failure(check.kind, check.name, check.table, what, check.sql, check.remedy, count, rows)
+    return Failure(check.kind, check.name, check.table, what, check.sql, check.remedy, count, sampled(db, check.sql))

@@ -1,8 +1,10 @@
-"""What a check is, and what is told of one that failed. No check, and nothing that runs one, belongs here."""
+"""What a check is, and what is told of one that failed. No check, and nothing that runs all, belongs here."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+import duckdb
 
 SAMPLE = 5  # rows named of each failure
 _WIDEST = 60  # characters of a value that is named
@@ -51,6 +53,13 @@ class Check:
 # Columns that hold hashes of ours.
 _HASHES = {"article_id", "event_id", "article_event_id", "mention_id", "actor_id", "place_id", "time_expression_id"}
 _HASHES |= {"rejected_id", "publication_id", "cluster_id", "batch"}
+
+
+def sampled(db: duckdb.DuckDBPyConnection, sql: str, most: int = SAMPLE) -> list[dict[str, Any]]:
+    """The first rows of a query, by the names of the columns."""
+    cursor = db.execute(f"{sql} LIMIT {most}")
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 @dataclass(frozen=True)
