@@ -74,13 +74,7 @@ def run(
         # Before anything is written: an address with a password in it would stay in Dagster's storage.
         settings.watch_list(file, [given for given in wanted if is_url(given)])
         report = runs.run(place, wanted, sources=file, refresh=refresh, accept_collapse=accept_collapse)
-    except (
-        settings.SettingsError,
-        ExpectationsError,
-        DamagedWarehouseError,
-        DamagedLakeError,
-        runs.UnsoundError,
-    ) as error:
+    except runs.TOLD as error:
         raise failed(str(error)) from error
     except (PublicationRefusedError, runs.MachineError) as error:
         raise failed(f"{error}. The publication of before stays. Mend it and run again") from error
@@ -194,13 +188,7 @@ def forget(
         found = forgetting.find(place.lake, *named) if dry_run else runs.forget(place, *named)
     except forgetting.NothingToForgetError as error:
         raise failed(str(error.args[0])) from error
-    except (
-        settings.SettingsError,
-        ExpectationsError,
-        DamagedWarehouseError,
-        DamagedLakeError,
-        runs.UnsoundError,
-    ) as error:
+    except runs.TOLD as error:
         raise failed(str(error)) from error
     except (PublicationRefusedError, runs.MachineError) as error:
         raise failed(f"{error}. The publication of before stays: mend it and run `parley run` again") from error
