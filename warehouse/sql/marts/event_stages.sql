@@ -1,22 +1,37 @@
 WITH counted AS MATERIALIZED (
-    SELECT event_id, event_type, status, stage, realised, start_date, end_date, month FROM marts.event_calendar
+    SELECT
+        event_id,
+        event_type,
+        status,
+        stage,
+        realised,
+        start_date,
+        end_date,
+        month
+    FROM marts.event_calendar
 ),
 
 link AS (
-    SELECT link.event_id, link.linked_event_id
+    SELECT
+        link.event_id,
+        link.linked_event_id
     FROM core.event_link AS link
     INNER JOIN counted AS earlier ON link.event_id = earlier.event_id
     INNER JOIN counted AS later ON link.linked_event_id = later.event_id
 ),
 
 following AS (
-    SELECT event_id, list(linked_event_id ORDER BY linked_event_id) AS next_event_ids
+    SELECT
+        event_id,
+        list(linked_event_id ORDER BY linked_event_id) AS next_event_ids
     FROM link
     GROUP BY event_id
 ),
 
 preceding AS (
-    SELECT linked_event_id, list(event_id ORDER BY event_id) AS previous_event_ids
+    SELECT
+        linked_event_id,
+        list(event_id ORDER BY event_id) AS previous_event_ids
     FROM link
     GROUP BY linked_event_id
 )
