@@ -16,7 +16,7 @@ import duckdb
 from transforms import records
 from warehouse.columns import columns
 from warehouse.lake import Lake
-from warehouse.marts import MARTS
+from warehouse.marts import AS_OF, CORE_MACROS, MACROS, MARTS, Macro
 from warehouse.tables import CORE, Table
 
 # BI drivers still carry DuckDB 1.x, which cannot open what 2.0 writes by default.
@@ -62,6 +62,16 @@ def ddl(table: Table) -> str:
     """CREATE TABLE of a core table; keys are checked before publication, not declared."""
     body = ", ".join(f'"{c.name}" {c.sql_type}' for c in table.columns)
     return f"CREATE TABLE core.{table.name} ({body})"
+
+
+def macro_ddl(it: Macro) -> str:
+    """CREATE MACRO of what stands in `sql/macros/NAME.sql`, or in that of the view that it tells as of a moment."""
+    body = statement("marts", it.like) if it.as_of else statement("macros", it.name)
+    if it.as_of:
+        for now, then in AS_OF.items():
+            body = body.replace(now, then)
+    names = ", ".join(f'"{name}"' for name, *_ in it.parameters)
+    return f"CREATE MACRO {it.schema}.{it.name}({names}) AS {'TABLE ' if it.kind == 'table' else ''}{body}"
 
 
 def quoted(text: str) -> str:
@@ -119,6 +129,9 @@ def _comment(db: duckdb.DuckDBPyConnection) -> None:
         described = db.execute(f"DESCRIBE marts.{view.name}").fetchall()
         for name, *_ in described:
             db.execute(f'COMMENT ON COLUMN marts.{view.name}."{name}" IS {quoted(view.comment(name))}')
+    for it in (*CORE_MACROS.values(), *MACROS.values()):
+        kind = "MACRO TABLE" if it.kind == "table" else "MACRO"
+        db.execute(f"COMMENT ON {kind} {it.schema}.{it.name} IS {quoted(it.comment)}")
 
 
 def build(
@@ -127,13 +140,14 @@ def build(
     batches: Sequence[LandedBatch],
     rejects: Sequence[str],
     publication: Mapping[str, Any],
+    codes: Sequence[records.EventCode],
     published: Path | None = None,
 ) -> dict[str, int]:
     """Builds the warehouse at `target` (which must not exist); returns the number of rows of each core table.
 
     `rejects` are the keys of the files of rejected records; `publication` has the columns of core.publication but for
-    the counts; `published` is the publication before, from which histories are inherited. Raises duckdb.Error where
-    the lake does not fit the tables (our own fault).
+    the counts; `codes` are those of every type, status and form; `published` is the publication before, from which
+    histories are inherited. Raises duckdb.Error where the lake does not fit the tables (our own fault).
     """
     db = duckdb.connect(":memory:")
     try:
@@ -156,6 +170,13 @@ def build(
             "batch VARCHAR, landed_at TIMESTAMP, article_count BIGINT, ordinal BIGINT",
             [(b.batch, b.landed_at, b.article_count, b.ordinal) for b in batches],
         )
+        coded = columns(records.EventCode)
+        _stage_values(
+            db,
+            "event_code",
+            ", ".join(f'"{c.name}" {c.sql_type}' for c in coded),
+            [[getattr(code, c.name) for c in coded] for code in codes],
+        )
         db.execute(
             """CREATE VIEW memory.stage.participant AS
             SELECT event.article_event_id, unnest(event.participants, max_depth := 2)
@@ -165,15 +186,20 @@ def build(
         db.execute("SET search_path = 'warehouse.main,memory.main,memory.stage,memory.previous'")
         db.execute("CREATE SCHEMA core")
         db.execute("CREATE SCHEMA marts")
+        for table in CORE.values():
+            db.execute(ddl(table))
+        for it in CORE_MACROS.values():
+            db.execute(macro_ddl(it))
         counts: dict[str, int] = {}
         for table in CORE.values():
             if table.name == "publication":
                 _stage_publication(db, publication, counts)
-            db.execute(ddl(table))
             rows = f"INSERT INTO core.{table.name} BY NAME {statement('core', table.name)}"
             counts[table.name] = int((db.execute(rows).fetchone() or (0,))[0])
         for view in MARTS.values():
             db.execute(f"CREATE VIEW marts.{view.name} AS {statement('marts', view.name)}")
+        for it in MACROS.values():
+            db.execute(macro_ddl(it))
         _comment(db)
         db.execute("CHECKPOINT warehouse")
         return counts
