@@ -130,7 +130,7 @@ def _meaning(c: Column) -> str:
     parts = [c.description.rstrip(".")]
     if c.unit:
         parts.append(f"Unit: {c.unit}")
-    if c.minimum is not None or c.maximum is not None:
+    if c.sql_type != "DATE" and (c.minimum is not None or c.maximum is not None):  # a day's bounds are only sane
         ends = (
             "" if c.minimum is None else f"at least {c.minimum}",
             "" if c.maximum is None else f"at most {c.maximum}",
