@@ -29,7 +29,8 @@ _ROWS = {
         FROM range({n} // 500 + 1) AS made (i)""",
     "article": """
         SELECT md5('a' || i) AS article_id, md5('t' || i) AS text_id, 'Wire ' || i % 20 AS source,
-            's' || i AS source_id, repeat(md5('w' || i), 60) AS text, 'b' || i // 500 AS batch, 'en' AS language, 'given' AS published_basis,
+            's' || i AS source_id, repeat(md5('w' || i), 60) AS text, 'b' || i // 500 AS batch, 'en' AS language,
+            'given' AS published_basis,
             DATE '2020-01-01' + (i % 1500)::INTEGER AS published_date, 'a.jsonl' AS origin, md5('c' || i) AS cluster_id,
             md5('a' || i) AS cluster_first_article_id, 1.0 AS similarity, 1 AS cluster_size,
             md5('c' || i) AS exact_cluster_id
@@ -51,7 +52,8 @@ _ROWS = {
         FROM range({n} * 3) AS made (i)""",
     "article_event": """
         SELECT md5('n' || i) AS article_event_id, md5('e' || i // 2) AS event_id,
-            md5('a' || (i * 31) % {n}) AS article_id, 'meeting' AS event_type, 'held' AS status, 0.8 AS confidence, ['A', 'B'] AS participants
+            md5('a' || (i * 31) % {n}) AS article_id, 'meeting' AS event_type, 'held' AS status, 0.8 AS confidence,
+            ['A', 'B'] AS participants
         FROM range({n} * 2) AS made (i)""",
     "event_mention": """
         SELECT md5('m' || i) AS mention_id, md5('n' || i % ({n} * 2)) AS article_event_id,
