@@ -133,9 +133,9 @@ def _previous(db: duckdb.DuckDBPyConnection, published: Path | None) -> None:
 
 
 def _comment(db: duckdb.DuckDBPyConnection) -> None:
-    """Comments on everything, in one script: each statement by itself would be a transaction."""
+    """Comments on everything, in one script."""
     columns_of = _view_columns(db)
-    script = ["BEGIN"]
+    script = []
     for table in CORE.values():
         script.append(f"COMMENT ON TABLE core.{table.name} IS {quoted(table.description)}")
         script += [
@@ -147,7 +147,7 @@ def _comment(db: duckdb.DuckDBPyConnection) -> None:
             f'COMMENT ON COLUMN marts.{view.name}."{name}" IS {quoted(view.comment(name))}'
             for name, _ in columns_of[view.name]
         ]
-    db.execute("; ".join([*script, "COMMIT"]))
+    db.execute("; ".join(script))
 
 
 def build(
