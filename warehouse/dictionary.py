@@ -14,6 +14,7 @@ from transforms.vocabulary import STATUSES, Word
 from warehouse.atomic import replacing
 from warehouse.build import view_columns
 from warehouse.columns import Column
+from warehouse.macros import MACROS, Macro
 from warehouse.marts import MARTS
 from warehouse.tables import CORE, Table
 from warehouse.views import View
@@ -45,6 +46,9 @@ def page() -> str:
         "## The views: schema `marts`",
         "\n".join(_index("marts", MARTS.values())),
         *("\n".join(_view(view, types[view.name])) for view in MARTS.values()),
+        "## The macros: schema `marts`\n\nThey are called like functions, within the file or as `NAME.marts.…` where it "
+        "is attached.",
+        *("\n".join(_macro(it)) for it in MACROS.values()),
         "## The tables: schema `core`",
         "\n".join(_index("core", CORE.values())),
         *("\n".join(_table(table)) for table in CORE.values()),
@@ -114,6 +118,28 @@ def _table(table: Table) -> Iterator[str]:
     yield from _columns(table.columns)
 
 
+def _macro(it: Macro) -> Iterator[str]:
+    yield f"### {it.signature}"
+    yield ""
+    yield f"**Gives {'a table' if it.kind == 'table' else 'a value'}:** {_lowered(it.description)}."
+    if it.like and not it.own:
+        yield f"Its columns are those of [`marts.{it.like}`](#marts{it.like})."
+    yield ""
+    yield "| parameter | type | meaning |"
+    yield "| --- | --- | --- |"
+    for name, sql_type, meaning in it.parameters:
+        yield f"| `{name}` | {sql_type} | {meaning} |"
+    if it.own:
+        yield ""
+        yield f"| column, beside those of `marts.{it.like}` | meaning |"
+        yield "| --- | --- |"
+        for name, meaning in it.own.items():
+            yield f"| `{name}` | {meaning} |"
+    if it.example:
+        yield ""
+        yield f"```sql\n{it.example};\n```"
+
+
 def _key(key: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in key) or "none"
 
@@ -130,7 +156,7 @@ def _meaning(c: Column) -> str:
     parts = [c.description.rstrip(".")]
     if c.unit:
         parts.append(f"Unit: {c.unit}")
-    if c.minimum is not None or c.maximum is not None:
+    if c.sql_type != "DATE" and (c.minimum is not None or c.maximum is not None):  # a day's bounds are only sane
         ends = (
             "" if c.minimum is None else f"at least {c.minimum}",
             "" if c.maximum is None else f"at most {c.maximum}",

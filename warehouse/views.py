@@ -20,7 +20,7 @@ class View:
 
     `shows` names core tables and, as `marts.NAME`, earlier views, in which the columns are looked up in order; `own`
     describes the others (a bare text: a column that may be null). `key` names one row; `about` is for the dictionary:
-    what a user must know of the whole.
+    what a user must know of the whole. `live` views depend on the time at which they are asked.
     """
 
     name: str

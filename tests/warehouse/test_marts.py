@@ -15,6 +15,7 @@ from transforms.records import Participant
 from transforms.vocabulary import STATUSES, ActorKind, EventType, Form, Role, Status
 from warehouse.build import statement
 from warehouse.checks import failures
+from warehouse.macros import CORE_MACROS, MACROS
 from warehouse.marts import MARTS
 from warehouse.tables import CORE
 
@@ -336,10 +337,15 @@ VOCABULARY: dict[str, type[StrEnum]] = {
     "date_precision": vocabulary.Precision,
     "date_basis": vocabulary.DateBasis,
 }
+SELECTS = [
+    *(("core", name) for name in CORE),
+    *(("marts", name) for name in MARTS),
+    *(("macros", it.name) for it in (*CORE_MACROS.values(), *MACROS.values()) if not it.as_of),
+]
 _COMPARED = re.compile(rf"\b({'|'.join(VOCABULARY)})\s*(?:=|<>|(?:NOT\s+)?IN)\s*(\([^)]*\)|'[^']*')")
 
 
-@pytest.mark.parametrize("schema,name", [("core", n) for n in CORE] + [("marts", n) for n in MARTS])
+@pytest.mark.parametrize("schema,name", SELECTS)
 def test_words_in_the_sql_are_words_of_the_vocabulary(schema: str, name: str) -> None:
     for column, words in _COMPARED.findall(statement(schema, name)):
         for word in re.findall(r"'([^']*)'", words):
