@@ -10,7 +10,7 @@ GOLD ?= seeds/gold:seeds/articles benchmarks/sets/events/gold:benchmarks/sets/ev
 	$(SHARED)/gold/dev:$(SHARED)/gold/dev/articles.jsonl $(SHARED)/gold/own:$(SHARED)/gold/own/articles.jsonl)
 UV_PIN := uv==0.13.9
 
-.PHONY: help install browser run test test-full lint dev lock wheel confidence bench clean
+.PHONY: help install browser run test test-full lint dictionary dev lock wheel confidence bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ lint: install ## ruff and the strict type checker
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+dictionary: install ## write docs/dictionary.md from the tables, views and vocabulary
+	@$(BIN)/python -m warehouse.dictionary docs/dictionary.md
 
 dev: install ## Dagster's web page on http://127.0.0.1:3000
 	@$(BIN)/parley dev --home $(HOME_DIR)

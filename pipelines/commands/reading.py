@@ -54,21 +54,33 @@ def sql(
         db.close()
 
 
-@app.command(epilog="Example: `parley export --format csv out/`")
+@app.command(epilog="Example: `parley export --format csv --only marts out/`")
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the files, one a table.")],
     form: Annotated[ExportFormat, typer.Option("--format", help="Kind of file.")] = ExportFormat.PARQUET,
     home: HomeOption = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="Article texts too.")] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this view or table (`marts.events`) or schema (`marts`); repeatable."),
+    ] = None,
 ) -> None:
-    """Write the published views and tables as files, without article texts unless asked."""
-    from warehouse.export import export_tables
+    """Write the published views and tables as files, without article texts unless asked.
+
+    Beside them stands `datapackage.json`, which describes each file and column (Frictionless Data Package).
+    """
+    from warehouse.export import UnknownTableError, export_tables
+    from warehouse.publish import DamagedWarehouseError
 
     try:
-        written = export_tables(settings.home(home).warehouse, folder, form.value, with_text=with_text)
+        written = export_tables(settings.home(home).warehouse, folder, form.value, with_text=with_text, only=only or ())
+    except UnknownTableError as error:
+        raise typer.BadParameter(str(error), param_hint="--only") from error
+    except DamagedWarehouseError as error:
+        raise failed(str(error)) from error
     except OSError as error:
         raise failed(f"{error.strerror or error}" + (f" ({error.filename})" if error.filename else "")) from error
-    err_console().print(f"{len(written)} files in {folder}", markup=False)
+    err_console().print(f"{len(written) - 1} files and their {written[-1].name} in {folder}", markup=False)
 
 
 @app.command(epilog="Example: `parley show karabakh-2020`")

@@ -107,7 +107,8 @@ def test_commands_before_the_first_publication_say_what_to_do(tmp_path: Path) ->
 def test_export_reads_back(form: str, sample_home: Path, tmp_path: Path) -> None:
     assert parley("export", "--format", form, str(tmp_path / "out"), "--home", str(sample_home)).returncode == 0
     files = {path.name for path in (tmp_path / "out").iterdir()}
-    assert files == {f"core.{name}.{form}" for name in CORE} | {f"marts.{name}.{form}" for name in MARTS}
+    tables = {f"core.{name}.{form}" for name in CORE} | {f"marts.{name}.{form}" for name in MARTS}
+    assert files == tables | {"datapackage.json"}
     with duckdb.connect(str(sample_home / "warehouse.duckdb"), read_only=True) as db:
         exported = f"'{tmp_path}/out/marts.events.{form}'"
         assert (
@@ -116,6 +117,15 @@ def test_export_reads_back(form: str, sample_home: Path, tmp_path: Path) -> None
         )
         columns = [row[0] for row in db.execute(f"DESCRIBE FROM '{tmp_path}/out/marts.articles.{form}'").fetchall()]
     assert "text" not in columns
+
+
+def test_export_of_some_views(sample_home: Path, tmp_path: Path) -> None:
+    words = ["export", str(tmp_path), "--home", str(sample_home), "--format", "csv", "--only"]
+    assert parley(*words, "marts.events", "--only", "core.source").returncode == 0
+    assert {p.name for p in tmp_path.iterdir()} == {"marts.events.csv", "core.source.csv", "datapackage.json"}
+    wrong = parley(*words, "events")
+    assert wrong.returncode == 2
+    assert "there is no events" in wrong.stderr
 
 
 def test_show_marks_events_and_dates(sample_home: Path) -> None:
