@@ -25,7 +25,7 @@ _SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
 )
-_PATIENCE = 30  # seconds
+_PATIENCE = 60  # seconds
 
 
 class Browser:

@@ -17,7 +17,7 @@ from warehouse.report.timeline import Timeline
 from warehouse.report.words import Standing
 
 VEGA_LITE = "6.4"
-# Told apart by people with any kind of colour vision; the same as in page.css.
+# Told apart by people with any kind of colour vision; page.css gives each its tint by day and by night.
 COLOURS = {EventType.MEETING: "#2f6fb7", EventType.CEASEFIRE: "#1a9070", EventType.SANCTIONS: "#cf5f21"}
 ACCENT = "#5b4b9a"
 PALE = 0.4  # opacity of what did not happen

@@ -20,6 +20,7 @@ from warehouse.report.marking import Piece, host, pieces
 from warehouse.report.words import STANDINGS, Standing
 
 MOST_EVIDENCE = 5  # sentences quoted of one event
+OPENING = 150  # characters of the first sentence beside a folded event
 MOST_EVENTS = 2000  # with their evidence about 5 MB of page, which a phone still scrolls through
 
 
@@ -75,6 +76,11 @@ class Quotation:
     published: tuple[date | None, date | None]
     inferred: bool  # whether the day of publication was inferred
     copies: int  # articles that have the sentence
+
+    @property
+    def opening(self) -> str:
+        """Its beginning, as much as a line holds."""
+        return "".join(piece.text for piece in self.pieces)[:OPENING]
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from tests.warehouse.report.conftest import BAD_URLS, CLOSING, EVIL, GOOD_URL, HOSTILE, IMAGE, TRIGGER
+from warehouse.report.charts import COLOURS
 from warehouse.report.data import Report, Selection, read
 from warehouse.report.page import render, write
 from warehouse.report.ranking import Rank, rankings
@@ -74,6 +75,10 @@ def test_the_data_of_the_charts_cannot_end_their_element(hostile_page: str, tree
     data = json.loads(element.text)
     assert [place["name"] for place in data["places"]] == ["Lima", f"{CLOSING} Lima"]
     assert len(data["events"]) == len(re.findall(r'<tbody class="event ', hostile_page)) == 9
+
+
+def test_the_style_knows_the_colours_of_the_bars(plain_page: str) -> None:
+    assert all(f'#timeline path[fill="{colour}"]' in plain_page for colour in COLOURS.values())
 
 
 def test_no_full_text_of_an_article_is_on_the_page(small: Path) -> None:
