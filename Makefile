@@ -8,6 +8,7 @@ SHARED ?= ../shared
 GOLD ?= seeds/gold:seeds/articles benchmarks/sets/events/gold:benchmarks/sets/events/articles.jsonl \
 	$(if $(wildcard $(SHARED)/gold),$(SHARED)/gold/seeds:$(SHARED)/seeds \
 	$(SHARED)/gold/dev:$(SHARED)/gold/dev/articles.jsonl $(SHARED)/gold/own:$(SHARED)/gold/own/articles.jsonl)
+SQL := $(wildcard warehouse/sql/*/*.sql pipelines/sql/*.sql)
 UV_PIN := uv==0.13.9
 
 .PHONY: help install browser run test test-full lint dictionary dev lock wheel confidence bench clean
@@ -42,10 +43,16 @@ test: install ## tests within five minutes
 test-full: install ## the slow tests: every kill, runs at once, the wheel
 	@$(BIN)/pytest -n 2 --dist load -m slow
 
-lint: install ## ruff and the strict type checker
+lint: install $(VENV)/.sql-linted ## ruff, the strict type checker and sqlfluff
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+# Parsing a file of SQL takes half a second: a file that has passed is looked at again only once it has changed.
+$(VENV)/.sql-linted: $(SQL) pyproject.toml | $(VENV)/.installed
+	@$(BIN)/sqlfluff lint --processes 2 --nocolor --disable-progress-bar \
+		$(if $(filter pyproject.toml,$?),$(SQL),$(filter %.sql,$?))
+	@touch $@
 
 dictionary: install ## write docs/dictionary.md from the tables, views and vocabulary
 	@$(BIN)/python -m warehouse.dictionary docs/dictionary.md

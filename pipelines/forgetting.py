@@ -17,7 +17,17 @@ from pipelines.publication import is_published
 from pipelines.settings import Home
 from pipelines.stage import Stage, contents, fingerprint_of
 from pipelines.stages import STAGES
-from pipelines.tombstones import TOMBSTONES, marks, record_mark, reject_marks, source_mark, text_mark
+from pipelines.tombstones import (
+    CLEARED,
+    TOMBSTONES,
+    marks,
+    record_mark,
+    reject_marks,
+    source_mark,
+    stones_without,
+    text_mark,
+    uncleared,
+)
 from transforms.identity import digest
 from transforms.records import RawArticle, Record, RejectedRecord, Tombstone
 from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE
@@ -27,7 +37,6 @@ from warehouse.lock import FileLock
 from warehouse.publish import drop_older
 
 _UNCOMPUTED = "forgotten"
-_CLEARED = "cleared"  # fact of tombstones: whether the copies made before are gone
 _REPLACED = "replaced"  # fact of a rewritten file: the content hashes that it had before
 
 
@@ -135,16 +144,17 @@ def clear(home: Home) -> None:
 
     It is written down when that is done, so that a kill before it costs nothing but time. Nothing to do costs one look.
     """
-    if not _uncleared(home.lake):
+    if not uncleared(home.lake):
         return
     with _alone(home):
         if _pending(home.lake) or not is_published(home):
             return
         drop_older(home.parquet)
         home.rejected.unlink(missing_ok=True)
-        for key in _uncleared(home.lake):
+        home.verdict.unlink(missing_ok=True)
+        for key in uncleared(home.lake):
             rows = home.lake.read(TOMBSTONES, key, Tombstone)
-            facts = {"applied": True, _CLEARED: True}
+            facts = {"applied": True, CLEARED: True}
             home.lake.write(TOMBSTONES, key, Tombstone, rows, fingerprint=_UNCOMPUTED, facts=facts)
 
 
@@ -158,17 +168,7 @@ def _alone(home: Home) -> ExitStack:
 
 def _pending(lake: Lake) -> list[str]:
     """Tombstones of which rows still stand in the lake."""
-    return _without(lake, "applied")
-
-
-def _uncleared(lake: Lake) -> list[str]:
-    """Tombstones of which rows may still stand in older copies."""
-    return _without(lake, _CLEARED)
-
-
-def _without(lake: Lake, fact: str) -> list[str]:
-    stamps = {key: lake.stamp(TOMBSTONES, key) for key in lake.batches(TOMBSTONES)}
-    return [key for key, stamp in stamps.items() if stamp is not None and not stamp.facts.get(fact)]
+    return stones_without(lake, "applied")
 
 
 def _articles(lake: Lake) -> Iterable[RawArticle]:
@@ -201,7 +201,7 @@ def _apply(lake: Lake) -> None:
         lake.path(stage_name, MERGED_BATCH).unlink(missing_ok=True)
     for key in pending:
         rows = lake.read(TOMBSTONES, key, Tombstone)
-        lake.write(TOMBSTONES, key, Tombstone, rows, fingerprint=_UNCOMPUTED, facts={"applied": True, _CLEARED: False})
+        lake.write(TOMBSTONES, key, Tombstone, rows, fingerprint=_UNCOMPUTED, facts={"applied": True, CLEARED: False})
 
 
 def _rewrite(lake: Lake, stage: str, batch: str, record: type[Record], rows: Sequence[Record], **changed: Any) -> None:

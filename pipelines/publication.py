@@ -4,7 +4,7 @@ How the tables are made (`warehouse/`) and which events merge (`transforms/event
 """
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -19,9 +19,11 @@ from pipelines.recipe import folder, recipe
 from pipelines.settings import Home
 from pipelines.stage import code_version, model_fingerprint
 from pipelines.stages import MENTIONS, STAGES
+from pipelines.tombstones import forgetting_in_hand
 from transforms.events.merge import Account, merge
 from transforms.identity import digest
 from transforms.records import ArticleCluster, ArticleMentions, Event
+from warehouse.atomic import replacing
 from warehouse.build import (
     CLUSTERED_STAGE,
     MERGED_BATCH,
@@ -31,6 +33,9 @@ from warehouse.build import (
     LandedBatch,
     build,
 )
+from warehouse.checks import Failure, failures
+from warehouse.checks.collapse import collapsed
+from warehouse.checks.expectations import load
 from warehouse.lake import Lake, Stamp
 from warehouse.previous import previous
 from warehouse.publish import copies_of, last_publication, publish
@@ -191,6 +196,36 @@ def build_warehouse(home: Home, planned: Plan, run_id: str) -> dict[str, int]:
 def publish_warehouse(home: Home) -> dict[str, Any]:
     """Publishes the built file; returns its publication row. Raises PublicationRefusedError where it must not."""
     publish(home.built, home.warehouse, home.parquet)
+    for stopped in (home.rejected, home.verdict):
+        stopped.unlink(missing_ok=True)
     row = last_publication(home.warehouse)
     assert row is not None
     return row
+
+
+def unsound(home: Home, *, accept_collapse: bool = False) -> list[Failure]:
+    """What stops the built file from being published.
+
+    Raises ExpectationsError where the home's own file of expectations cannot be used, DamagedWarehouseError where the
+    publication before cannot be read.
+    """
+    expected = load(home.expectations)
+    found = failures(home.built, expected)
+    before = previous(home.warehouse, home.parquet)
+    if before is not None and not accept_collapse:
+        found += collapsed(home.built, before, expected, forgetting=forgetting_in_hand(home.lake))
+    return found
+
+
+def set_aside(home: Home, found: Sequence[Failure]) -> None:
+    """Takes the built file away, so that nobody publishes it by hand, and writes beside it why; both are kept until the
+    next publication."""
+    with replacing(home.verdict) as temporary:
+        temporary.write_text(_verdict(found), encoding="utf-8")
+    home.built.replace(home.rejected)
+
+
+def _verdict(found: Sequence[Failure]) -> str:
+    first = f"{len(found)} check{'s' * (len(found) != 1)} stopped the publication; the one before stays up."
+    kept = "The build that was stopped is kept as build/rejected.duckdb: `parley sql --rejected QUERY` asks it."
+    return "\n\n".join([first, *(failure.message for failure in found), kept])

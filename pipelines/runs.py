@@ -18,7 +18,7 @@ from pipelines import settings
 from pipelines.land import landed
 from pipelines.progress import keeping_stderr
 from pipelines.settings import Home
-from warehouse.checks import failures
+from warehouse.checks.expectations import ExpectationsError
 from warehouse.lake import DamagedLakeError
 from warehouse.lock import FileLock
 from warehouse.publish import DamagedWarehouseError, PublicationRefusedError, last_publication
@@ -48,11 +48,15 @@ class Report:
 
 
 class UnsoundError(RuntimeError):
-    """The built warehouse failed a blocking check; the message names check, rows and query."""
+    """The built warehouse failed a blocking check; the message names check, rows and query, and says what to do."""
 
 
 class MachineError(RuntimeError):
     """The machine did not let a run do its work: a full disk, missing rights; the message says what and where."""
+
+
+# What stops a run with a message that says what is to be done.
+TOLD = (settings.SettingsError, ExpectationsError, DamagedWarehouseError, DamagedLakeError, UnsoundError)
 
 
 @contextmanager
@@ -125,16 +129,24 @@ def _metadata(result: "dg.ExecuteInProcessResult", asset: str) -> dict[str, Any]
     raise RuntimeError(f"{asset} said nothing of itself")
 
 
-def run(home: Home, inputs: Sequence[Path | str], *, sources: Path | None = None, refresh: bool = False) -> Report:
-    """Lands the inputs and the sources of a file, processes what waits (with `refresh` also what is stale), publishes.
+def run(
+    home: Home,
+    inputs: Sequence[Path | str],
+    *,
+    sources: Path | None = None,
+    refresh: bool = False,
+    accept_collapse: bool = False,
+) -> Report:
+    """Lands the inputs and the sources of a file, processes what waits (with `refresh` also what is stale), publishes
+    (with `accept_collapse` also what has fallen far against the publication before).
 
-    Raises SettingsError, MachineError, PublicationRefusedError or UnsoundError where that is the reason (the published
-    file then stays as it was); anything else is a fault of ours.
+    Raises one of TOLD, MachineError or PublicationRefusedError where that is the reason (the published file then stays
+    as it was); anything else is a fault of ours.
     """
     with _explaining(home), keeping_stderr(), session(home) as (instance, holder):
         bury(home, instance)
         wanted = {"inputs": [str(given) for given in inputs], "sources": str(sources or "")}
-        return _run(home, wanted, instance, {HOLDER_TAG: holder}, refresh)
+        return _run(home, wanted, instance, {HOLDER_TAG: holder}, refresh=refresh, accept_collapse=accept_collapse)
 
 
 def forget(home: Home, article_ids: Sequence[str], sources: Sequence[str]) -> "Forgotten":
@@ -147,7 +159,7 @@ def forget(home: Home, article_ids: Sequence[str], sources: Sequence[str]) -> "F
     with _explaining(home), keeping_stderr(), session(home) as (instance, holder):
         bury(home, instance)
         forgotten = forgetting.forget(home, article_ids, sources)
-        _catch_up(home, instance, {HOLDER_TAG: holder}, refresh=False)
+        _catch_up(home, instance, {HOLDER_TAG: holder})
         return forgotten
 
 
@@ -166,7 +178,7 @@ def _explaining(home: Home) -> Iterator[None]:
 _MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG, errno.EIO}
 
 
-_EXPLAINED = (PublicationRefusedError, DamagedWarehouseError, DamagedLakeError, settings.SettingsError)
+_EXPLAINED = (PublicationRefusedError, *(kind for kind in TOLD if kind is not UnsoundError))
 
 
 def _explained(error: BaseException, home: Home) -> Exception | None:
@@ -179,7 +191,7 @@ def _explained(error: BaseException, home: Home) -> Exception | None:
         if isinstance(seen, _EXPLAINED):
             return seen
         if isinstance(seen, DagsterAssetCheckFailedError):
-            return UnsoundError("\n".join(failure.message for failure in failures(home.rejected)))
+            return UnsoundError(home.verdict.read_text(encoding="utf-8"))
         if isinstance(seen, OSError) and seen.errno in _MACHINE:
             return MachineError(f"{seen.strerror}: {Path(str(seen.filename)).name if seen.filename else 'the home'}")
         if isinstance(seen, OperationalError) and "is full" in str(seen):
@@ -203,7 +215,13 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _run(
-    home: Home, wanted: dict[str, Any], instance: "dg.DagsterInstance", tags: dict[str, str], refresh: bool
+    home: Home,
+    wanted: dict[str, Any],
+    instance: "dg.DagsterInstance",
+    tags: dict[str, str],
+    *,
+    refresh: bool,
+    accept_collapse: bool,
 ) -> Report:
     from pipelines.processing import stale
     from pipelines.stages import MENTIONS
@@ -215,7 +233,7 @@ def _run(
     report.articles, report.known, report.rejected = metadata["articles"], metadata["known"], metadata["rejected"]
     report.forgotten = metadata["forgotten"]
     report.rejects, report.notes = metadata["rejects"], metadata["notes"]
-    processed = _catch_up(home, instance, tags, refresh=refresh)
+    processed = _catch_up(home, instance, tags, refresh=refresh, accept_collapse=accept_collapse)
     report.processed = len(processed)
     report.skipped = dict(Counter(filter(None, home.lake.column(MENTIONS.name, "skipped", processed))).most_common())
     after = last_publication(home.warehouse)
@@ -225,8 +243,16 @@ def _run(
     return report
 
 
-def _catch_up(home: Home, instance: "dg.DagsterInstance", tags: dict[str, str], *, refresh: bool) -> list[str]:
+def _catch_up(
+    home: Home,
+    instance: "dg.DagsterInstance",
+    tags: dict[str, str],
+    *,
+    refresh: bool = False,
+    accept_collapse: bool = False,
+) -> list[str]:
     """Processes what waits (with `refresh` also what is stale) and publishes what is new; returns those batches."""
+    from pipelines.checks import ACCEPT_COLLAPSE, warehouse_checks
     from pipelines.forgetting import clear
     from pipelines.partitions import range_tags, register
     from pipelines.processing import stale, unprocessed
@@ -235,9 +261,10 @@ def _catch_up(home: Home, instance: "dg.DagsterInstance", tags: dict[str, str], 
     batches = [batch.batch for batch in landed(home.lake)]
     register(instance, batches)  # another run may have landed some and not registered them yet
     waiting = (stale if refresh else unprocessed)(home.lake, batches)
+    config = {"ops": {warehouse_checks.op.name: {"config": {ACCEPT_COLLAPSE: accept_collapse}}}}
     if waiting:
-        _execute(instance, "process", tags | range_tags(instance, waiting))
+        _execute(instance, "process", tags | range_tags(instance, waiting), config)
     elif not is_published(home):
-        _execute(instance, "publish", tags)
+        _execute(instance, "publish", tags, config)
     clear(home)
     return waiting

@@ -52,9 +52,19 @@ class Home:
         return self.root / "build" / "rejected.duckdb"
 
     @property
+    def verdict(self) -> Path:
+        """Why it failed, as it is told."""
+        return self.root / "build" / "rejected.txt"
+
+    @property
     def parquet(self) -> Path:
         """The Parquet copies of the published tables."""
         return self.root / "parquet"
+
+    @property
+    def expectations(self) -> Path:
+        """What this home expects of its publications otherwise than ours; written by its owner."""
+        return self.root / "expectations.yaml"
 
     @property
     def dagster(self) -> Path:

@@ -10,6 +10,27 @@ from warehouse.lake import Lake
 TOMBSTONES = "tombstones"  # a stage of the lake, of records Tombstone
 
 
+CLEARED = (
+    "cleared"  # fact of tombstones: whether a publication without what they name stands, and older copies are gone
+)
+
+
+def forgetting_in_hand(lake: Lake) -> bool:
+    """Whether something was forgotten that the publication of now may still hold."""
+    return bool(uncleared(lake))
+
+
+def uncleared(lake: Lake) -> list[str]:
+    """Keys of the tombstones of which rows may still stand in older copies."""
+    return stones_without(lake, CLEARED)
+
+
+def stones_without(lake: Lake, fact: str) -> list[str]:
+    """Keys of the files of tombstones of which this fact is not true."""
+    stamps = {key: lake.stamp(TOMBSTONES, key) for key in lake.batches(TOMBSTONES)}
+    return [key for key, stamp in stamps.items() if stamp is not None and not stamp.facts.get(fact)]
+
+
 def forgotten_sources(lake: Lake) -> set[str]:
     """Names of the sources that were forgotten."""
     return set(filter(None, lake.column(TOMBSTONES, "source")))

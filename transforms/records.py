@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from transforms.bounds import FIRST_EVENT_DAY, FIRST_PUBLISHED, LAST_EVENT_DAY, LAST_PUBLISHED
 from transforms.vocabulary import (
     ActorKind,
     Anchor,
@@ -34,12 +35,12 @@ def col(
     key: bool = False,
     references: str | None = None,
     unit: str | None = None,
-    minimum: float | None = None,
-    maximum: float | None = None,
+    minimum: float | date | None = None,
+    maximum: float | date | None = None,
     default: Any = ...,
 ) -> Any:
     """A column: `key` makes it (part of) the primary key, `references` is "table.column" of schema core."""
-    extra = {"key": key, "references": references, "unit": unit, "minimum": minimum, "maximum": maximum}
+    extra: dict[str, Any] = {"key": key, "references": references, "unit": unit, "minimum": minimum, "maximum": maximum}
     return Field(default, description=description, json_schema_extra={k: v for k, v in extra.items() if v is not None})
 
 
@@ -209,9 +210,21 @@ class ArticleDates(Record):
     """When an article was published, as far as is known, and its time expressions."""
 
     article_id: str = col("The article", key=True)
-    published_date: date | None = col("Calendar day of publication, where it is known to the day", default=None)
-    published_earliest: date | None = col("Earliest day on which it can have been published", default=None)
-    published_latest: date | None = col("Latest day on which it can have been published", default=None)
+    published_date: date | None = col(
+        "Calendar day of publication, where it is known to the day",
+        default=None,
+        minimum=FIRST_PUBLISHED,
+        maximum=LAST_PUBLISHED,
+    )
+    published_earliest: date | None = col(
+        "Earliest day on which it can have been published",
+        default=None,
+        minimum=FIRST_PUBLISHED,
+        maximum=LAST_PUBLISHED,
+    )
+    published_latest: date | None = col(
+        "Latest day on which it can have been published", default=None, minimum=FIRST_PUBLISHED, maximum=LAST_PUBLISHED
+    )
     published_basis: PublishedBasis = col("Whether the record gave the day, the text told it, or nothing does")
     published_likely: date | None = col(
         "Likeliest day of publication, where it was inferred and one day stands out", default=None
@@ -325,8 +338,15 @@ class EventMention(Record):
     event_type: EventType = col("Type of the event")
     status: Status = col("What the article says has become of it")
     form: Form | None = col("How it is held; meetings only", default=None)
-    start_date: date | None = col("First day of the interval in which the event lies", default=None)
-    end_date: date | None = col("Last day of that interval", default=None)
+    start_date: date | None = col(
+        "First day of the interval in which the event lies",
+        default=None,
+        minimum=FIRST_EVENT_DAY,
+        maximum=LAST_EVENT_DAY,
+    )
+    end_date: date | None = col(
+        "Last day of that interval", default=None, minimum=FIRST_EVENT_DAY, maximum=LAST_EVENT_DAY
+    )
     date_precision: Precision | None = col("Unit in which the days are known", default=None)
     date_text: str | None = col("The time expression that gave the date", default=None)
     date_basis: DateBasis | None = col("How the date was come by", default=None)
@@ -353,10 +373,16 @@ class EventMention(Record):
         maximum=1,
     )
     effective_start: date | None = col(
-        "First day on which the truce or the sanctions are to be in force, where the text tells it", default=None
+        "First day on which the truce or the sanctions are to be in force, where the text tells it",
+        default=None,
+        minimum=FIRST_EVENT_DAY,
+        maximum=LAST_EVENT_DAY,
     )
     effective_end: date | None = col(
-        "Last day on which the truce or the sanctions are to be in force, where the text tells it", default=None
+        "Last day on which the truce or the sanctions are to be in force, where the text tells it",
+        default=None,
+        minimum=FIRST_EVENT_DAY,
+        maximum=LAST_EVENT_DAY,
     )
 
 
@@ -367,8 +393,15 @@ class ArticleEvent(Record):
     event_type: EventType = col("Type of the event")
     status: Status = col("What the article says has become of it")
     form: Form | None = col("How it is held; meetings only", default=None)
-    start_date: date | None = col("First day of the interval in which the event lies", default=None)
-    end_date: date | None = col("Last day of that interval", default=None)
+    start_date: date | None = col(
+        "First day of the interval in which the event lies",
+        default=None,
+        minimum=FIRST_EVENT_DAY,
+        maximum=LAST_EVENT_DAY,
+    )
+    end_date: date | None = col(
+        "Last day of that interval", default=None, minimum=FIRST_EVENT_DAY, maximum=LAST_EVENT_DAY
+    )
     date_precision: Precision | None = col("Unit in which the days are known", default=None)
     date_text: str | None = col("The time expression that gave the date", default=None)
     date_basis: DateBasis | None = col("How the date was come by", default=None)
@@ -383,10 +416,16 @@ class ArticleEvent(Record):
         maximum=1,
     )
     effective_start: date | None = col(
-        "First day on which the truce or the sanctions are to be in force, where the text tells it", default=None
+        "First day on which the truce or the sanctions are to be in force, where the text tells it",
+        default=None,
+        minimum=FIRST_EVENT_DAY,
+        maximum=LAST_EVENT_DAY,
     )
     effective_end: date | None = col(
-        "Last day on which the truce or the sanctions are to be in force, where the text tells it", default=None
+        "Last day on which the truce or the sanctions are to be in force, where the text tells it",
+        default=None,
+        minimum=FIRST_EVENT_DAY,
+        maximum=LAST_EVENT_DAY,
     )
 
 
@@ -409,8 +448,15 @@ class Event(Record):
     event_type: EventType = col("Type of the event")
     status: Status = col("What became of it, as far as its articles say")
     form: Form | None = col("How it is held; meetings only", default=None)
-    start_date: date | None = col("First day of the interval in which the event lies", default=None)
-    end_date: date | None = col("Last day of that interval", default=None)
+    start_date: date | None = col(
+        "First day of the interval in which the event lies",
+        default=None,
+        minimum=FIRST_EVENT_DAY,
+        maximum=LAST_EVENT_DAY,
+    )
+    end_date: date | None = col(
+        "Last day of that interval", default=None, minimum=FIRST_EVENT_DAY, maximum=LAST_EVENT_DAY
+    )
     date_precision: Precision | None = col("Unit in which the days are known", default=None)
     date_text: str | None = col("The time expression that gave the date", default=None)
     date_basis: DateBasis | None = col("How the date was come by", default=None)
@@ -427,8 +473,14 @@ class Event(Record):
     article_event_ids: list[str] = col("The article events that it was merged from, sorted")
     later_stages: list[str] = col("Events that are a later stage of the same thing, sorted")
     effective_start: date | None = col(
-        "First day on which the truce or the sanctions are to be in force, where the text tells it", default=None
+        "First day on which the truce or the sanctions are to be in force, where the text tells it",
+        default=None,
+        minimum=FIRST_EVENT_DAY,
+        maximum=LAST_EVENT_DAY,
     )
     effective_end: date | None = col(
-        "Last day on which the truce or the sanctions are to be in force, where the text tells it", default=None
+        "Last day on which the truce or the sanctions are to be in force, where the text tells it",
+        default=None,
+        minimum=FIRST_EVENT_DAY,
+        maximum=LAST_EVENT_DAY,
     )

@@ -77,10 +77,15 @@ def view_columns() -> dict[str, list[tuple[str, str]]]:
         for table in CORE.values():
             db.execute(ddl(table))
         _create_views(db)
-        return {
-            name: [(c, sql_type) for c, sql_type, *_ in db.execute(f"DESCRIBE marts.{name}").fetchall()]
-            for name in MARTS
-        }
+        return _view_columns(db)
+
+
+def _view_columns(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in MARTS}
+    columns_of = "FROM duckdb_columns() WHERE schema_name = 'marts' ORDER BY table_name, column_index"
+    for view, column, sql_type in db.execute(f"SELECT table_name, column_name, data_type {columns_of}").fetchall():
+        found[view].append((column, sql_type))
+    return found
 
 
 def _create_views(db: duckdb.DuckDBPyConnection) -> None:
@@ -128,15 +133,21 @@ def _previous(db: duckdb.DuckDBPyConnection, published: Path | None) -> None:
 
 
 def _comment(db: duckdb.DuckDBPyConnection) -> None:
+    """Comments on everything, in one script: each statement by itself would be a transaction."""
+    columns_of = _view_columns(db)
+    script = ["BEGIN"]
     for table in CORE.values():
-        db.execute(f"COMMENT ON TABLE core.{table.name} IS {quoted(table.description)}")
-        for c in table.columns:
-            db.execute(f'COMMENT ON COLUMN core.{table.name}."{c.name}" IS {quoted(table.comment(c.name))}')
+        script.append(f"COMMENT ON TABLE core.{table.name} IS {quoted(table.description)}")
+        script += [
+            f'COMMENT ON COLUMN core.{table.name}."{c.name}" IS {quoted(table.comment(c.name))}' for c in table.columns
+        ]
     for view in MARTS.values():
-        db.execute(f"COMMENT ON VIEW marts.{view.name} IS {quoted(view.text)}")
-        described = db.execute(f"DESCRIBE marts.{view.name}").fetchall()
-        for name, *_ in described:
-            db.execute(f'COMMENT ON COLUMN marts.{view.name}."{name}" IS {quoted(view.comment(name))}')
+        script.append(f"COMMENT ON VIEW marts.{view.name} IS {quoted(view.text)}")
+        script += [
+            f'COMMENT ON COLUMN marts.{view.name}."{name}" IS {quoted(view.comment(name))}'
+            for name, _ in columns_of[view.name]
+        ]
+    db.execute("; ".join([*script, "COMMIT"]))
 
 
 def build(

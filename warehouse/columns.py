@@ -41,8 +41,8 @@ class Column:
     unit: str | None = None
     values: tuple[str, ...] = ()
     meanings: tuple[str, ...] = ()
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: float | date | None = None
+    maximum: float | date | None = None
     arrow_type: pa.DataType | None = None
 
     @property

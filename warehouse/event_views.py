@@ -5,14 +5,11 @@ What an event is does not belong here (`docs/events.md`), nor do views that coun
 
 from warehouse.views import View, own
 
-_EVENT_ID = own("The event", references="event.event_id")
-_PARTICIPANTS = own("Names of all who take part, in whatever role, sorted")
-_PARTICIPANT_COUNT = own("Actors that take part", unit="actors", minimum=0)
 _PLACED = "; null where it is undated or its days do not all lie in one"
 _DAYS_IN_FORCE = own(
     "Days from effective_start to effective_end, both counted; null where either is", nullable=True, unit="days"
 )
-_SHOWN = ("marts.event_calendar", "marts.event_stages", "marts.events")
+_SHOWN = ("marts.events", "marts.event_stages", "marts.event_actors")
 
 EVENT_VIEWS = (
     View(
@@ -89,27 +86,44 @@ EVENT_VIEWS = (
         about="`WHERE thread_size > 1 ORDER BY thread_id, position` reads one story after the other.",
     ),
     View(
-        "meetings",
-        "A meeting",
-        _SHOWN,
+        "event_actors",
+        "An event with those who take part, in lists by role and kind",
+        (),
         {
-            "participants": _PARTICIPANTS,
-            "hosts": own("Names of those at whose place or invitation it is held, sorted; empty where none is told"),
-            "mediators": own("Names of those who help the others to agree, sorted; empty where none is told"),
+            "event_id": own("The event", references="event.event_id"),
+            "participants": own("Names of all who take part, in whatever role, sorted"),
+            "hosts": own("Names of those at whose place or invitation a meeting is held, sorted"),
+            "mediators": own("Names of those who help the others to agree, sorted"),
+            "proposers": own("Names of those who ask for a ceasefire or offer it, sorted"),
+            "parties": own("Names of those who are to stop shooting, sorted"),
+            "violators": own("Names of those who broke a ceasefire or are said to have, sorted"),
+            "senders": own("Names of those who punish by sanctions, sorted"),
+            "targets": own("Names of those who are punished by sanctions, sorted"),
             "persons": own("Names of the participants who are persons, sorted"),
             "states": own("Names of the participants that are states, sorted"),
             "organisations": own("Names of the participants that are organisations, sorted"),
             "armed_groups": own("Names of the participants that are armed groups, sorted"),
             "countries": own("ISO 3166-1 alpha-3 codes of the participants' countries, sorted"),
-            "participant_count": _PARTICIPANT_COUNT,
+            "sender_countries": own("ISO 3166-1 alpha-3 codes of the senders' countries, sorted"),
+            "target_countries": own("ISO 3166-1 alpha-3 codes of the targets' countries, sorted"),
+            "target_kinds": own("Kinds of actor among the targets (person, state, organisation …), sorted"),
+            "participant_count": own("Actors that take part", unit="actors", minimum=0),
             "side_count": own(
                 "Sides that meet: each country, and each armed group or actor without a country; a mediator is none, "
-                "and a host only where fewer than two others meet",
+                "and a host only where fewer than two others take part",
                 unit="sides",
                 minimum=0,
             ),
-            "is_bilateral": own("Whether just two sides meet"),
         },
+        key=("event_id",),
+        about="Lists are empty where no article tells. `list_contains(participants, 'Peru')` finds a name, "
+        "`unnest(target_countries)` gives a row per country.",
+    ),
+    View(
+        "meetings",
+        "A meeting",
+        _SHOWN,
+        {"is_bilateral": own("Whether just two sides meet")},
         key=("event_id",),
         about="Of every status: `WHERE realised` leaves those that were held or are going on.",
     ),
@@ -117,16 +131,7 @@ EVENT_VIEWS = (
         "ceasefires",
         "A stage of a ceasefire",
         _SHOWN,
-        {
-            "participants": _PARTICIPANTS,
-            "parties": own("Names of those who are to stop shooting, sorted; empty where none is told"),
-            "proposers": own("Names of those who ask for it or offer it, sorted; empty where none is told"),
-            "mediators": own("Names of those who help the others to agree, sorted; empty where none is told"),
-            "violators": own("Names of those who broke it or are said to have, sorted; empty where none is told"),
-            "countries": own("ISO 3166-1 alpha-3 codes of the participants' countries, sorted"),
-            "participant_count": _PARTICIPANT_COUNT,
-            "days_in_force": _DAYS_IN_FORCE,
-        },
+        {"days_in_force": _DAYS_IN_FORCE},
         key=("event_id",),
         about="One truce called for, agreed and broken is three rows, of one thread_id where they are linked.",
     ),
@@ -134,16 +139,7 @@ EVENT_VIEWS = (
         "sanctions",
         "A stage of sanctions",
         _SHOWN,
-        {
-            "participants": _PARTICIPANTS,
-            "senders": own("Names of those who punish, sorted; empty where none is told"),
-            "targets": own("Names of those who are punished, sorted; empty where none is told"),
-            "sender_countries": own("ISO 3166-1 alpha-3 codes of the senders' countries, sorted"),
-            "target_countries": own("ISO 3166-1 alpha-3 codes of the targets' countries, sorted"),
-            "target_kinds": own("Kinds of actor among the targets (person, state, organisation …), sorted"),
-            "participant_count": _PARTICIPANT_COUNT,
-            "days_in_force": _DAYS_IN_FORCE,
-        },
+        {"days_in_force": _DAYS_IN_FORCE},
         key=("event_id",),
         about="Sanctions have no place. `unnest(target_countries)` gives a row per country, for maps.",
     ),

@@ -12,7 +12,8 @@ import duckdb
 
 from warehouse.atomic import sync, temporary_name
 from warehouse.files import all_tables, write_table
-from warehouse.previous import DAMAGE, damaged
+from warehouse.literals import quoted
+from warehouse.previous import BEFORE, DAMAGE, damaged
 from warehouse.previous import DamagedWarehouseError as DamagedWarehouseError
 
 # With these a connection can neither read nor write any other file, nor be talked out of it.
@@ -39,6 +40,27 @@ def open_published(path: Path) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(str(path), read_only=True, config=dict(LOCKED_DOWN))
     except DAMAGE as error:
         raise damaged(path, error) from error
+
+
+def open_rejected(rejected: Path, published: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that can only read a build that was stopped and, as catalogue `before`, the publication that stayed.
+
+    Raises FileNotFoundError where no build was stopped, DamagedWarehouseError where a file cannot be opened.
+    """
+    if not rejected.exists():
+        raise FileNotFoundError("no build was stopped since the last publication")
+    db = duckdb.connect()
+    try:
+        for name, path in (("rejected", rejected), (BEFORE, published)):
+            if path.exists():
+                db.execute(f"ATTACH {quoted(str(path))} AS {name} (READ_ONLY)")
+        db.execute("USE rejected")
+        for setting, value in LOCKED_DOWN.items():
+            db.execute(f"SET {setting} = {value}")
+    except DAMAGE as error:
+        db.close()
+        raise damaged(path, error) from error
+    return db
 
 
 def last_publication(path: Path) -> dict[str, Any] | None:

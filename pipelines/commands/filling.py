@@ -46,6 +46,12 @@ def run(
     sources: SourcesOption = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Recompute what older code or rules made.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where a record was rejected.")] = False,
+    accept_collapse: Annotated[
+        bool,
+        typer.Option(
+            "--accept-collapse", help="Publish although tables fall far against the publication before, this once."
+        ),
+    ] = False,
 ) -> None:
     """Land the inputs, process what waits, publish the warehouse, and print what was found.
 
@@ -54,8 +60,7 @@ def run(
     from pipelines import runs
     from pipelines.printing import folded, print_report
     from pipelines.sources.web.urls import is_url
-    from warehouse.lake import DamagedLakeError
-    from warehouse.publish import DamagedWarehouseError, PublicationRefusedError
+    from warehouse.publish import PublicationRefusedError
 
     place = settings.home(home)
     if any(not given.strip() for given in inputs or []):
@@ -68,10 +73,10 @@ def run(
     try:
         # Before anything is written: an address with a password in it would stay in Dagster's storage.
         settings.watch_list(file, [given for given in wanted if is_url(given)])
-        report = runs.run(place, wanted, sources=file, refresh=refresh)
-    except (settings.SettingsError, DamagedWarehouseError, DamagedLakeError) as error:
+        report = runs.run(place, wanted, sources=file, refresh=refresh, accept_collapse=accept_collapse)
+    except runs.TOLD as error:
         raise failed(str(error)) from error
-    except (PublicationRefusedError, runs.MachineError, runs.UnsoundError) as error:
+    except (PublicationRefusedError, runs.MachineError) as error:
         raise failed(f"{error}. The publication of before stays. Mend it and run again") from error
     except KeyboardInterrupt as error:
         err_console().print("parley: interrupted; the next run takes up the work where it stopped", markup=False)
@@ -174,8 +179,7 @@ def forget(
     """
     from pipelines import forgetting, runs
     from pipelines.printing import print_forgotten
-    from warehouse.lake import DamagedLakeError
-    from warehouse.publish import DamagedWarehouseError, PublicationRefusedError
+    from warehouse.publish import PublicationRefusedError
 
     if not articles and not sources:
         raise typer.BadParameter("say what to forget: --article ID or --source NAME")
@@ -184,8 +188,8 @@ def forget(
         found = forgetting.find(place.lake, *named) if dry_run else runs.forget(place, *named)
     except forgetting.NothingToForgetError as error:
         raise failed(str(error.args[0])) from error
-    except (settings.SettingsError, DamagedWarehouseError, DamagedLakeError) as error:
+    except runs.TOLD as error:
         raise failed(str(error)) from error
-    except (PublicationRefusedError, runs.MachineError, runs.UnsoundError) as error:
+    except (PublicationRefusedError, runs.MachineError) as error:
         raise failed(f"{error}. The publication of before stays: mend it and run `parley run` again") from error
     print_forgotten(found, done=not dry_run)

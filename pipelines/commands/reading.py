@@ -31,17 +31,24 @@ def sql(
     query: Annotated[str, typer.Argument(help="One SQL query; it can read this warehouse and nothing else.")],
     home: HomeOption = None,
     form: Annotated[SqlFormat, typer.Option("--format", help="How the rows are printed.")] = SqlFormat.TABLE,
+    rejected: Annotated[
+        bool, typer.Option("--rejected", help="Query the build that the checks stopped instead.")
+    ] = False,
 ) -> None:
-    """Query the published warehouse."""
+    """Query the published warehouse.
+
+    With `--rejected` the publication that stayed up is seen as `before.core.…`.
+    """
     import duckdb
 
     from pipelines.printing import print_rows
-    from warehouse.publish import DamagedWarehouseError, open_published
+    from warehouse.publish import DamagedWarehouseError, open_published, open_rejected
 
     if not query.strip(" \n\t;"):
         raise typer.BadParameter("the query is empty")
+    place = settings.home(home)
     try:
-        db = open_published(settings.home(home).warehouse)
+        db = open_rejected(place.rejected, place.warehouse) if rejected else open_published(place.warehouse)
     except (FileNotFoundError, DamagedWarehouseError) as error:
         raise failed(str(error)) from error
     try:

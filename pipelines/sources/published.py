@@ -8,8 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
-# The first newspaper appeared in 1605. Years such as 1 and 9999 are the fill values of databases.
-_FIRST_YEAR, _LAST_YEAR = 1600, 2199
+from transforms.bounds import FIRST_PUBLISHED_YEAR, LAST_PUBLISHED_YEAR
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # RFC 2822, 3.3 and the zones of 4.3.
@@ -62,8 +61,8 @@ def parse_published(value: str | float, zone: tzinfo, date_format: str | None = 
         kinds = f"ISO 8601, RFC 2822 or {date_format}" if date_format else "ISO 8601 or RFC 2822"
         seconds = "" if isinstance(value, str) else ", nor in seconds or milliseconds since 1970"
         raise ValueError(f"{value!r:.80} is no date in {kinds}{seconds}")
-    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        raise ValueError(f"{value!r:.80} lies outside of the years {_FIRST_YEAR} to {_LAST_YEAR}")
+    if not FIRST_PUBLISHED_YEAR <= moment.year <= LAST_PUBLISHED_YEAR:
+        raise ValueError(f"{value!r:.80} lies outside of the years {FIRST_PUBLISHED_YEAR} to {LAST_PUBLISHED_YEAR}")
     if not isinstance(moment, datetime):
         return Published(datetime(moment.year, moment.month, moment.day), moment, "day")
     if moment.tzinfo is None:

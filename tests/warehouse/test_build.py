@@ -41,12 +41,16 @@ CONTRACT = {
     "event_statuses": "event_type, status, stage, realised, meaning",
     "event_calendar": "event_id, event_type, status, stage, realised, start_date, end_date, days, day, week, month, "
     "quarter, year",
-    "event_stages": "event_id, event_type, status, stage, realised, thread_id, previous_event_ids, next_event_ids",
+    "event_stages": "event_id, event_type, status, stage, realised, start_date, end_date, month, thread_id, "
+    "previous_event_ids, next_event_ids",
     "event_links": "event_id, linked_event_id, kind, event_type, status, start_date, end_date, summary, linked_status, "
     "linked_start_date, linked_end_date, linked_summary, days_between",
     "event_timeline": "thread_id, position, thread_size, event_id, event_type, status, stage, realised, start_date, "
     "end_date, date_precision, place, country_code, summary, previous_event_id, next_event_id, "
     "days_since_previous, confidence, article_count, first_published_at",
+    "event_actors": "event_id, participants, hosts, mediators, proposers, parties, violators, senders, targets, "
+    "persons, states, organisations, armed_groups, countries, sender_countries, target_countries, target_kinds, "
+    "participant_count, side_count",
     "meetings": "event_id, status, realised, form, start_date, end_date, date_precision, month, place, country_code, "
     "latitude, longitude, participants, hosts, mediators, persons, states, organisations, armed_groups, "
     "countries, participant_count, side_count, is_bilateral, thread_id, previous_event_ids, "

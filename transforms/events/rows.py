@@ -4,12 +4,17 @@ An id is a hash of the article's, so that what one article tells can be written 
 """
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import count
+from typing import Any
 
+from transforms.bounds import FIRST_EVENT_DAY, LAST_EVENT_DAY
 from transforms.events import confidence
 from transforms.events.arguments import Filled
 from transforms.events.article import Cluster
+from transforms.events.dating import Dated
 from transforms.events.draft import Draft
+from transforms.events.term import Term
 from transforms.identity import digest
 from transforms.records import ArticleEvent, ArticleMentions, CleanText, EventMention, Participant
 from transforms.vocabulary import EventType, Status
@@ -28,6 +33,30 @@ def _participants(filled: Sequence[Filled]) -> list[Participant]:
         )
         for f in filled
     ]
+
+
+def _dates(dated: Dated | None) -> dict[str, Any]:
+    """The columns of an event's date; empty where it has none, or none that can be meant."""
+    if dated is None or not _sane(dated.start, dated.end):
+        return {}
+    return {
+        "start_date": dated.start,
+        "end_date": dated.end,
+        "date_precision": dated.precision,
+        "date_text": dated.text or None,
+        "date_basis": dated.basis,
+    }
+
+
+def _in_force(term: Term | None) -> dict[str, date | None]:
+    """The columns of the days in force."""
+    if term is None or not _sane(*term.days):
+        return {}
+    return dict(zip(("effective_start", "effective_end"), term.days, strict=True))
+
+
+def _sane(*days: date | None) -> bool:
+    return all(day is None or FIRST_EVENT_DAY <= day <= LAST_EVENT_DAY for day in days)
 
 
 def records_of(article_id: str, clean: CleanText, clusters: Sequence[Cluster]) -> ArticleMentions:
@@ -49,27 +78,20 @@ def records_of(article_id: str, clean: CleanText, clusters: Sequence[Cluster]) -
         for draft, mention_id, sure in zip(one.drafts, ids, confidence.of_mentions(one), strict=True):
             own.append(_mention(draft, mention_id, event_id, status, sure, clean))
         place = one.place
-        dated = one.dated
-        effective = one.term.days if one.term else (None, None)
         events.append(
             ArticleEvent(
                 article_event_id=event_id,
                 event_type=one.type,
                 status=status,
                 form=one.form,
-                start_date=dated.start if dated else None,
-                end_date=dated.end if dated else None,
-                date_precision=dated.precision if dated else None,
-                date_text=(dated.text or None) if dated else None,
-                date_basis=dated.basis if dated else None,
+                **_dates(one.dated),
                 place=place.place if place else None,
                 country_code=place.resolved.country_code if place and place.resolved else None,
                 latitude=place.resolved.latitude if place and place.resolved else None,
                 longitude=place.resolved.longitude if place and place.resolved else None,
                 participants=_participants(one.filled),
                 confidence=confidence.of_event(one),
-                effective_start=effective[0],
-                effective_end=effective[1],
+                **_in_force(one.term),
             )
         )
         mentions += own
@@ -123,19 +145,14 @@ def _mention(draft: Draft, mention_id: str, event_id: str, told: Status, sure: f
     sentence = clean.sentences[draft.sentence]
     span = draft.found.span
     status = draft.status or told
-    dated, place = draft.dated, draft.resolved
-    effective = draft.term.days if draft.term else (None, None)
+    place = draft.resolved
     return EventMention(
         mention_id=mention_id,
         article_event_id=event_id,
         event_type=draft.type,
         status=status,
         form=draft.form,
-        start_date=dated.start if dated else None,
-        end_date=dated.end if dated else None,
-        date_precision=dated.precision if dated else None,
-        date_text=(dated.text or None) if dated else None,
-        date_basis=dated.basis if dated else None,
+        **_dates(draft.dated),
         place=draft.place,
         country_code=place.country_code if place else None,
         latitude=place.latitude if place else None,
@@ -149,6 +166,5 @@ def _mention(draft: Draft, mention_id: str, event_id: str, told: Status, sure: f
         claimed_by=draft.claimed_by,
         rule=draft.rule,
         confidence=sure,
-        effective_start=effective[0],
-        effective_end=effective[1],
+        **_in_force(draft.term),
     )

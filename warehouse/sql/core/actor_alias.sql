@@ -1,1 +1,4 @@
-SELECT DISTINCT actor_id, name AS alias FROM stage.participant
+SELECT DISTINCT
+    actor_id,
+    name AS alias
+FROM stage.participant

@@ -1,6 +1,8 @@
 -- An article lands once, in the batch that landed first.
 WITH landed AS (
-    SELECT raw.*, batch.ordinal
+    SELECT
+        raw.*,
+        batch.ordinal
     FROM stage.raw_articles AS raw
     INNER JOIN stage.batch AS batch ON raw.batch = batch.batch
     QUALIFY row_number() OVER (PARTITION BY raw.article_id ORDER BY batch.ordinal) = 1

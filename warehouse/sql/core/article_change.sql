@@ -1,6 +1,8 @@
 -- A sentence that stands twice in one version and once in the other was added, or removed, once.
 WITH versions AS (
-    SELECT article_id, previous_version_id
+    SELECT
+        article_id,
+        previous_version_id
     FROM core.article
     WHERE previous_version_id IS NOT NULL
 ),
@@ -24,7 +26,9 @@ told AS (
 ),
 
 counted AS (
-    SELECT *, row_number() OVER (PARTITION BY article_id, sentence ORDER BY ordinal) AS nth
+    SELECT
+        *,
+        row_number() OVER (PARTITION BY article_id, sentence ORDER BY ordinal) AS nth
     FROM told
 )
 
@@ -49,5 +53,5 @@ SELECT
 FROM versions
 INNER JOIN counted AS before ON versions.previous_version_id = before.article_id
 LEFT JOIN counted AS own
-    ON versions.article_id = own.article_id AND own.sentence = before.sentence AND own.nth = before.nth
+    ON versions.article_id = own.article_id AND before.sentence = own.sentence AND before.nth = own.nth
 WHERE own.article_id IS NULL

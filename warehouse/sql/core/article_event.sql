@@ -1,12 +1,16 @@
 WITH told AS (
-    SELECT mentions.article_id, unnest(mentions.events, max_depth := 2)
+    SELECT
+        mentions.article_id,
+        unnest(mentions.events, max_depth := 2)  -- noqa: AL03
     FROM stage.event_mentions AS mentions
     INNER JOIN core.article AS article
         ON mentions.article_id = article.article_id AND mentions.batch = article.batch
 ),
 
 merged AS (
-    SELECT event_id, unnest(article_event_ids) AS article_event_id
+    SELECT
+        event_id,
+        unnest(article_event_ids) AS article_event_id
     FROM stage.event
 )
 

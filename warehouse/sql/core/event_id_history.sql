@@ -2,7 +2,7 @@
 -- ids that went before follow the same way.
 WITH gone AS (
     SELECT event_id FROM previous.event
-    WHERE event_id NOT IN (SELECT event_id FROM core.event)
+    WHERE event_id NOT IN (SELECT present.event_id FROM core.event AS present)
 ),
 
 heirs AS (
@@ -19,12 +19,17 @@ heirs AS (
 ),
 
 step AS (
-    SELECT gone.event_id, heirs.successor_id
+    SELECT
+        gone.event_id,
+        heirs.successor_id
     FROM gone
     LEFT JOIN heirs ON gone.event_id = heirs.event_id
 )
 
-SELECT event_id, successor_id FROM step
+SELECT
+    event_id,
+    successor_id
+FROM step
 UNION ALL
 SELECT
     history.event_id,
@@ -33,4 +38,4 @@ FROM previous.event_id_history AS history
 LEFT JOIN step ON history.successor_id = step.event_id
 WHERE
     history.event_id NOT IN (SELECT event_id FROM core.event)
-    AND history.event_id NOT IN (SELECT event_id FROM step)
+    AND history.event_id NOT IN (SELECT gone.event_id FROM gone)

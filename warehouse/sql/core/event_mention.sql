@@ -1,7 +1,10 @@
 -- A clean offset leads to a raw one through the segment in which it lies; within a segment both run in step,
 -- but for mended stretches, which lead to the whole of what was mended.
 WITH told AS (
-    SELECT mentions.article_id, mentions.batch, unnest(mentions.mentions, max_depth := 2)
+    SELECT
+        mentions.article_id,
+        mentions.batch,
+        unnest(mentions.mentions, max_depth := 2)  -- noqa: AL03
     FROM stage.event_mentions AS mentions
     INNER JOIN core.article AS article
         ON mentions.article_id = article.article_id AND mentions.batch = article.batch
@@ -11,8 +14,9 @@ located AS (
     SELECT
         told.*,
         article.text,
-        list_filter(clean.segments, lambda s: s."start" <= told.sentence_start AND told.sentence_start < s."end")[1] AS first,
-        list_filter(clean.segments, lambda s: s."start" < told.sentence_end AND told.sentence_end <= s."end")[1] AS last
+        list_filter(clean.segments, LAMBDA s: s."start" <= told.sentence_start AND told.sentence_start < s."end")[1]
+            AS first,
+        list_filter(clean.segments, LAMBDA s: s."start" < told.sentence_end AND told.sentence_end <= s."end")[1] AS last
     FROM told
     INNER JOIN core.article AS article ON told.article_id = article.article_id
     INNER JOIN stage.clean_articles AS clean

@@ -1,7 +1,12 @@
 WITH participant AS (
-    SELECT event_id, unnest(participants) AS who
+    SELECT
+        event_id,
+        unnest(participants) AS who
     FROM stage.event
 )
 
-SELECT DISTINCT event_id, who.actor_id AS actor_id, who.role AS role
+SELECT DISTINCT
+    event_id,
+    who.actor_id,
+    who.role
 FROM participant

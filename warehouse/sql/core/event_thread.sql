@@ -1,4 +1,4 @@
--- The build hands over the threads of linked events (`warehouse/threads.py`); an event without a link is one of its own.
+-- The build hands over the threads of linked events (`warehouse/threads.py`); an event without a link is one by itself.
 SELECT
     event.event_id,
     coalesce(thread.thread_id, event.event_id) AS thread_id

@@ -13,6 +13,6 @@ SELECT
     ordinal,
     line."start" AS line_start,
     line."end" AS line_end,
-    line.kind AS kind,
-    line.reason AS reason
+    line.kind,
+    line.reason
 FROM numbered

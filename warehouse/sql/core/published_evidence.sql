@@ -11,11 +11,11 @@ WITH numbered AS (
 SELECT
     article_id,
     ordinal,
-    evidence.kind AS kind,
-    evidence."start" AS "start",
-    evidence."end" AS "end",
-    evidence.text AS text,
-    evidence.claim AS claim,
-    evidence.first_date AS first_date,
-    evidence.last_date AS last_date
+    evidence.kind,
+    evidence."start",
+    evidence."end",
+    evidence.text,
+    evidence.claim,
+    evidence.first_date,
+    evidence.last_date
 FROM numbered

@@ -13,5 +13,5 @@ SELECT
     ordinal,
     sentence."start" AS sentence_start,
     sentence."end" AS sentence_end,
-    sentence.kind AS kind
+    sentence.kind
 FROM numbered

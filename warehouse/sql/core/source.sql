@@ -1,6 +1,11 @@
 WITH described AS (
     -- Where two of the sources file supply one source, the first by name describes it.
-    SELECT source, address, licence, language, timezone
+    SELECT
+        source,
+        address,
+        licence,
+        language,
+        timezone
     FROM stage.watched_sources
     QUALIFY row_number() OVER (PARTITION BY source ORDER BY watched) = 1
 )

@@ -17,7 +17,9 @@ WITH met AS (
 ),
 
 breadth AS (
-    SELECT event_id, count(DISTINCT coalesce(country_code, actor_id)) AS countries
+    SELECT
+        event_id,
+        count(DISTINCT coalesce(country_code, actor_id)) AS countries
     FROM met
     GROUP BY event_id
 )

@@ -1,5 +1,7 @@
 WITH names AS (
-    SELECT actor_id, list(alias ORDER BY alias) AS aliases
+    SELECT
+        actor_id,
+        list(alias ORDER BY alias) AS aliases
     FROM core.actor_alias
     GROUP BY actor_id
 ),

@@ -1,9 +1,15 @@
 WITH told AS (
-    SELECT DISTINCT article_event_id, sentence, sentence_start FROM core.event_mention
+    SELECT DISTINCT
+        article_event_id,
+        sentence,
+        sentence_start
+    FROM core.event_mention
 ),
 
 sentences AS (
-    SELECT article_event_id, list(sentence ORDER BY sentence_start) AS sentences
+    SELECT
+        article_event_id,
+        list(sentence ORDER BY sentence_start) AS sentences
     FROM told
     GROUP BY article_event_id
 )

@@ -52,42 +52,150 @@ rejected AS (
     SELECT count(*) AS total FROM core.rejected_record
 ),
 
-measured (measure, unit, value, total, meaning) AS (
-    SELECT 'articles_superseded', 'articles', versions - total, versions, 'Replaced by a later version; kept as evidence, not counted' FROM article
+measured AS (
+    SELECT
+        'articles_superseded' AS measure,
+        'articles' AS unit,
+        versions - total AS value,
+        versions AS total,
+        'Replaced by a later version; kept as evidence, not counted' AS meaning
+    FROM article
     UNION ALL
-    SELECT 'articles_copied', 'articles', copies, total, 'Copies and near-copies of an article that was published earlier' FROM article
+    SELECT
+        'articles_copied' AS measure,
+        'articles' AS unit,
+        copies AS value,
+        total,
+        'Copies and near-copies of an article that was published earlier' AS meaning
+    FROM article
     UNION ALL
-    SELECT 'articles_undated', 'articles', undated, total, 'Nothing tells when they were published: "on Thursday" has no date in them' FROM article
+    SELECT
+        'articles_undated' AS measure,
+        'articles' AS unit,
+        undated AS value,
+        total,
+        'Nothing tells when they were published: "on Thursday" has no date in them' AS meaning
+    FROM article
     UNION ALL
-    SELECT 'articles_date_inferred', 'articles', inferred, total, 'The day of publication was inferred from text, address or file name' FROM article
+    SELECT
+        'articles_date_inferred' AS measure,
+        'articles' AS unit,
+        inferred AS value,
+        total,
+        'The day of publication was inferred from text, address or file name' AS meaning
+    FROM article
     UNION ALL
-    SELECT 'articles_date_contradicted', 'articles', conflicting, total, 'The text contradicts the day of publication that the record gives' FROM article
+    SELECT
+        'articles_date_contradicted' AS measure,
+        'articles' AS unit,
+        conflicting AS value,
+        total,
+        'The text contradicts the day of publication that the record gives' AS meaning
+    FROM article
     UNION ALL
-    SELECT 'articles_skipped', 'articles', skipped, total, 'Not read, for the reason in core.article.skipped; only English is read' FROM article
+    SELECT
+        'articles_skipped' AS measure,
+        'articles' AS unit,
+        skipped AS value,
+        total,
+        'Not read, for the reason in core.article.skipped; only English is read' AS meaning
+    FROM article
     UNION ALL
-    SELECT 'articles_without_event', 'articles', eventless, total, 'No event was found in them' FROM article
+    SELECT
+        'articles_without_event' AS measure,
+        'articles' AS unit,
+        eventless AS value,
+        total,
+        'No event was found in them' AS meaning
+    FROM article
     UNION ALL
-    SELECT 'records_rejected', 'records', rejected.total, article.versions + rejected.total, 'Could not be taken in, for the reason in core.rejected_record' FROM rejected CROSS JOIN article
+    SELECT
+        'records_rejected' AS measure,
+        'records' AS unit,
+        rejected.total AS value,
+        article.versions + rejected.total AS total,
+        'Could not be taken in, for the reason in core.rejected_record' AS meaning
+    FROM rejected CROSS JOIN article
     UNION ALL
-    SELECT 'events_undated', 'events', undated, total, 'Their articles give no time for them' FROM event
+    SELECT
+        'events_undated' AS measure,
+        'events' AS unit,
+        undated AS value,
+        total,
+        'Their articles give no time for them' AS meaning
+    FROM event
     UNION ALL
-    SELECT 'events_in_no_month', 'events', monthless, total, 'Dated, but not to within one month: missing from charts by month' FROM event
+    SELECT
+        'events_in_no_month' AS measure,
+        'events' AS unit,
+        monthless AS value,
+        total,
+        'Dated, but not to within one month: missing from charts by month' AS meaning
+    FROM event
     UNION ALL
-    SELECT 'events_without_place', 'events', placeless, placeable, 'Meetings and ceasefires of which no article tells the place' FROM event
+    SELECT
+        'events_without_place' AS measure,
+        'events' AS unit,
+        placeless AS value,
+        placeable AS total,
+        'Meetings and ceasefires of which no article tells the place' AS meaning
+    FROM event
     UNION ALL
-    SELECT 'events_not_located', 'events', unlocated, placed, 'Their place is named and has no coordinates: missing from maps' FROM event
+    SELECT
+        'events_not_located' AS measure,
+        'events' AS unit,
+        unlocated AS value,
+        placed AS total,
+        'Their place is named and has no coordinates: missing from maps' AS meaning
+    FROM event
     UNION ALL
-    SELECT 'events_without_participant', 'events', nameless, total, 'No actor is named' FROM event
+    SELECT
+        'events_without_participant' AS measure,
+        'events' AS unit,
+        nameless AS value,
+        total,
+        'No actor is named' AS meaning
+    FROM event
     UNION ALL
-    SELECT 'events_disputed', 'events', disputed, total, 'Their articles contradict each other' FROM event
+    SELECT
+        'events_disputed' AS measure,
+        'events' AS unit,
+        disputed AS value,
+        total,
+        'Their articles contradict each other' AS meaning
+    FROM event
     UNION ALL
-    SELECT 'events_of_one_source', 'events', sole, total, 'Only one source tells of them, copies aside' FROM event
+    SELECT
+        'events_of_one_source' AS measure,
+        'events' AS unit,
+        sole AS value,
+        total,
+        'Only one source tells of them, copies aside' AS meaning
+    FROM event
     UNION ALL
-    SELECT 'events_unsure', 'events', unsure, total, 'Confidence below 0.5: more likely wrong than right in type, status or parties' FROM event
+    SELECT
+        'events_unsure' AS measure,
+        'events' AS unit,
+        unsure AS value,
+        total,
+        'Confidence below 0.5: more likely wrong than right in type, status or parties' AS meaning
+    FROM event
     UNION ALL
-    SELECT 'mentions_claimed', 'mentions', claimed, total, 'The article only reports that somebody says so' FROM mention
+    SELECT
+        'mentions_claimed' AS measure,
+        'mentions' AS unit,
+        claimed AS value,
+        total,
+        'The article only reports that somebody says so' AS meaning
+    FROM mention
     UNION ALL
-    SELECT 'actors_without_country', 'actors', stateless, total, 'No country is known: missing from country_pairs and maps' FROM actor
+    SELECT
+        'actors_without_country' AS measure,
+        'actors' AS unit,
+        stateless AS value,
+        total,
+        'No country is known: missing from country_pairs and maps' AS meaning
+    FROM actor
 )
 
 SELECT

@@ -15,7 +15,7 @@ bounds AS (
 ),
 
 calendar AS (
-    SELECT CAST(unnest(generate_series(first_day, last_day, INTERVAL 1 DAY)) AS DATE) AS day
+    SELECT cast(unnest(generate_series(first_day, last_day, INTERVAL 1 DAY)) AS DATE) AS day
     FROM bounds
 )
 
@@ -32,10 +32,10 @@ SELECT
     isodow(day) AS weekday,
     dayname(day) AS weekday_name,
     isodow(day) >= 6 AS is_weekend,
-    CAST(date_trunc('week', day) AS DATE) AS week,
-    CAST(date_trunc('month', day) AS DATE) AS month,
-    CAST(date_trunc('quarter', day) AS DATE) AS quarter,
-    CAST(date_trunc('year', day) AS DATE) AS year,
+    cast(date_trunc('week', day) AS DATE) AS week,
+    cast(date_trunc('month', day) AS DATE) AS month,
+    cast(date_trunc('quarter', day) AS DATE) AS quarter,
+    cast(date_trunc('year', day) AS DATE) AS year,
     last_day(day) AS month_end,
     day = date_trunc('month', day) AS is_month_start,
     day = last_day(day) AS is_month_end

@@ -19,19 +19,19 @@ SELECT
     CASE WHEN event.start_date = event.end_date THEN event.start_date END AS day,
     CASE
         WHEN date_trunc('week', event.start_date) = date_trunc('week', event.end_date)
-            THEN CAST(date_trunc('week', event.start_date) AS DATE)
+            THEN cast(date_trunc('week', event.start_date) AS DATE)
     END AS week,
     CASE
         WHEN date_trunc('month', event.start_date) = date_trunc('month', event.end_date)
-            THEN CAST(date_trunc('month', event.start_date) AS DATE)
+            THEN cast(date_trunc('month', event.start_date) AS DATE)
     END AS month,
     CASE
         WHEN date_trunc('quarter', event.start_date) = date_trunc('quarter', event.end_date)
-            THEN CAST(date_trunc('quarter', event.start_date) AS DATE)
+            THEN cast(date_trunc('quarter', event.start_date) AS DATE)
     END AS quarter,
     CASE
         WHEN date_trunc('year', event.start_date) = date_trunc('year', event.end_date)
-            THEN CAST(date_trunc('year', event.start_date) AS DATE)
+            THEN cast(date_trunc('year', event.start_date) AS DATE)
     END AS year
 FROM core.event AS event
 INNER JOIN counted ON event.event_id = counted.event_id

@@ -1,27 +1,54 @@
-WITH later AS (
-    SELECT event_id, list(linked_event_id ORDER BY linked_event_id) AS next_event_ids
-    FROM core.event_link
-    WHERE linked_event_id IN (SELECT event_id FROM marts.event_calendar)
+WITH counted AS MATERIALIZED (
+    SELECT
+        event_id,
+        event_type,
+        status,
+        stage,
+        realised,
+        start_date,
+        end_date,
+        month
+    FROM marts.event_calendar
+),
+
+link AS (
+    SELECT
+        link.event_id,
+        link.linked_event_id
+    FROM core.event_link AS link
+    INNER JOIN counted AS earlier ON link.event_id = earlier.event_id
+    INNER JOIN counted AS later ON link.linked_event_id = later.event_id
+),
+
+following AS (
+    SELECT
+        event_id,
+        list(linked_event_id ORDER BY linked_event_id) AS next_event_ids
+    FROM link
     GROUP BY event_id
 ),
 
-earlier AS (
-    SELECT linked_event_id AS event_id, list(event_id ORDER BY event_id) AS previous_event_ids
-    FROM core.event_link
-    WHERE event_id IN (SELECT event_id FROM marts.event_calendar)
+preceding AS (
+    SELECT
+        linked_event_id,
+        list(event_id ORDER BY event_id) AS previous_event_ids
+    FROM link
     GROUP BY linked_event_id
 )
 
 SELECT
-    calendar.event_id,
-    calendar.event_type,
-    calendar.status,
-    calendar.stage,
-    calendar.realised,
+    counted.event_id,
+    counted.event_type,
+    counted.status,
+    counted.stage,
+    counted.realised,
+    counted.start_date,
+    counted.end_date,
+    counted.month,
     thread.thread_id,
-    coalesce(earlier.previous_event_ids, []) AS previous_event_ids,
-    coalesce(later.next_event_ids, []) AS next_event_ids
-FROM marts.event_calendar AS calendar
-INNER JOIN core.event_thread AS thread ON calendar.event_id = thread.event_id
-LEFT JOIN earlier ON calendar.event_id = earlier.event_id
-LEFT JOIN later ON calendar.event_id = later.event_id
+    coalesce(preceding.previous_event_ids, []) AS previous_event_ids,
+    coalesce(following.next_event_ids, []) AS next_event_ids
+FROM counted
+INNER JOIN core.event_thread AS thread ON counted.event_id = thread.event_id
+LEFT JOIN preceding ON counted.event_id = preceding.linked_event_id
+LEFT JOIN following ON counted.event_id = following.event_id

@@ -1,24 +1,3 @@
-WITH who AS (
-    SELECT
-        participant.event_id,
-        list(DISTINCT actor.actor ORDER BY actor.actor) AS participants,
-        list(DISTINCT actor.actor ORDER BY actor.actor) FILTER (WHERE participant.role = 'sender') AS senders,
-        list(DISTINCT actor.actor ORDER BY actor.actor) FILTER (WHERE participant.role = 'target') AS targets,
-        list(DISTINCT actor.country_code ORDER BY actor.country_code) FILTER (
-            WHERE participant.role = 'sender' AND actor.country_code IS NOT NULL
-        ) AS sender_countries,
-        list(DISTINCT actor.country_code ORDER BY actor.country_code) FILTER (
-            WHERE participant.role = 'target' AND actor.country_code IS NOT NULL
-        ) AS target_countries,
-        list(DISTINCT actor.actor_kind ORDER BY actor.actor_kind) FILTER (
-            WHERE participant.role = 'target'
-        ) AS target_kinds,
-        count(DISTINCT actor.actor_id) AS participant_count
-    FROM core.event_participant AS participant
-    INNER JOIN core.actor AS actor ON participant.actor_id = actor.actor_id
-    GROUP BY participant.event_id
-)
-
 SELECT
     event.event_id,
     event.status,
@@ -27,14 +6,14 @@ SELECT
     event.start_date,
     event.end_date,
     event.date_precision,
-    calendar.month,
-    coalesce(who.participants, []) AS participants,
-    coalesce(who.senders, []) AS senders,
-    coalesce(who.targets, []) AS targets,
-    coalesce(who.sender_countries, []) AS sender_countries,
-    coalesce(who.target_countries, []) AS target_countries,
-    coalesce(who.target_kinds, []) AS target_kinds,
-    coalesce(who.participant_count, 0) AS participant_count,
+    staged.month,
+    who.participants,
+    who.senders,
+    who.targets,
+    who.sender_countries,
+    who.target_countries,
+    who.target_kinds,
+    who.participant_count,
     event.effective_start,
     event.effective_end,
     event.effective_end - event.effective_start + 1 AS days_in_force,
@@ -55,7 +34,6 @@ SELECT
     event.plover_event,
     event.plover_mode
 FROM marts.events AS event
-INNER JOIN marts.event_calendar AS calendar ON event.event_id = calendar.event_id
 INNER JOIN marts.event_stages AS staged ON event.event_id = staged.event_id
-LEFT JOIN who ON event.event_id = who.event_id
+INNER JOIN marts.event_actors AS who ON event.event_id = who.event_id
 WHERE event.event_type = 'sanctions'

@@ -1,12 +1,17 @@
 WITH told AS (
-    SELECT DISTINCT article_event.event_id, article.article_id, article.source
+    SELECT DISTINCT
+        article_event.event_id,
+        article.article_id,
+        article.source
     FROM core.article_event AS article_event
     INNER JOIN core.article AS article ON article_event.article_id = article.article_id
     WHERE article.superseded_by IS NULL
 ),
 
 shared AS (
-    SELECT event_id, count(DISTINCT source) AS sources
+    SELECT
+        event_id,
+        count(DISTINCT source) AS sources
     FROM told
     GROUP BY event_id
 ),
@@ -33,7 +38,9 @@ articles AS (
 ),
 
 rejects AS (
-    SELECT source, count(*) AS records
+    SELECT
+        source,
+        count(*) AS records
     FROM core.rejected_record
     GROUP BY source
 )
