@@ -6,19 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.vocabulary import Status
+from transforms.vocabulary import EventType, Status
 from warehouse.report.marking import LONGEST, host, pieces
 from warehouse.report.timeline import MOST_BINS, Unit, beginning, timeline
-from warehouse.report.words import STANDINGS, Standing, days
+from warehouse.report.words import Standing, days, standing
 
 
-def test_every_status_has_a_standing() -> None:
-    assert set(STANDINGS) == set(Status)
-    assert {status for status in Status if STANDINGS[status] is Standing.OFF} == {
-        Status.CANCELLED,
-        Status.POSTPONED,
-        Status.REJECTED,
-    }
+@pytest.mark.parametrize(
+    ("event_type", "status", "expected"),
+    [
+        (EventType.MEETING, Status.HELD, Standing.HAPPENED),
+        (EventType.MEETING, Status.SCHEDULED, Standing.AHEAD),
+        (EventType.MEETING, Status.POSTPONED, Standing.OFF),
+        (EventType.CEASEFIRE, Status.CALLED_FOR, Standing.AHEAD),
+        (EventType.CEASEFIRE, Status.VIOLATED, Standing.HAPPENED),
+        (EventType.SANCTIONS, Status.THREATENED, Standing.AHEAD),
+        (EventType.SANCTIONS, Status.REJECTED, Standing.OFF),
+        (EventType.SANCTIONS, Status.LIFTED, Standing.HAPPENED),
+    ],
+)
+def test_what_happened_is_told_from_what_did_not(event_type: EventType, status: Status, expected: Standing) -> None:
+    assert standing(event_type, status) is expected
 
 
 @pytest.mark.parametrize(
