@@ -6,20 +6,23 @@ are planned (`publication.py`), do not belong here.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from pipelines.land import RAW
 from pipelines.recipe import recipe
-from pipelines.stages import CLEAN, SIGNATURES
+from pipelines.stages import CLEAN, DATES, SIGNATURES
 from transforms.duplicates import shingles
 from transforms.duplicates.clusters import Bands, clustered, comparable
 from transforms.duplicates.shingles import Fingerprint, content, likeness
-from transforms.records import ArticleCluster, JudgedPair, LabelledText, LandedArticle
+from transforms.known import known_at
+from transforms.records import ArticleCluster, JudgedPair, LabelledText, LandedArticle, WatchedSource
 from transforms.versions import versioned
-from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, LandedBatch
+from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, WATCHED_BATCH, WATCHED_STAGE, LandedBatch
 from warehouse.lake import Lake, Stamp
 
 JUDGED_STAGE = "judged_pairs"
@@ -83,14 +86,25 @@ def cluster_articles(lake: Lake, batches: Sequence[LandedBatch], fingerprint: st
     articles: dict[str, tuple[int, LandedArticle]] = {}
     home: dict[str, str] = {}
     bands: dict[str, Bands] = {}
+    known: dict[str, datetime | None] = {}
+    zones = _zones(lake)
     for batch in batches:
+        dated = (lake.column(DATES.name, name, [batch.batch]) for name in ("article_id", "published_latest"))
+        latest = dict(zip(*dated, strict=True))
         for article in lake.stream(RAW, batch.batch, LandedArticle):
-            articles.setdefault(article.article_id, (len(articles), article))
+            if article.article_id not in articles:
+                articles[article.article_id] = (len(articles), article)
+                known[article.article_id] = known_at(
+                    article.published_at,
+                    article.published_precision,
+                    latest[article.article_id],
+                    zones.get(article.source, UTC),
+                )
             home.setdefault(article.text_id, batch.batch)
         bands |= _bands(lake, batch.batch)
     judge = _Judge(lake, home, frozenset(comparable(list(home), bands)), _judged(lake, home))
     clusters = clustered([article for _, article in articles.values()], bands, judge.likeness)
-    rows = list(versioned(clusters, articles.values()))
+    rows = list(versioned(clusters, articles.values(), known))
     lake.write(
         JUDGED_STAGE,
         MERGED_BATCH,
@@ -100,6 +114,15 @@ def cluster_articles(lake: Lake, batches: Sequence[LandedBatch], fingerprint: st
         facts={"texts": {batch.batch: _content(lake, batch.batch) for batch in batches}},
     )
     return lake.write(CLUSTERED_STAGE, MERGED_BATCH, ArticleCluster, rows, fingerprint=fingerprint, facts=facts)
+
+
+def _zones(lake: Lake) -> dict[str, tzinfo]:
+    """The time zone of each source for which the sources file gives one."""
+    if not lake.path(WATCHED_STAGE, WATCHED_BATCH).exists():
+        return {}
+    watched = lake.read(WATCHED_STAGE, WATCHED_BATCH, WatchedSource)
+    watched.sort(key=lambda row: row.watched, reverse=True)  # the first by name has the last word
+    return {row.source: ZoneInfo(row.timezone) for row in watched if row.timezone}
 
 
 def _bands(lake: Lake, batch: str) -> dict[str, Bands]:

@@ -20,6 +20,7 @@ from pipelines.settings import Home
 from pipelines.stage import code_version, model_fingerprint
 from pipelines.stages import MENTIONS, STAGES
 from pipelines.tombstones import forgetting_in_hand
+from transforms.events.codes import all_codes
 from transforms.events.merge import Account, merge
 from transforms.identity import digest
 from transforms.records import ArticleCluster, ArticleMentions, Event
@@ -68,7 +69,8 @@ def _merge_recipe() -> str:
 
 @cache
 def _build_recipe() -> str:
-    return digest(recipe(("warehouse.build", "warehouse.columns")), folder("warehouse", "sql", ".sql"))
+    entries = ("warehouse.build", "warehouse.columns", "transforms.events.codes")
+    return digest(recipe(entries), folder("warehouse", "sql", ".sql"))
 
 
 def plan(lake: Lake) -> Plan:
@@ -84,13 +86,13 @@ def _planned(lake: Lake, batches: list[LandedBatch], rejects: list[str]) -> Plan
         for stage in (land.RAW, *(stage.name for stage in STAGES)):
             stamp = lake.stamp(stage, batch.batch)
             contents.append(stamp.content if stamp else "")
-    clusters_id = digest("clusters", cluster_recipe(), *contents)
-    merge_id = digest("merge", _merge_recipe(), clusters_id)
     described = lake.stamp(WATCHED_STAGE, WATCHED_BATCH)
-    watched = [described.content] if described else []
+    watched = [described.content] if described else []  # a source's time zone tells when its articles were out
+    clusters_id = digest("clusters", cluster_recipe(), *watched, *contents)
+    merge_id = digest("merge", _merge_recipe(), clusters_id)
     # Their contents, too: a forgetting takes rows out of a file, which keeps its name.
     rejected = [stamp.content for name in rejects if (stamp := lake.stamp(land.REJECTED, name))]
-    publication_id = digest("publication", _build_recipe(), merge_id, *watched, *rejects, *rejected)
+    publication_id = digest("publication", _build_recipe(), merge_id, *rejects, *rejected)
     return Plan(batches, clusters_id, merge_id, publication_id, rejects)
 
 
@@ -156,7 +158,7 @@ def merge_events(lake: Lake, planned: Plan) -> Stamp:
                 row = clusters[told.article_id]
                 superseded = row.superseded_by is not None
                 accounts += [
-                    Account(e, told.article_id, published[told.article_id], row.cluster_id, superseded)
+                    Account(e, told.article_id, published[told.article_id], row.known_at, superseded)
                     for e in told.events
                 ]
     return lake.write(
@@ -190,7 +192,7 @@ def build_warehouse(home: Home, planned: Plan, run_id: str) -> dict[str, int]:
         "rules": digest(*(code_version(stage) for stage in STAGES), _merge_recipe(), _build_recipe()),
     }
     before = previous(home.warehouse, home.parquet)
-    return build(home.built, home.lake, planned.batches, planned.rejects, row, before)
+    return build(home.built, home.lake, planned.batches, planned.rejects, row, all_codes(), before)
 
 
 def publish_warehouse(home: Home) -> dict[str, Any]:

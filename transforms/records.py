@@ -301,6 +301,15 @@ class ArticleCluster(Record):
     previous_version_id: str | None = col(
         "The version of it that was published before it", default=None, references="article.article_id"
     )
+    known_at: datetime | None = col(
+        "When it was surely out, in UTC: its time of publication; where only the day is known, or the latest day on "
+        "which it can have been published, the end of that day; null where nothing tells",
+        default=None,
+    )
+    superseded_at: datetime | None = col(
+        "When the first later version of it was surely out, in UTC; null where there is none, or nothing tells",
+        default=None,
+    )
 
 
 # --- parses, keyed by text -------------------------------------------------------------------------------------------
@@ -442,45 +451,21 @@ class ArticleMentions(Record):
 
 
 class Event(Record):
-    """One event, all articles taken together; canonical values are the most precise that its articles agree on."""
+    """Which article events are one event; the values that it has for them are chosen in the warehouse's SQL."""
 
-    event_id: str = col("Hash of the earliest mention of its cluster", key=True)
+    event_id: str = col("Hash of the article event that was known first", key=True)
     event_type: EventType = col("Type of the event")
     status: Status = col("What became of it, as far as its articles say")
-    form: Form | None = col("How it is held; meetings only", default=None)
-    start_date: date | None = col(
-        "First day of the interval in which the event lies",
-        default=None,
-        minimum=FIRST_EVENT_DAY,
-        maximum=LAST_EVENT_DAY,
-    )
-    end_date: date | None = col(
-        "Last day of that interval", default=None, minimum=FIRST_EVENT_DAY, maximum=LAST_EVENT_DAY
-    )
-    date_precision: Precision | None = col("Unit in which the days are known", default=None)
-    date_text: str | None = col("The time expression that gave the date", default=None)
-    date_basis: DateBasis | None = col("How the date was come by", default=None)
-    place: str | None = col("Name of the place of the event", default=None)
-    country_code: str | None = col("ISO 3166-1 alpha-3 code of the place's country", default=None)
-    latitude: float | None = col("Latitude of the place", unit="degrees", default=None, minimum=-90, maximum=90)
-    longitude: float | None = col("Longitude of the place", unit="degrees", default=None, minimum=-180, maximum=180)
-    confidence: float = col("Confidence of the account of it that is the surest", minimum=0, maximum=1)
-    disputed: bool = col("Whether its articles contradict each other")
+    article_event_ids: list[str] = col("The article events that it was merged from, sorted")
+    later_stages: list[str] = col("Events that are a later stage of the same thing, sorted")
+
+
+class EventCode(Record):
+    """The codes by which other event data know a type, status and form."""
+
+    event_type: EventType = col("Type of the event", key=True)
+    status: Status = col("What became of it", key=True)
+    form: str = col("How it is held; empty where no form is known", key=True)
     cameo_code: str = col("CAMEO event code, derived from type, status and form")
     plover_event: str = col("PLOVER event type, derived from type, status and form")
     plover_mode: str | None = col("PLOVER mode, where the event type has one", default=None)
-    participants: list[Participant] = col("Who takes part, in what role")
-    article_event_ids: list[str] = col("The article events that it was merged from, sorted")
-    later_stages: list[str] = col("Events that are a later stage of the same thing, sorted")
-    effective_start: date | None = col(
-        "First day on which the truce or the sanctions are to be in force, where the text tells it",
-        default=None,
-        minimum=FIRST_EVENT_DAY,
-        maximum=LAST_EVENT_DAY,
-    )
-    effective_end: date | None = col(
-        "Last day on which the truce or the sanctions are to be in force, where the text tells it",
-        default=None,
-        minimum=FIRST_EVENT_DAY,
-        maximum=LAST_EVENT_DAY,
-    )

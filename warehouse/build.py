@@ -19,6 +19,7 @@ from transforms import records
 from warehouse.columns import columns
 from warehouse.lake import Lake
 from warehouse.literals import quoted
+from warehouse.macros import AS_OF, CORE_MACROS, MACROS, Macro
 from warehouse.marts import MARTS
 from warehouse.previous import attached
 from warehouse.tables import CORE, EVENT_STATUSES, Table
@@ -76,6 +77,8 @@ def view_columns() -> dict[str, list[tuple[str, str]]]:
         db.execute("CREATE SCHEMA marts")
         for table in CORE.values():
             db.execute(ddl(table))
+        for it in CORE_MACROS.values():
+            db.execute(macro_ddl(it))
         _create_views(db)
         return _view_columns(db)
 
@@ -91,6 +94,16 @@ def _view_columns(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, st
 def _create_views(db: duckdb.DuckDBPyConnection) -> None:
     for view in MARTS.values():
         db.execute(f"CREATE VIEW marts.{view.name} AS {statement('marts', view.name)}")
+
+
+def macro_ddl(it: Macro) -> str:
+    """CREATE MACRO of what stands in `sql/macros/NAME.sql`, or in that of the view that it tells as of a moment."""
+    body = statement("marts", it.like) if it.as_of else statement("macros", it.name)
+    if it.as_of:
+        for now, then in AS_OF.items():
+            body = body.replace(now, then)
+    names = ", ".join(f'"{name}"' for name, *_ in it.parameters)
+    return f"CREATE MACRO {it.schema}.{it.name}({names}) AS {'TABLE ' if it.kind == 'table' else ''}{body}"
 
 
 def _stage_view(db: duckdb.DuckDBPyConnection, name: str, record: type[records.Record], paths: Sequence[Path]) -> None:
@@ -147,6 +160,9 @@ def _comment(db: duckdb.DuckDBPyConnection) -> None:
             f'COMMENT ON COLUMN marts.{view.name}."{name}" IS {quoted(view.comment(name))}'
             for name, _ in columns_of[view.name]
         ]
+    for it in (*CORE_MACROS.values(), *MACROS.values()):
+        kind = "MACRO TABLE" if it.kind == "table" else "MACRO"
+        script.append(f"COMMENT ON {kind} {it.schema}.{it.name} IS {quoted(it.comment)}")
     db.execute("; ".join([*script, "COMMIT"]))
 
 
@@ -156,14 +172,15 @@ def build(
     batches: Sequence[LandedBatch],
     rejects: Sequence[str],
     publication: Mapping[str, Any],
+    codes: Sequence[records.EventCode],
     published: Path | None = None,
 ) -> dict[str, int]:
     """Builds the warehouse at `target` (which must not exist); returns the number of rows of each core table.
 
     `rejects` are the keys of the files of rejected records; `publication` has the columns of core.publication but for
-    the counts; `published` is the publication before, from which histories are inherited: its DuckDB file, or the
-    folder of its Parquet copies. Raises DamagedWarehouseError where that cannot be read, duckdb.Error where the lake
-    does not fit the tables (our own fault).
+    the counts; `codes` are those of every type, status and form; `published` is the publication before, from which
+    histories are inherited: its DuckDB file, or the folder of its Parquet copies. Raises DamagedWarehouseError where
+    that cannot be read, duckdb.Error where the lake does not fit the tables (our own fault).
     """
     db = duckdb.connect(":memory:")
     try:
@@ -186,6 +203,13 @@ def build(
             "batch VARCHAR, landed_at TIMESTAMP, article_count BIGINT, ordinal BIGINT",
             [(b.batch, b.landed_at, b.article_count, b.ordinal) for b in batches],
         )
+        coded = columns(records.EventCode)
+        _stage_values(
+            db,
+            "event_code",
+            ", ".join(f'"{c.name}" {c.sql_type}' for c in coded),
+            [[getattr(code, c.name) for c in coded] for code in codes],
+        )
         db.execute(
             """CREATE VIEW memory.stage.participant AS
             SELECT event.article_event_id, unnest(event.participants, max_depth := 2)
@@ -197,19 +221,22 @@ def build(
         db.execute("SET search_path = 'warehouse.main,memory.main,memory.stage,memory.previous'")
         db.execute("CREATE SCHEMA core")
         db.execute("CREATE SCHEMA marts")
+        for table in CORE.values():
+            db.execute(ddl(table))
+        for it in CORE_MACROS.values():
+            db.execute(macro_ddl(it))
         counts: dict[str, int] = {}
         for table in CORE.values():
             if table.name == "publication":
                 _stage_publication(db, publication, counts)
             if table.name == "event_thread":
                 _stage_threads(db)
-            db.execute(ddl(table))
             rows = f"INSERT INTO core.{table.name} BY NAME {statement('core', table.name)}"
             counts[table.name] = int((db.execute(rows).fetchone() or (0,))[0])
         _create_views(db)
-        db.execute("BEGIN")  # one commit for all the comments, not one each
+        for it in MACROS.values():
+            db.execute(macro_ddl(it))
         _comment(db)
-        db.execute("COMMIT")
         db.execute("CHECKPOINT warehouse")
         return counts
     finally:

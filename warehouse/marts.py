@@ -1,7 +1,7 @@
 """The views of schema marts: those of the contract, and after them the others.
 
-The SELECT of a view stands in `sql/marts/NAME.sql`; a view may show those before it. Tables (`tables.py`) do not belong
-here.
+The SELECT of a view stands in `sql/marts/NAME.sql`; a view may show those before it. That of a macro stands in
+`sql/macros/NAME.sql`. Tables (`tables.py`) do not belong here.
 """
 
 from warehouse.count_views import COUNT_VIEWS

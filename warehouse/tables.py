@@ -46,6 +46,11 @@ def _of(record: type[records.Record], *, without: str = "", keyless: bool = Fals
     return tuple(c.but(key=c.key and not keyless) for c in columns(record) if c.name not in without.split())
 
 
+def _named(record: type[records.Record], names: str) -> tuple[Column, ...]:
+    """Those columns of the record."""
+    return tuple(c for c in columns(record) if c.name in names.split())
+
+
 _ARTICLE = added("article_id", "VARCHAR", "The article", references="article.article_id")
 _BATCH = added("batch", "VARCHAR", "The batch with which it landed", references="batch.batch")
 _ARTICLE_EVENT = added(
@@ -74,7 +79,7 @@ _TABLES = (
             added("skipped", "VARCHAR", "Why nothing was extracted, where it was not read", nullable=True),
             next(c for c in columns(records.ArticleCluster) if c.name == "superseded_by"),
             _BATCH,
-            *_of(records.ArticleCluster, without="article_id superseded_by previous_version_id"),
+            *_named(records.ArticleCluster, "cluster_id cluster_first_article_id similarity url_key"),
             added(
                 "cluster_first_published_at",
                 "TIMESTAMP",
@@ -89,7 +94,7 @@ _TABLES = (
                 minimum=1,
             ),
             next(c for c in columns(records.RawArticle) if c.name == "cluster_id").but(name="exact_cluster_id"),
-            next(c for c in columns(records.ArticleCluster) if c.name == "previous_version_id"),
+            *_named(records.ArticleCluster, "previous_version_id known_at superseded_at"),
         ),
     ),
     Table(
@@ -162,20 +167,64 @@ _TABLES = (
         ),
     ),
     Table(
+        "article_event",
+        "What one article says of one event, before merging across articles",
+        (
+            *_of(records.ArticleEvent, without="participants"),
+            added("event_id", "VARCHAR", "The event that it was merged into", references="event.event_id"),
+            _ARTICLE,
+            added("participants", "VARCHAR[]", "Names of those taking part, in the fullest form the article gives"),
+        ),
+    ),
+    Table(
+        "article_event_participant",
+        "An actor in an event, in one role, as one article has it",
+        (
+            _ARTICLE_EVENT.but(key=True),
+            added("actor_id", "VARCHAR", "The actor", key=True, references="actor.actor_id"),
+            next(c for c in columns(records.Participant) if c.name == "role").but(key=True),
+            next(c for c in columns(records.Participant) if c.name == "name"),
+        ),
+    ),
+    Table(
+        "event_mention",
+        "A place in an article where an event is told: the evidence",
+        (
+            *_of(records.EventMention, without="article_event_id participants"),
+            _ARTICLE_EVENT,
+            _ARTICLE,
+            _SENTENCE_TEXT,
+            added("raw_start", "BIGINT", "Start of the sentence in the raw text, which the lake keeps", minimum=0),
+            added("raw_end", "BIGINT", "End of the sentence in the raw text"),
+        ),
+    ),
+    Table(
+        "event_code",
+        "A type, status and form with the codes by which other event data know them",
+        _of(records.EventCode),
+    ),
+    Table(
+        "event",
+        "An event, however many articles tell of it, also where only superseded versions do; its values are the most "
+        "precise that its articles agree on",
+        (
+            *_of(records.Event, without="article_event_ids later_stages"),
+            *_named(records.ArticleEvent, "form start_date end_date date_precision date_text date_basis"),
+            *_named(records.ArticleEvent, "place country_code latitude longitude"),
+            added("confidence", "DOUBLE", "Confidence of the account of it that is the surest", minimum=0, maximum=1),
+            added("disputed", "BOOLEAN", "Whether its articles place it in different countries"),
+            *_named(records.EventCode, "cameo_code plover_event plover_mode"),
+            *_named(records.ArticleEvent, "effective_start effective_end"),
+            added("place_id", "VARCHAR", "The place", nullable=True, references="place.place_id"),
+        ),
+    ),
+    Table(
         "place",
         "A place of events",
         (
             added("place_id", "VARCHAR", "Hash of (name, country)", key=True),
             added("place", "VARCHAR", "Name"),
-            *(c for c in columns(records.Event) if c.name in ("country_code", "latitude", "longitude")),
-        ),
-    ),
-    Table(
-        "event",
-        "An event, however many articles tell of it, also where only superseded versions do",
-        (
-            *_of(records.Event, without="participants article_event_ids later_stages"),
-            added("place_id", "VARCHAR", "The place", nullable=True, references="place.place_id"),
+            *_named(records.ArticleEvent, "country_code latitude longitude"),
         ),
     ),
     Table(
@@ -230,38 +279,6 @@ _TABLES = (
                 "threatened, refused or called off",
             ),
             added("meaning", "VARCHAR", "What the status says of an event of that type"),
-        ),
-    ),
-    Table(
-        "article_event",
-        "What one article says of one event, before merging across articles",
-        (
-            *_of(records.ArticleEvent, without="participants"),
-            added("event_id", "VARCHAR", "The event that it was merged into", references="event.event_id"),
-            _ARTICLE,
-            added("participants", "VARCHAR[]", "Names of those taking part, in the fullest form the article gives"),
-        ),
-    ),
-    Table(
-        "article_event_participant",
-        "An actor in an event, in one role, as one article has it",
-        (
-            _ARTICLE_EVENT.but(key=True),
-            added("actor_id", "VARCHAR", "The actor", key=True, references="actor.actor_id"),
-            next(c for c in columns(records.Participant) if c.name == "role").but(key=True),
-            next(c for c in columns(records.Participant) if c.name == "name"),
-        ),
-    ),
-    Table(
-        "event_mention",
-        "A place in an article where an event is told: the evidence",
-        (
-            *_of(records.EventMention, without="article_event_id participants"),
-            _ARTICLE_EVENT,
-            _ARTICLE,
-            _SENTENCE_TEXT,
-            added("raw_start", "BIGINT", "Start of the sentence in the raw text, which the lake keeps", minimum=0),
-            added("raw_end", "BIGINT", "End of the sentence in the raw text"),
         ),
     ),
     Table(

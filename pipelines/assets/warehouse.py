@@ -91,8 +91,11 @@ def events(
     stamp = merge_events(home.lake, planned)
     seconds = round(time.perf_counter() - start, 3)
     rows = home.lake.stream(MERGED_STAGE, MERGED_BATCH, Event)
-    shown = {"event_type", "status", "start_date", "country_code", "confidence"}
-    head = [row.model_dump(mode="json", include=shown) for row in islice(rows, PREVIEW_ROWS)]
+    shown = {"event_id", "event_type", "status"}
+    head = [
+        row.model_dump(mode="json", include=shown) | {"accounts": len(row.article_event_ids)}
+        for row in islice(rows, PREVIEW_ROWS)
+    ]
     return dg.MaterializeResult(
         metadata={
             "batches": len(planned.batches),

@@ -149,7 +149,7 @@ def test_equal_texts_of_one_day_are_extracted_once_in_a_batch(
 
 def test_every_reference_table_is_an_ingredient_of_something() -> None:
     entries = [stage.entries for stage in STAGES]
-    entries += [("transforms.duplicates.clusters",), ("transforms.events.merge",), ("transforms.evaluation",)]
+    entries += [("transforms.duplicates.clusters",), ("transforms.events.codes",), ("transforms.evaluation",)]
     named = {table for entry in entries for table in ingredients(entry)[1]}
     # What landing reads makes nothing stale: what has landed is not read again.
     named |= {"field_names.csv", "page_dates.csv", "page_words.csv", "secret_names.csv"}

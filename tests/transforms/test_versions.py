@@ -1,5 +1,6 @@
 """Which article supersedes which, told by what is said in docs/articles.md rather than by how it is found."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from hypothesis import given
@@ -33,15 +34,25 @@ def articles(told: list[tuple[int, int, int, int | None]]) -> Articles:
     ]
 
 
-def found(given_: Articles) -> dict[str, tuple[str | None, str | None]]:
-    """The newest version of each article, and the one before it."""
+def out(given_: Articles) -> dict[str, datetime | None]:
+    """When each was out; known to the second throughout."""
+    return {a.article_id: a.published_at for _, a in given_}
+
+
+def versions(given_: Articles) -> Iterator[ArticleCluster]:
+    """The articles as versions of one another."""
     rows = [
         ArticleCluster(
             article_id=a.article_id, cluster_id="c", cluster_first_article_id="f", similarity=1, url_key=a.url
         )
         for _, a in given_
     ]
-    return {row.article_id: (row.superseded_by, row.previous_version_id) for row in versioned(rows, given_)}
+    return versioned(rows, given_, out(given_))
+
+
+def found(given_: Articles) -> dict[str, tuple[str | None, str | None]]:
+    """The newest version of each article, and the one before it."""
+    return {row.article_id: (row.superseded_by, row.previous_version_id) for row in versions(given_)}
 
 
 def chained(given_: Articles) -> dict[str, tuple[str | None, str | None]]:
@@ -80,3 +91,19 @@ def test_versions_lead_to_the_newest_and_to_the_one_before(told: list[tuple[int,
 def test_a_dated_version_is_later_than_an_undated_one_and_at_one_time_the_one_landed_later() -> None:
     assert found(articles([(1, 1, 0, None), (0, 1, 0, 2)])) == {"000": ("001", None), "001": (None, "000")}
     assert found(articles([(1, 1, 0, 2), (0, 1, 0, 2)])) == {"000": (None, "001"), "001": ("000", None)}
+
+
+@given(ARTICLES, st.integers(-1, 3))
+def test_an_article_is_superseded_once_a_later_version_is_out(
+    told: list[tuple[int, int, int, int | None]], day: int
+) -> None:
+    """As it would be if nothing had been published since."""
+    given_ = [one for one in articles(told) if one[1].published_at]
+    now = datetime(2021, 3, 1) + timedelta(days=day)
+    by_then = found([(batch, a) for batch, a in given_ if a.published_at and a.published_at <= now])
+    superseded = {
+        row.article_id: row.superseded_at is not None and row.superseded_at <= now
+        for row in versions(given_)
+        if row.article_id in by_then
+    }
+    assert superseded == {key: newest is not None for key, (newest, _) in by_then.items()}

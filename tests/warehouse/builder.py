@@ -12,8 +12,10 @@ import numpy as np
 from transforms.duplicates.clusters import clustered
 from transforms.duplicates.shingles import fingerprint, likeness
 from transforms.duplicates.signature import signature
+from transforms.events.codes import all_codes
 from transforms.events.merge import Account, merge
 from transforms.identity import article_id, cluster_id, digest, text_id
+from transforms.known import known_at
 from transforms.records import (
     ArticleCluster,
     ArticleDates,
@@ -92,6 +94,8 @@ class Story:
     labels: dict[str, tuple[LineKind, str]] = field(default_factory=dict)  # kind and reason of lines, by their text
     byline: str | None = None
     dateline: str | None = None
+    hour: time | None = time(12)  # of publication; None where only the day is known
+    inferred: tuple[date, date] | None = None  # first and last day of publication, where `published` is not given
 
     @property
     def text(self) -> str:
@@ -107,7 +111,15 @@ class Story:
 
     @property
     def published_at(self) -> datetime | None:
-        return None if self.published is None else datetime.combine(self.published, time(12))
+        return None if self.published is None else datetime.combine(self.published, self.hour or time())
+
+    @property
+    def published_precision(self) -> str | None:
+        return None if self.published is None else "day" if self.hour is None else "second"
+
+    @property
+    def known_at(self) -> datetime | None:
+        return known_at(self.published_at, self.published_precision, self.inferred[1] if self.inferred else None)
 
     @property
     def article_id(self) -> str:
@@ -127,7 +139,7 @@ class Story:
             text=self.raw_text,
             published_at=self.published_at,
             published_date=self.published,
-            published_precision=None if self.published is None else "second",
+            published_precision=self.published_precision,
             origin="stories.jsonl:1",
         )
 
@@ -152,12 +164,14 @@ class Story:
         )
 
     def article_dates(self) -> ArticleDates:
+        earliest, latest = (self.published, self.published) if self.published else self.inferred or (None, None)
+        basis = PublishedBasis.GIVEN if self.published else PublishedBasis.INFERRED if latest else PublishedBasis.NONE
         return ArticleDates(
             article_id=self.article_id,
             published_date=self.published,
-            published_earliest=self.published,
-            published_latest=self.published,
-            published_basis=PublishedBasis.NONE if self.published is None else PublishedBasis.GIVEN,
+            published_earliest=earliest,
+            published_latest=latest,
+            published_basis=basis,
             evidence=[],
             expressions=[
                 TimeExpression(
@@ -250,7 +264,7 @@ class Newsroom:
         self.cluster()
         clusters = {c.article_id: c for c in self.lake.stream(CLUSTERED_STAGE, MERGED_BATCH, ArticleCluster)}
         accounts = [
-            Account(event, key, story.published, clusters[key].cluster_id, clusters[key].superseded_by is not None)
+            Account(event, key, story.published, clusters[key].known_at, clusters[key].superseded_by is not None)
             for stories in self.stories.values()
             for story in stories
             for key in [story.article_id]
@@ -266,8 +280,9 @@ class Newsroom:
         order = [(n, articles[s.article_id]) for n, batch in enumerate(self.stories.values()) for s in batch]
         bands = {s.text_id: np.array(signature(s.raw_text), np.int64) for s in stories}
         prints = {s.text_id: fingerprint(s.text) for s in stories}
+        known = {s.article_id: s.known_at for s in stories}
         rows = clustered(articles.values(), bands, lambda a, b: likeness(prints[a], prints[b]))
-        self.write(CLUSTERED_STAGE, MERGED_BATCH, ArticleCluster, list(versioned(rows, order)))
+        self.write(CLUSTERED_STAGE, MERGED_BATCH, ArticleCluster, list(versioned(rows, order, known)))
 
     def build_only(
         self, published: Path | None = None, *, name: str | None = None, publication: str | None = None
@@ -284,7 +299,7 @@ class Newsroom:
             "model": "none",
             "rules": "by hand",
         }
-        build(target, self.lake, self.batches, self.lake.batches("rejected_records"), row, published)
+        build(target, self.lake, self.batches, self.lake.batches("rejected_records"), row, all_codes(), published)
         return target
 
 

@@ -19,6 +19,7 @@ from transforms.records import CleanText, Event, Segment, WatchedSource
 from transforms.vocabulary import LineKind
 from warehouse.build import MERGED_BATCH, MERGED_STAGE, STORAGE_VERSION, WATCHED_BATCH, WATCHED_STAGE
 from warehouse.checks import failures
+from warehouse.macros import CORE_MACROS, MACROS
 from warehouse.marts import LASTING, MARTS
 from warehouse.tables import CORE
 
@@ -37,7 +38,7 @@ CONTRACT = {
     "published_earliest, published_latest, published_basis, text, cluster_id, superseded_by, published_likely, "
     "published_likely_share, published_method, published_conflict, author, published_from, "
     "cluster_first_article_id, cluster_first_published_at, cluster_size, similarity, exact_cluster_id, "
-    "previous_version_id, sentences_added, sentences_removed, byline, dateline",
+    "previous_version_id, sentences_added, sentences_removed, byline, dateline, known_at",
     "event_statuses": "event_type, status, stage, realised, meaning",
     "event_calendar": "event_id, event_type, status, stage, realised, start_date, end_date, days, day, week, month, "
     "quarter, year",
@@ -111,6 +112,7 @@ def test_rows_of_each_table(db: duckdb.DuckDBPyConnection) -> None:
         "actor_alias": 6,
         "place": 1,
         "event": 3,
+        "event_code": 64,  # 22 statuses, those 7 of meetings with 6 forms besides
         "event_participant": 8,  # the meeting has the two ministers and, from the other article, their states
         "event_link": 0,
         "event_thread": 3,
@@ -392,6 +394,9 @@ def test_the_file_opens_under_another_name_and_path(small: Path, tmp_path: Path,
     with closing(duckdb.connect(":memory:")) as other:
         other.execute(f"ATTACH '{moved}' AS dip (READ_ONLY)")
         assert other.execute("SELECT count(*) FROM dip.marts.event_evidence").fetchall() == [(5,)]
+        assert other.execute("SELECT count(*) FROM dip.marts.events").fetchall() == [(3,)]
+        other.execute("USE dip")  # macros find their tables in the database in use
+        assert other.execute("SELECT count(*) FROM marts.events_as_of('2022-01-01')").fetchall() == [(3,)]
 
 
 def test_nothing_of_the_build_is_left_in_the_file(db: duckdb.DuckDBPyConnection, small: Path) -> None:
@@ -399,9 +404,11 @@ def test_nothing_of_the_build_is_left_in_the_file(db: duckdb.DuckDBPyConnection,
         "SELECT schema_name FROM duckdb_tables() UNION SELECT schema_name FROM duckdb_views() WHERE NOT internal"
     ).fetchall()
     assert {name for (name,) in schemas} == {"core", "marts"}
-    assert db.execute(
-        "SELECT count(*) FROM duckdb_functions() WHERE database_name = current_database()"
-    ).fetchall() == [(0,)]
+    published = db.execute(
+        "SELECT schema_name || '.' || function_name FROM duckdb_functions() WHERE database_name = current_database()"
+    ).fetchall()
+    macros = (*CORE_MACROS.values(), *MACROS.values())
+    assert sorted(name for (name,) in published) == sorted(f"{it.schema}.{it.name}" for it in macros)
     assert str(small.parent).encode() not in small.read_bytes()
     assert not small.with_name(small.name + ".wal").exists()
 

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from transforms.duplicates.shingles import SAME
+from transforms.known import known_at
 from transforms.records import ArticleCluster, LandedArticle
 from transforms.urls import url_key
-from transforms.versions import known_at
 
 # Of the texts that share a band, and of those worth comparing, only so many are looked at: those of a template that is
 # filled every day share all bands, are no copies, and would cost the square of their number.
@@ -39,7 +39,7 @@ class _Story:
 
 def first_published(article: LandedArticle) -> tuple[datetime, str]:
     """Sorts articles by publication: known to the day only means known at its end; undated ones come last."""
-    return known_at(article) or datetime.max, article.article_id
+    return known_at(article.published_at, article.published_precision) or datetime.max, article.article_id
 
 
 def clustered(

@@ -1,4 +1,4 @@
-"""The CAMEO and PLOVER codes that follow from an event's type, status and form.
+"""The CAMEO and PLOVER codes that follow from an event's type, status and form, and the table of all of them.
 
 They are derived, for users who compare with other event data: type and status are the columns of our own.
 """
@@ -6,6 +6,7 @@ They are derived, for users who compare with other event data: type and status a
 from functools import cache
 from typing import NamedTuple
 
+from transforms.records import EventCode
 from transforms.reference import table
 from transforms.vocabulary import STATUSES, EventType, Form, Status
 
@@ -40,3 +41,18 @@ def event_codes(event_type: EventType, status: Status, form: Form | None) -> Eve
     """
     known = _table()
     return known.get((event_type, status, form or "")) or known[(event_type, status, "")]
+
+
+def all_codes() -> list[EventCode]:
+    """A row for every type and status, without a form and with each form that it may have."""
+    return [
+        EventCode(
+            event_type=event_type,
+            status=status,
+            form=form or "",
+            **event_codes(event_type, status, form)._asdict(),
+        )
+        for event_type, statuses in STATUSES.items()
+        for status in statuses
+        for form in (None, *(Form if event_type is EventType.MEETING else ()))
+    ]

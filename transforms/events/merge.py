@@ -4,19 +4,19 @@ Two article events merge only on positive evidence: the same type and status, da
 a month, and compatible parties (two shared; for sanctions the sender and the target). One without a date never
 bridges two clusters, and joins one only if it was published within 30 days of it. Clusters are complete-link, ties
 broken by sorted ids, so that neither the order of arrival nor the division into batches matters. Merging the mentions
-within one article (`article.py`) and linking the stages of one thing (`stages.py`) do not belong here.
+within one article (`article.py`), linking the stages of one thing (`stages.py`) and choosing an event's values from
+what its accounts say (`warehouse/sql/macros/canonical_events.sql`) do not belong here.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import combinations
 
 from transforms.events.blocking import keys, pair_keys, shifted
-from transforms.events.codes import event_codes
 from transforms.events.parties import compatible_parties, shared
-from transforms.events.stages import linked
+from transforms.events.stages import Stage, later_stages
 from transforms.identity import digest
 from transforms.records import ArticleEvent, Event, Participant
 from transforms.vocabulary import Role
@@ -32,13 +32,8 @@ class Account:
     event: ArticleEvent
     article_id: str
     published: date | None
-    cluster: str | None = None  # of copies; None where the article is known to be none
+    known: datetime | None = None  # when the article was surely out
     superseded: bool = False  # by a later version of the article
-
-    @property
-    def voice(self) -> str:
-        """Whose word it is: that of all copies together, so that they do not outvote another article."""
-        return self.cluster or self.article_id
 
     @property
     def dated(self) -> bool:
@@ -147,75 +142,31 @@ def _clusters(accounts: Sequence[Account]) -> list[_Cluster]:
     return dated + alone
 
 
-def _first(account: Account) -> tuple[date, str]:
-    return (account.published or date.max, account.event.article_event_id)
-
-
-def _most_frequent[T: Hashable](told: Iterable[tuple[str, T]]) -> T | None:
-    """The value that most voices tell; `told` are pairs of voice and value, and a voice tells a value once."""
-    counted = Counter(value for _, value in set(told))
-    return min(counted, key=lambda v: (-counted[v], str(v))) if counted else None
+def _first(account: Account) -> tuple[datetime, str]:
+    return (account.known or datetime.max, account.event.article_event_id)
 
 
 def _participants(accounts: Sequence[Account]) -> list[Participant]:
-    """Everybody whom some account names, once in each role; the name is that of the first account to name them."""
+    """Everybody whom some account names, once in each role."""
     found: dict[tuple[str, Role], Participant] = {}
-    for account in sorted(accounts, key=_first):
+    for account in accounts:
         for p in account.event.participants:
             found.setdefault((p.actor_id, p.role), p)
     return sorted(found.values(), key=lambda p: (p.role, p.canonical, p.actor_id))
 
 
-def _effective(accounts: Sequence[Account]) -> tuple[date | None, date | None]:
-    """The days in force as told by those that tell most of them; of these the most frequent ones."""
-    told = [(a.voice, (a.event.effective_start, a.event.effective_end)) for a in accounts]
-    full = max(sum(day is not None for day in days) for _, days in told)
-    most = _most_frequent((by, days) for by, days in told if sum(day is not None for day in days) == full)
-    return most or (None, None)
-
-
-def _canonical(cluster: _Cluster) -> Event:
-    """The most precise values that the accounts agree on.
-
-    What a later version has superseded belongs to the event, so that the event's id stays, but tells of it only where
-    nothing else does: a correction must not be outvoted by what it corrects.
-    """
+def _stage(cluster: _Cluster) -> Stage:
+    """The event for the linking of stages, its days and parties chosen as `core.canonical_events` chooses them."""
     every = sorted(cluster.accounts, key=_first)
     accounts = [a for a in every if not a.superseded] or every
-    events = [a.event for a in accounts]
-    dated = [e for e in events if e.start_date is not None and e.end_date is not None]
-    when = min(dated, key=lambda e: (e.end_date or date.max) - (e.start_date or date.min), default=events[0])
-    place_name = _most_frequent((a.voice, a.event.place) for a in accounts if a.event.place)
-    where = next((e for e in events if e.place == place_name and e.latitude is not None), None) or next(
-        (e for e in events if e.place == place_name), events[0]
-    )
-    form = _most_frequent((a.voice, a.event.form) for a in accounts if a.event.form)
-    effective = _effective(accounts)
-    code = event_codes(events[0].event_type, events[0].status, form)
-    return Event(
+    days = [(e.start_date, e.end_date) for e in (a.event for a in accounts) if e.start_date and e.end_date]
+    return Stage(
+        # Of the account that was known first, superseded or not: so the id stays as articles come in.
         event_id=digest("event", every[0].event.article_event_id),
-        event_type=events[0].event_type,
-        status=events[0].status,
-        form=form,
-        start_date=when.start_date,
-        end_date=when.end_date,
-        date_precision=when.date_precision,
-        date_text=when.date_text,
-        date_basis=when.date_basis,
-        place=place_name,
-        country_code=where.country_code if place_name else None,
-        latitude=where.latitude if place_name else None,
-        longitude=where.longitude if place_name else None,
-        confidence=max(e.confidence for e in events),
-        disputed=len({e.country_code for e in events if e.country_code}) > 1,
-        cameo_code=code.cameo_code,
-        plover_event=code.plover_event,
-        plover_mode=code.plover_mode,
+        event_type=every[0].event.event_type,
+        status=every[0].event.status,
+        days=min(days, key=lambda interval: interval[1] - interval[0], default=None),
         participants=_participants(accounts),
-        article_event_ids=sorted(a.event.article_event_id for a in every),
-        later_stages=[],
-        effective_start=effective[0],
-        effective_end=effective[1],
     )
 
 
@@ -224,5 +175,16 @@ def merge(accounts: Iterable[Account]) -> list[Event]:
     groups: dict[tuple[str, str], list[Account]] = defaultdict(list)
     for account in accounts:
         groups[account.event.event_type, account.event.status].append(account)
-    events = [_canonical(cluster) for key in sorted(groups) for cluster in _clusters(groups[key])]
-    return sorted(linked(events), key=lambda e: e.event_id)
+    merged = [(_stage(cluster), cluster) for key in sorted(groups) for cluster in _clusters(groups[key])]
+    later = later_stages([stage for stage, _ in merged])
+    events = [
+        Event(
+            event_id=stage.event_id,
+            event_type=stage.event_type,
+            status=stage.status,
+            article_event_ids=sorted(a.event.article_event_id for a in cluster.accounts),
+            later_stages=later[stage.event_id],
+        )
+        for stage, cluster in merged
+    ]
+    return sorted(events, key=lambda e: e.event_id)

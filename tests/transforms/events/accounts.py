@@ -1,6 +1,6 @@
 """Accounts of events by hand, as short as a test can read them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from transforms.events.merge import Account
@@ -44,7 +44,6 @@ def account(
     event_type: EventType = EventType.MEETING,
     status: Status = Status.HELD,
     ordinal: int = 0,
-    copy_of: str | None = None,
     superseded: bool = False,
     **more: Any,
 ) -> Account:
@@ -60,4 +59,5 @@ def account(
         **more,
     )
     day = None if published is None else MONDAY + timedelta(days=published)
-    return Account(event, article, day, copy_of, superseded)
+    known = None if day is None else datetime.combine(day, time(12))
+    return Account(event, article, day, known, superseded)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.transforms.events.accounts import account, actor, days, person, state
 from transforms.events.merge import Account, merge
 from transforms.records import Event
-from transforms.vocabulary import ActorKind, EventType, Form, Precision, Role, Status
+from transforms.vocabulary import ActorKind, EventType, Form, Role, Status
 
 RUIZ, MENA = person("Ana Ruiz", "PER"), person("José Mena", "ECU")
 PERU, ECUADOR, CHAD, MALI = state("Peru", "PER"), state("Ecuador", "ECU"), state("Chad", "TCD"), state("Mali", "MLI")
@@ -170,82 +170,6 @@ def _merged(*accounts: Account) -> Event:
     return event
 
 
-def test_the_event_has_the_narrowest_date_and_the_place_most_articles_give() -> None:
-    event = _merged(
-        account("a", RUIZ, MENA, when=days(0, 6), confidence=0.9),
-        account(
-            "b", RUIZ, MENA, when=days(1) | {"date_text": "Tuesday"}, place="Lima", country_code="PER", latitude=-12.0
-        ),
-        account("c", RUIZ, MENA, when=days(1), place="Lima", country_code="PER"),
-        account("d", RUIZ, MENA, when=days(0, 2), place="Quito", country_code="ECU"),
-    )
-    assert (event.start_date, event.end_date, event.date_precision) == (
-        date(2021, 3, 9),
-        date(2021, 3, 9),
-        Precision.DAY,
-    )
-    assert (event.place, event.country_code, event.latitude) == ("Lima", "PER", -12.0)
-    assert event.confidence == 0.9
-    assert event.disputed  # Lima or Quito
-
-
-def test_the_event_has_the_days_in_force_that_are_told_most_fully_and_most_often() -> None:
-    parties = (state("Chad", "TCD"), state("Sudan", "SDN"))
-    first, last, other = date(2021, 3, 10), date(2021, 3, 20), date(2021, 3, 21)
-
-    def told(article: str, **effective: date) -> Account:
-        return account(
-            article, *parties, when=days(0), event_type=EventType.CEASEFIRE, status=Status.AGREED, **effective
-        )
-
-    accounts = [
-        told("a"),
-        told("b", effective_end=other),
-        told("c", effective_end=other),
-        told("d", effective_start=first, effective_end=other),
-        told("e", effective_start=first, effective_end=last),
-        told("f", effective_start=first, effective_end=last),
-    ]
-    [event] = merge(accounts)
-    assert (event.effective_start, event.effective_end) == (first, last)
-    [event] = merge(accounts[:3])
-    assert (event.effective_start, event.effective_end) == (None, other)
-    [event] = merge(accounts[:1])
-    assert (event.effective_start, event.effective_end) == (None, None)
-
-
-def test_a_correction_is_not_outvoted_by_what_it_corrects() -> None:
-    lima = {"place": "Lima", "country_code": "PER", "latitude": -12.0}
-    parties = (RUIZ, MENA)
-    first = account("a1", *parties, CHAD, when=days(1), published=1, superseded=True, confidence=0.9, **lima)
-    second = account("a2", *parties, when=days(0, 2), published=2, superseded=True, form=Form.IN_PERSON, **lima)
-    newest = account("a3", *parties, when=days(0, 2), published=3, place="Quito", country_code="ECU", copy_of="a1")
-    event = _merged(first, second, newest)
-    assert (event.place, event.country_code, event.latitude, event.disputed) == ("Quito", "ECU", None, False)
-    assert (event.form, event.confidence, event.date_precision) == (Form.TALKS, 0.5, Precision.INTERVAL)
-    assert [p.canonical for p in event.participants] == ["Ana Ruiz", "José Mena"]
-    alone = _merged(first, second)
-    assert (alone.place, alone.form, len(alone.participants)) == ("Lima", Form.IN_PERSON, 3)
-    assert alone.event_id == event.event_id  # of its first account, whatever became of it
-    assert len(event.article_event_ids) == 3
-
-
-def test_without_place_or_date_the_event_has_none() -> None:
-    event = _merged(account("a", RUIZ, MENA))
-    assert (event.start_date, event.end_date, event.place, event.country_code, event.disputed) == (None,) * 4 + (False,)
-
-
-def test_everybody_whom_some_article_names_takes_part_once_in_each_role() -> None:
-    host = RUIZ.model_copy(update={"role": Role.HOST})
-    event = _merged(
-        account("a", RUIZ, MENA, when=days(1), published=1),
-        account("b", host, MENA.model_copy(update={"name": "Mena"}), CHAD, when=days(1), published=2),
-    )
-    named = [(p.name, p.role) for p in event.participants]
-    everybody = [("Ana Ruiz", Role.HOST), ("Ana Ruiz", Role.PARTICIPANT), ("Chad", Role.PARTICIPANT)]
-    assert named == [*everybody, ("José Mena", Role.PARTICIPANT)]
-
-
 def test_the_id_stays_when_later_articles_join_and_changes_when_an_earlier_one_does() -> None:
     first = account("first", RUIZ, MENA, when=days(1), published=2)
     later = [account(f"later-{n}", RUIZ, MENA, when=days(1), published=2 + n) for n in range(1, 9)]
@@ -254,11 +178,6 @@ def test_the_id_stays_when_later_articles_join_and_changes_when_an_earlier_one_d
     earlier = account("earlier", RUIZ, MENA, when=days(1), published=1)
     assert _merged(first, earlier).event_id == _merged(earlier).event_id != _merged(first).event_id
     assert _merged(first, undated).event_id == _merged(undated).event_id
-
-
-def test_codes_follow_from_type_status_and_form() -> None:
-    event = _merged(account("a", RUIZ, MENA, when=days(1), form=Form.PHONE_CALL))
-    assert (event.cameo_code, event.plover_event, event.plover_mode) == ("041", "CONSULT", "phone")
 
 
 def test_nothing_told_nothing_happened() -> None:
@@ -301,16 +220,6 @@ def told(draw: st.DrawFn) -> list[Account]:
             )
         )
     return accounts
-
-
-def test_copies_speak_with_one_voice() -> None:
-    """One wire report in three papers says Quito, two reporters of their own say Lima."""
-    parties = state("Peru"), state("Ecuador")
-    copies = [account(n, *parties, when=days(0), place="Quito", form=Form.PHONE_CALL, copy_of="wire") for n in "abc"]
-    others = [account(n, *parties, when=days(0), place="Lima", form=Form.TALKS, copy_of=n) for n in "de"]
-    (event,) = merge([*copies, *others])
-    assert (event.place, event.form) == ("Lima", Form.TALKS)
-    assert len(event.article_event_ids) == 5
 
 
 @settings(max_examples=150, deadline=None)

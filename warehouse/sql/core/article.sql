@@ -43,6 +43,8 @@ SELECT
     clustered.similarity,
     landed.cluster_id AS exact_cluster_id,
     clustered.previous_version_id,
+    clustered.known_at,
+    clustered.superseded_at,
     clustered.url_key
 FROM landed
 INNER JOIN stage.article_clusters AS clustered ON landed.article_id = clustered.article_id

@@ -38,6 +38,7 @@ SELECT
     CASE WHEN article.previous_version_id IS NOT NULL THEN coalesce(changes.added, 0) END AS sentences_added,
     CASE WHEN article.previous_version_id IS NOT NULL THEN coalesce(changes.removed, 0) END AS sentences_removed,
     article.byline,
-    article.dateline
+    article.dateline,
+    article.known_at
 FROM core.article AS article
 LEFT JOIN changes ON article.article_id = changes.article_id

@@ -1,0 +1,1 @@
+SELECT * FROM stage.event_code

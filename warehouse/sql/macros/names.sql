@@ -1,0 +1,1 @@
+string_agg(DISTINCT actor, ', ' ORDER BY actor) FILTER (WHERE listed)

@@ -1,0 +1,1 @@
+start_date <= "last"::DATE AND "first"::DATE <= end_date
