@@ -29,9 +29,10 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml .tools/bin/uv
 
 install: $(VENV)/.installed ## set up the virtual environment from the lock
 
-browser: ## install Chromium from Debian's packages, where there is none: the slow tests look at pages with it
-	@command -v chromium chromedriver >/dev/null || { sudo=$$(command -v sudo || true); \
-	    $$sudo apt-get update -q && $$sudo apt-get install -y -q --no-install-recommends chromium chromium-driver; }
+browser: ## install Chromium and pdftotext from Debian's packages, where there are none: the slow tests look at pages
+	@{ command -v chromium && command -v chromedriver && command -v pdftotext; } >/dev/null || { \
+	    sudo=$$(command -v sudo || true); $$sudo apt-get update -q && \
+	    $$sudo apt-get install -y -q --no-install-recommends chromium chromium-driver poppler-utils; }
 
 run: install ## run the main job on the sample articles
 	@$(BIN)/parley run --home $(HOME_DIR)
