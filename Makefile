@@ -10,7 +10,7 @@ GOLD ?= seeds/gold:seeds/articles benchmarks/sets/events/gold:benchmarks/sets/ev
 	$(SHARED)/gold/dev:$(SHARED)/gold/dev/articles.jsonl $(SHARED)/gold/own:$(SHARED)/gold/own/articles.jsonl)
 UV_PIN := uv==0.13.9
 
-.PHONY: help install run test test-full lint dev lock wheel confidence bench clean
+.PHONY: help install browser run test test-full lint dictionary dev lock wheel confidence bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,10 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml .tools/bin/uv
 
 install: $(VENV)/.installed ## set up the virtual environment from the lock
 
+browser: ## install Chromium from Debian's packages, where there is none: the slow tests look at pages with it
+	@command -v chromium chromedriver >/dev/null || { sudo=$$(command -v sudo || true); \
+	    $$sudo apt-get update -q && $$sudo apt-get install -y -q --no-install-recommends chromium chromium-driver; }
+
 run: install ## run the main job on the sample articles
 	@$(BIN)/parley run --home $(HOME_DIR)
 
@@ -41,6 +45,9 @@ lint: install ## ruff and the strict type checker
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+dictionary: install ## write docs/dictionary.md from the tables, views and vocabulary
+	@$(BIN)/python -m warehouse.dictionary docs/dictionary.md
 
 dev: install ## Dagster's web page on http://127.0.0.1:3000
 	@$(BIN)/parley dev --home $(HOME_DIR)

@@ -32,6 +32,7 @@ from warehouse.build import (
     build,
 )
 from warehouse.lake import Lake, Stamp
+from warehouse.previous import previous
 from warehouse.publish import copies_of, last_publication, publish
 
 
@@ -183,7 +184,7 @@ def build_warehouse(home: Home, planned: Plan, run_id: str) -> dict[str, int]:
         "model": model_fingerprint(),
         "rules": digest(*(code_version(stage) for stage in STAGES), _merge_recipe(), _build_recipe()),
     }
-    before = home.warehouse if home.warehouse.exists() else None
+    before = previous(home.warehouse, home.parquet)
     return build(home.built, home.lake, planned.batches, planned.rejects, row, before)
 
 

@@ -5,6 +5,7 @@ so that nothing of them is written into the file.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -12,12 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from transforms import records
 from warehouse.columns import columns
 from warehouse.lake import Lake
+from warehouse.literals import quoted
 from warehouse.marts import MARTS
-from warehouse.tables import CORE, Table
+from warehouse.previous import attached
+from warehouse.tables import CORE, EVENT_STATUSES, Table
+from warehouse.threads import threads
 
 # BI drivers still carry DuckDB 1.x, which cannot open what 2.0 writes by default.
 STORAGE_VERSION = "v1.2.0"
@@ -64,9 +69,23 @@ def ddl(table: Table) -> str:
     return f"CREATE TABLE core.{table.name} ({body})"
 
 
-def quoted(text: str) -> str:
-    """A string literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"
+def view_columns() -> dict[str, list[tuple[str, str]]]:
+    """The columns of each view with their types, as its SQL makes them; found out on an empty warehouse in memory."""
+    with closing(duckdb.connect(":memory:")) as db:
+        db.execute("CREATE SCHEMA core")
+        db.execute("CREATE SCHEMA marts")
+        for table in CORE.values():
+            db.execute(ddl(table))
+        _create_views(db)
+        return {
+            name: [(c, sql_type) for c, sql_type, *_ in db.execute(f"DESCRIBE marts.{name}").fetchall()]
+            for name in MARTS
+        }
+
+
+def _create_views(db: duckdb.DuckDBPyConnection) -> None:
+    for view in MARTS.values():
+        db.execute(f"CREATE VIEW marts.{view.name} AS {statement('marts', view.name)}")
 
 
 def _stage_view(db: duckdb.DuckDBPyConnection, name: str, record: type[records.Record], paths: Sequence[Path]) -> None:
@@ -92,15 +111,14 @@ def _stage_values(db: duckdb.DuckDBPyConnection, name: str, types: str, rows: Se
 def _previous(db: duckdb.DuckDBPyConnection, published: Path | None) -> None:
     """Schema `previous`: what the new publication inherits from the one before."""
     if published is not None:
-        db.execute(f"ATTACH {quoted(str(published))} AS before (READ_ONLY)")
-        db.execute("CREATE TABLE memory.previous.event AS SELECT event_id FROM before.core.event")
-        db.execute(
-            "CREATE TABLE memory.previous.mention AS SELECT mention_id, event_id FROM before.core.event_mention "
-            "JOIN before.core.article_event USING (article_event_id)"
-        )
-        for name in ("event_id_history", "publication"):
-            db.execute(f"CREATE TABLE memory.previous.{name} AS SELECT * FROM before.core.{name}")
-        db.execute("DETACH before")
+        with attached(db, published):
+            db.execute("CREATE TABLE memory.previous.event AS SELECT event_id FROM before.core.event")
+            db.execute(
+                "CREATE TABLE memory.previous.mention AS SELECT mention_id, event_id FROM before.core.event_mention "
+                "JOIN before.core.article_event USING (article_event_id)"
+            )
+            for name in ("event_id_history", "publication"):
+                db.execute(f"CREATE TABLE memory.previous.{name} AS SELECT * FROM before.core.{name}")
         return
     db.execute("CREATE TABLE memory.previous.event (event_id VARCHAR)")
     db.execute("CREATE TABLE memory.previous.mention (mention_id VARCHAR, event_id VARCHAR)")
@@ -113,9 +131,9 @@ def _comment(db: duckdb.DuckDBPyConnection) -> None:
     for table in CORE.values():
         db.execute(f"COMMENT ON TABLE core.{table.name} IS {quoted(table.description)}")
         for c in table.columns:
-            db.execute(f'COMMENT ON COLUMN core.{table.name}."{c.name}" IS {quoted(c.comment)}')
+            db.execute(f'COMMENT ON COLUMN core.{table.name}."{c.name}" IS {quoted(table.comment(c.name))}')
     for view in MARTS.values():
-        db.execute(f"COMMENT ON VIEW marts.{view.name} IS {quoted(view.description)}")
+        db.execute(f"COMMENT ON VIEW marts.{view.name} IS {quoted(view.text)}")
         described = db.execute(f"DESCRIBE marts.{view.name}").fetchall()
         for name, *_ in described:
             db.execute(f'COMMENT ON COLUMN marts.{view.name}."{name}" IS {quoted(view.comment(name))}')
@@ -132,8 +150,9 @@ def build(
     """Builds the warehouse at `target` (which must not exist); returns the number of rows of each core table.
 
     `rejects` are the keys of the files of rejected records; `publication` has the columns of core.publication but for
-    the counts; `published` is the publication before, from which histories are inherited. Raises duckdb.Error where
-    the lake does not fit the tables (our own fault).
+    the counts; `published` is the publication before, from which histories are inherited: its DuckDB file, or the
+    folder of its Parquet copies. Raises DamagedWarehouseError where that cannot be read, duckdb.Error where the lake
+    does not fit the tables (our own fault).
     """
     db = duckdb.connect(":memory:")
     try:
@@ -161,6 +180,8 @@ def build(
             SELECT event.article_event_id, unnest(event.participants, max_depth := 2)
             FROM (SELECT unnest(events) AS event FROM memory.stage.event_mentions)"""
         )
+        statuses = ", ".join(f"{c.name} {c.sql_type}" for c in CORE["event_status"].columns)
+        _stage_values(db, "event_status", statuses, EVENT_STATUSES)
         db.execute(f"ATTACH {quoted(str(target))} AS warehouse (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
         db.execute("SET search_path = 'warehouse.main,memory.main,memory.stage,memory.previous'")
         db.execute("CREATE SCHEMA core")
@@ -169,16 +190,28 @@ def build(
         for table in CORE.values():
             if table.name == "publication":
                 _stage_publication(db, publication, counts)
+            if table.name == "event_thread":
+                _stage_threads(db)
             db.execute(ddl(table))
             rows = f"INSERT INTO core.{table.name} BY NAME {statement('core', table.name)}"
             counts[table.name] = int((db.execute(rows).fetchone() or (0,))[0])
-        for view in MARTS.values():
-            db.execute(f"CREATE VIEW marts.{view.name} AS {statement('marts', view.name)}")
+        _create_views(db)
+        db.execute("BEGIN")  # one commit for all the comments, not one each
         _comment(db)
+        db.execute("COMMIT")
         db.execute("CHECKPOINT warehouse")
         return counts
     finally:
         db.close()
+
+
+def _stage_threads(db: duckdb.DuckDBPyConnection) -> None:
+    """The threads of the events that are linked; the links are in the file by now."""
+    found = threads(db.execute("SELECT event_id, linked_event_id FROM core.event_link").fetchall())
+    schema = pa.schema([("event_id", pa.string()), ("thread_id", pa.string())])
+    db.register("threads", pa.table([list(found), list(found.values())], schema=schema))
+    db.execute("CREATE TABLE memory.stage.event_thread AS FROM threads")
+    db.unregister("threads")
 
 
 def _stage_publication(

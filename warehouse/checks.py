@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 
 from transforms.vocabulary import STATUSES, EventType
-from warehouse.build import quoted
 from warehouse.columns import Column
+from warehouse.literals import quoted
 from warehouse.publish import LOCKED_DOWN
 from warehouse.tables import CORE, Table
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 from pydantic.fields import FieldInfo
 
 from transforms.records import Record
+from transforms.vocabulary import Word
 
 _SCALARS: dict[type, tuple[pa.DataType, str]] = {
     str: (pa.string(), "VARCHAR"),
@@ -26,7 +27,10 @@ _SCALARS: dict[type, tuple[pa.DataType, str]] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column with all that is known of it; `references` is "table.column" of schema core."""
+    """A column with all that is known of it; `references` is "table.column" of schema core.
+
+    `meanings` says of each of `values` what it means, empty where the value speaks for itself.
+    """
 
     name: str
     sql_type: str
@@ -36,19 +40,31 @@ class Column:
     references: str | None = None
     unit: str | None = None
     values: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
     arrow_type: pa.DataType | None = None
 
     @property
     def comment(self) -> str:
-        """The description with unit and accepted values, for `COMMENT ON` and the dictionary."""
+        """The description with unit, accepted values and reference, for `COMMENT ON`."""
         parts = [self.description]
         if self.unit:
             parts.append(f"Unit: {self.unit}")
         if self.values:
-            parts.append("One of: " + ", ".join(self.values))
+            meanings = self.meanings or ("",) * len(self.values)
+            told = (f"{v} ({m})" if m else v for v, m in zip(self.values, meanings, strict=True))
+            parts.append("One of: " + ", ".join(told))
+        if self.references:
+            parts.append(f"Leads to core.{self.references}")
         return ". ".join(part.rstrip(".") for part in parts)
+
+    def comment_in(self, key: tuple[str, ...]) -> str:
+        """The comment in a table or view with that key: keys are not declared, so that the comment tells them."""
+        if self.name not in key:
+            return self.comment
+        others = [name for name in key if name != self.name]
+        return f"{self.comment}. Key" + (f", together with {', '.join(others)}" if others else "")
 
     def but(self, **changes: Any) -> "Column":
         """The same column with some things otherwise."""
@@ -85,8 +101,12 @@ def _column(name: str, field: FieldInfo) -> Column:
     inner, nullable = _strip_optional(field.annotation)
     arrow, sql = _types(inner)
     extra = typing.cast(dict[str, Any], field.json_schema_extra or {})
-    values = tuple(str(member.value) for member in inner) if isinstance(inner, type) and issubclass(inner, Enum) else ()
-    return Column(name, sql, field.description or "", nullable=nullable, values=values, arrow_type=arrow, **extra)
+    words = list(inner) if isinstance(inner, type) and issubclass(inner, Enum) else []
+    values = tuple(str(word.value) for word in words)
+    meanings = tuple(word.meaning if isinstance(word, Word) else "" for word in words)
+    return Column(
+        name, sql, field.description or "", nullable, values=values, meanings=meanings, arrow_type=arrow, **extra
+    )
 
 
 @cache

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from warehouse.columns import Column
 from warehouse.files import Written, column_comment, description, is_nested
 from warehouse.marts import MARTS
 from warehouse.tables import CORE
@@ -134,10 +133,8 @@ def _field(written: Written, column: str, sql_type: str) -> dict[str, Any]:
 
 
 def _constraints(written: Written, name: str) -> dict[str, Any]:
-    """What holds of each value of the column; of a view's, only what its tables say of the values."""
-    column = CORE[written.name].column(name) if written.schema == "core" else _shown(written.name, name)
-    if column is None:
-        return {}
+    """What holds of each value of the column; of a view's, only what is said of the values."""
+    column = (CORE if written.schema == "core" else MARTS)[written.name].column(name)
     constraints: dict[str, Any] = {}
     if written.schema == "core":
         if not column.nullable:
@@ -150,13 +147,6 @@ def _constraints(written: Written, name: str) -> dict[str, Any]:
         if (value := getattr(column, bound)) is not None:
             constraints[bound] = value
     return constraints
-
-
-def _shown(view: str, name: str) -> Column | None:
-    """The core column that a view's column shows, where it is not described in the view's own words."""
-    if name in MARTS[view].own:
-        return None
-    return next((c for table in MARTS[view].shows for c in CORE[table].columns if c.name == name), None)
 
 
 def _references(written: Written, exported: Mapping[tuple[str, str], Written]) -> Iterator[dict[str, Any]]:

@@ -13,10 +13,11 @@ from typing import Any
 import duckdb
 
 from warehouse.atomic import replacing, sweep, sync, temporary_name
-from warehouse.build import quoted
 from warehouse.datapackage import FILE_NAME, package
 from warehouse.files import FORMATS, Written, all_tables, write_table
-from warehouse.publish import LOCKED_DOWN, DamagedWarehouseError
+from warehouse.literals import quoted
+from warehouse.previous import DamagedWarehouseError
+from warehouse.publish import LOCKED_DOWN
 
 # Texts belong to their publishers: they leave the warehouse only when asked for. A sentence is a quotation.
 TEXTS = {

@@ -16,8 +16,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.build import quoted
-from warehouse.marts import MARTS
+from warehouse.literals import quoted
+from warehouse.marts import LASTING, MARTS
 from warehouse.tables import CORE
 
 # COPY options by kind of file. A group of Parquet rows is held in memory whole; of articles, a default one is 400 MB.
@@ -42,8 +42,8 @@ class Written:
 
 
 def all_tables() -> list[tuple[str, str]]:
-    """Schema and name of all views and tables, the views first."""
-    return [(schema, name) for schema, names in (("marts", MARTS), ("core", CORE)) for name in names]
+    """Schema and name of all views that can be copied and all tables, the views first."""
+    return [(schema, name) for schema, names in (("marts", LASTING), ("core", CORE)) for name in names]
 
 
 def description(schema: str, name: str) -> str:

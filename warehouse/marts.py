@@ -1,77 +1,89 @@
-"""The views of schema marts: what each shows, and what its columns mean.
+"""The views of schema marts: those of the contract, and after them the others.
 
 The SELECT of a view stands in `sql/marts/NAME.sql`; a view may show those before it. Tables (`tables.py`) do not belong
 here.
 """
 
-from dataclasses import dataclass, field
+from warehouse.count_views import COUNT_VIEWS
+from warehouse.event_views import EVENT_VIEWS
+from warehouse.history_views import HISTORY_VIEWS
+from warehouse.views import View, declared, own
 
-from warehouse.tables import CORE
-
-
-@dataclass(frozen=True)
-class View:
-    """A view of schema marts; each column is described as the core column it shows, or in words of its own."""
-
-    name: str
-    description: str
-    shows: tuple[str, ...]  # core tables in which the columns' descriptions are looked up, in order
-    own: dict[str, str] = field(default_factory=dict)
-
-    def comment(self, column: str) -> str:
-        """What the column means. Raises KeyError where neither the view nor its tables say so."""
-        if column in self.own:
-            return self.own[column]
-        for name in self.shows:
-            for c in CORE[name].columns:
-                if c.name == column:
-                    return c.comment
-        raise KeyError(f"marts.{self.name}.{column} has no description")
-
-
-MARTS: dict[str, View] = {
-    view.name: view
-    for view in (
+MARTS: dict[str, View] = declared(
+    (
         View(
             "events",
-            "Events, one row each: what, when, where, how sure, on how much evidence",
+            "An event: what, when, where, how sure, on how much evidence",
             ("event",),
             {
-                "summary": "The event in one line",
-                "article_count": "Articles that tell of it, superseded ones left out. Unit: articles",
-                "mention_count": "Mentions in those articles. Unit: mentions",
-                "first_published_at": "When the first dated article that tells of it was published, in UTC",
-                "last_published_at": "When the last dated article that tells of it was published, in UTC",
-                "independent_source_count": "Sources that tell of it, a copy counted to the source that published it "
-                "first, superseded articles left out. Unit: sources",
+                "summary": own("The event in one line"),
+                "article_count": own("Articles that tell of it, superseded ones left out", unit="articles", minimum=1),
+                "mention_count": own("Mentions in those articles", unit="mentions", minimum=1),
+                "first_published_at": own(
+                    "When the first dated article that tells of it was published, in UTC; null where none is dated",
+                    nullable=True,
+                ),
+                "last_published_at": own(
+                    "When the last dated article that tells of it was published, in UTC; null where none is dated",
+                    nullable=True,
+                ),
+                "independent_source_count": own(
+                    "Sources that tell of it, a copy counted to the source that published it first, superseded "
+                    "articles left out",
+                    unit="sources",
+                    minimum=1,
+                ),
             },
+            key=("event_id",),
+            about="One event is one row, however many articles tell of it. Not every event happened: filter on "
+            "`status`, or join event_statuses and ask for `realised`.",
         ),
         View(
             "event_participants",
-            "Who takes part in which event, in what role",
+            "An actor in an event, in one role",
             ("event_participant", "actor"),
+            key=("event_id", "actor_id", "role"),
+            about="An actor with two roles in one event has two rows.",
         ),
         View(
             "event_evidence",
-            "The sentences that tell of an event, with exact offsets into marts.articles.text",
+            "A place in an article where an event is told, with exact offsets into marts.articles.text",
             ("event_mention", "article_event", "article"),
+            key=("article_event_id", "trigger_start", "trigger_end", "rule"),
+            about="Superseded versions are included as evidence: join marts.articles and ask for `superseded_by IS "
+            "NULL` to leave them out.",
         ),
         View(
             "article_events",
             "What one article says of one event, before merging across articles",
             ("article_event", "article"),
-            {"sentences": "The sentences of the article that tell of it, in the order of the text"},
+            {"sentences": own("The sentences of the article that tell of it, in the order of the text")},
+            key=("article_event_id",),
+            about="Superseded versions are included.",
         ),
         View(
             "articles",
-            "Articles with their clean text",
+            "An article in one version, with its clean text",
             ("article",),
             {
-                "sentences_added": "Sentences that the version before it lacks, boilerplate left out; null where there "
-                "is none. Unit: sentences",
-                "sentences_removed": "Sentences of the version before it that it lacks, boilerplate left out; null "
-                "where there is none. Unit: sentences",
+                "sentences_added": own(
+                    "Sentences that the version before it lacks, boilerplate left out; null where there is none",
+                    nullable=True,
+                    unit="sentences",
+                ),
+                "sentences_removed": own(
+                    "Sentences of the version before it that it lacks, boilerplate left out; null where there is none",
+                    nullable=True,
+                    unit="sentences",
+                ),
             },
+            key=("article_id",),
+            about="`WHERE superseded_by IS NULL` leaves the newest version of each.",
         ),
+        *EVENT_VIEWS,
+        *COUNT_VIEWS,
+        *HISTORY_VIEWS,
     )
-}
+)
+# What can be copied to files: the views that show the same whenever they are asked.
+LASTING = tuple(name for name, view in MARTS.items() if not view.live)

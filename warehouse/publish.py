@@ -12,6 +12,8 @@ import duckdb
 
 from warehouse.atomic import sync, temporary_name
 from warehouse.files import all_tables, write_table
+from warehouse.previous import DAMAGE, damaged
+from warehouse.previous import DamagedWarehouseError as DamagedWarehouseError
 
 # With these a connection can neither read nor write any other file, nor be talked out of it.
 LOCKED_DOWN = {
@@ -20,10 +22,6 @@ LOCKED_DOWN = {
     "autoload_known_extensions": "false",
     "lock_configuration": "true",
 }
-
-
-class DamagedWarehouseError(RuntimeError):
-    """The published file cannot be opened."""
 
 
 class PublicationRefusedError(RuntimeError):
@@ -39,15 +37,15 @@ def open_published(path: Path) -> duckdb.DuckDBPyConnection:
         raise FileNotFoundError(f"nothing is published at {path}: run `parley run` first")
     try:
         return duckdb.connect(str(path), read_only=True, config=dict(LOCKED_DOWN))
-    except (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException) as error:
-        raise DamagedWarehouseError(
-            f"{path.name} cannot be opened as a DuckDB file ({str(error).splitlines()[0]}): move it away, and the next "
-            "`parley run` builds it anew from the lake"
-        ) from error
+    except DAMAGE as error:
+        raise damaged(path, error) from error
 
 
 def last_publication(path: Path) -> dict[str, Any] | None:
-    """The newest row of core.publication and the set of batches in it; None where nothing was published yet."""
+    """The newest row of core.publication and the set of batches in it; None where nothing was published yet.
+
+    Raises DamagedWarehouseError where it cannot be read.
+    """
     if not path.exists():
         return None
     db = open_published(path)
@@ -57,6 +55,8 @@ def last_publication(path: Path) -> dict[str, Any] | None:
         row = dict(zip(names, cursor.fetchone() or (), strict=True))
         row["batches"] = {b for (b,) in db.execute("SELECT batch FROM core.batch").fetchall()}
         return row
+    except DAMAGE as error:
+        raise damaged(path, error) from error
     finally:
         db.close()
 
@@ -74,7 +74,8 @@ def publish(built: Path, published: Path, parquet: Path) -> None:
     if before is not None and (missing := before["batches"] - now["batches"]):
         raise PublicationRefusedError(
             f"the lake has lost {len(missing)} published batches ({', '.join(sorted(missing)[:3])}): "
-            "give their articles to `parley run` again"
+            "give their articles to `parley run` again (where those are gone for good, move "
+            f"{published.name} away, and the next run publishes what there is, with the history of before)"
         )
     sync(built)
     copies = _copies(built, parquet, now["publication_id"])
@@ -89,7 +90,7 @@ def copies_of(parquet: Path) -> str | None:
 
 
 def _copies(built: Path, link: Path, publication_id: str) -> Path:
-    """A new folder with a Parquet file of each table and view; until the link leads there, nobody reads it."""
+    """A new folder with a Parquet file of each table and lasting view; until the link leads there, nobody reads it."""
     folder = link.with_name(f".{link.name}-{publication_id}-{uuid.uuid4().hex[:8]}")
     folder.mkdir(parents=True)
     db = duckdb.connect(str(built), read_only=True)

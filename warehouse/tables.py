@@ -7,6 +7,7 @@ a column's own description stands in `transforms/records.py`. Views (`marts.py`)
 from dataclasses import dataclass
 
 from transforms import records
+from transforms.vocabulary import STATUSES
 from warehouse.columns import Column, columns
 
 
@@ -22,6 +23,10 @@ class Table:
     def key(self) -> tuple[str, ...]:
         """Names of the primary key's columns."""
         return tuple(c.name for c in self.columns if c.key)
+
+    def comment(self, column: str) -> str:
+        """What the column means, with its part in the key. Raises KeyError where there is none."""
+        return self.column(column).comment_in(self.key)
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError where there is none."""
@@ -51,16 +56,16 @@ _SENTENCE_TEXT = added("sentence", "VARCHAR", "The sentence, as it stands in the
 _TABLES = (
     Table(
         "batch",
-        "Batches of articles, the unit in which they land and are processed",
+        "A batch of articles, the unit in which they land and are processed",
         (
-            added("batch", "VARCHAR", "Key, a hash of the articles in it", key=True),
+            added("batch", "VARCHAR", "A hash of the articles in it", key=True),
             added("landed_at", "TIMESTAMP", "When it landed, in UTC"),
             added("article_count", "BIGINT", "Articles in it; 0 where all were forgotten", unit="articles", minimum=0),
         ),
     ),
     Table(
         "article",
-        "Articles as landed and cleaned, every version of each",
+        "An article as landed and cleaned, in one version",
         (
             *_of(records.RawArticle, without="text published_date cluster_id"),
             *(c for c in columns(records.CleanText) if c.name in ("language", "byline", "dateline")),
@@ -89,7 +94,7 @@ _TABLES = (
     ),
     Table(
         "sentence",
-        "Sentences of the articles, all of them, read or not",
+        "A sentence of an article, read or not",
         (
             _ARTICLE.but(key=True),
             added("ordinal", "BIGINT", "Place in the article, from 0", key=True, minimum=0),
@@ -100,7 +105,7 @@ _TABLES = (
     ),
     Table(
         "article_change",
-        "What changed from one version of an article to the next, sentence by sentence; boilerplate left out",
+        "A sentence that one version of an article has and the version before or after it lacks; boilerplate left out",
         (
             _ARTICLE.but(key=True, description="The later version"),
             added("previous_version_id", "VARCHAR", "The version before", references="article.article_id"),
@@ -111,7 +116,7 @@ _TABLES = (
     ),
     Table(
         "line",
-        "Lines of the articles with what each is; where a rule labels part of a line, its parts are lines",
+        "A line of an article with what it is; where a rule labels part of a line, its parts are lines",
         (
             _ARTICLE.but(key=True),
             added("ordinal", "BIGINT", "Place in the article, from 0", key=True, minimum=0),
@@ -122,7 +127,7 @@ _TABLES = (
     ),
     Table(
         "time_expression",
-        "Time expressions (TIMEX3) of the articles with the days that they denote",
+        "A time expression (TIMEX3) of an article with the days that it denotes",
         (
             added("time_expression_id", "VARCHAR", "Hash of (article_id, start, end)", key=True),
             _ARTICLE,
@@ -131,7 +136,7 @@ _TABLES = (
     ),
     Table(
         "published_evidence",
-        "What tells when an undated article was published, or contradicts the day that its record gives",
+        "A piece of evidence of when an undated article was published, or against the day that its record gives",
         (
             _ARTICLE.but(key=True),
             added("ordinal", "BIGINT", "Place in the article's evidence, from 0", key=True, minimum=0),
@@ -140,7 +145,7 @@ _TABLES = (
     ),
     Table(
         "actor",
-        "Who takes part in events: persons, states, organisations, armed groups",
+        "An actor: a person, state, organisation, armed group … that takes part in events",
         (
             added("actor_id", "VARCHAR", "Hash of (kind, canonical key)", key=True),
             added("actor", "VARCHAR", "Canonical name"),
@@ -150,7 +155,7 @@ _TABLES = (
     ),
     Table(
         "actor_alias",
-        "Names under which articles speak of an actor",
+        "A name under which articles speak of an actor",
         (
             added("actor_id", "VARCHAR", "The actor", key=True, references="actor.actor_id"),
             added("alias", "VARCHAR", "A name in the fullest form that some article gives", key=True),
@@ -158,7 +163,7 @@ _TABLES = (
     ),
     Table(
         "place",
-        "Places of events",
+        "A place of events",
         (
             added("place_id", "VARCHAR", "Hash of (name, country)", key=True),
             added("place", "VARCHAR", "Name"),
@@ -167,7 +172,7 @@ _TABLES = (
     ),
     Table(
         "event",
-        "Events, one row each, however many articles tell of it",
+        "An event, however many articles tell of it, also where only superseded versions do",
         (
             *_of(records.Event, without="participants article_event_ids later_stages"),
             added("place_id", "VARCHAR", "The place", nullable=True, references="place.place_id"),
@@ -175,7 +180,7 @@ _TABLES = (
     ),
     Table(
         "event_participant",
-        "Who takes part in an event, in what role",
+        "An actor in an event, in one role",
         (
             added("event_id", "VARCHAR", "The event", key=True, references="event.event_id"),
             added("actor_id", "VARCHAR", "The actor", key=True, references="actor.actor_id"),
@@ -184,11 +189,47 @@ _TABLES = (
     ),
     Table(
         "event_link",
-        "Stages of one thing: a meeting scheduled and the same one held, a truce agreed and the same one violated",
+        "Two stages of one thing: a meeting scheduled and the same one held, a truce agreed and the same one violated",
         (
             added("event_id", "VARCHAR", "The earlier stage", key=True, references="event.event_id"),
             added("linked_event_id", "VARCHAR", "The later stage", key=True, references="event.event_id"),
             added("kind", "VARCHAR", "How the two are linked", values=("stage",)),
+        ),
+    ),
+    Table(
+        "event_thread",
+        "An event and its thread: events that links join, however many steps apart, are stages of one thing",
+        (
+            added("event_id", "VARCHAR", "The event", key=True, references="event.event_id"),
+            added(
+                "thread_id",
+                "VARCHAR",
+                "The thread: the least event_id in it; its own of an event without links",
+                references="event.event_id",
+            ),
+        ),
+    ),
+    Table(
+        "event_status",
+        "A status that events of one type can have, with its place in their order and its meaning",
+        (
+            next(c for c in columns(records.Event) if c.name == "event_type").but(key=True),
+            next(c for c in columns(records.Event) if c.name == "status").but(
+                key=True, description="A status of events of that type", meanings=()
+            ),
+            added(
+                "stage",
+                "BIGINT",
+                "Place in the order of stages of one thing, from 1; statuses of one place are alternatives",
+                minimum=1,
+            ),
+            added(
+                "realised",
+                "BOOLEAN",
+                "Whether something came about (held, agreed, imposed …), and was not only asked for, planned, "
+                "threatened, refused or called off",
+            ),
+            added("meaning", "VARCHAR", "What the status says of an event of that type"),
         ),
     ),
     Table(
@@ -203,7 +244,7 @@ _TABLES = (
     ),
     Table(
         "article_event_participant",
-        "Who takes part in an event, as one article has it",
+        "An actor in an event, in one role, as one article has it",
         (
             _ARTICLE_EVENT.but(key=True),
             added("actor_id", "VARCHAR", "The actor", key=True, references="actor.actor_id"),
@@ -213,7 +254,7 @@ _TABLES = (
     ),
     Table(
         "event_mention",
-        "Places in articles where events are told: the evidence",
+        "A place in an article where an event is told: the evidence",
         (
             *_of(records.EventMention, without="article_event_id participants"),
             _ARTICLE_EVENT,
@@ -225,7 +266,7 @@ _TABLES = (
     ),
     Table(
         "event_id_history",
-        "Where an event went whose id was published once and is no more",
+        "An event id that was published once and is no more, with the event that it went to",
         (
             added("event_id", "VARCHAR", "An id that was published", key=True),
             added(
@@ -239,7 +280,7 @@ _TABLES = (
     ),
     Table(
         "source",
-        "Sources of articles",
+        "A source of articles",
         (
             added("source", "VARCHAR", "Name", key=True),
             added("article_count", "BIGINT", "Articles of it, superseded ones left out", unit="articles"),
@@ -254,10 +295,10 @@ _TABLES = (
             *(c.but(nullable=True) for c in _of(records.WatchedSource, without="watched source")),
         ),
     ),
-    Table("rejected_record", "What could not be taken in, and why", _of(records.RejectedRecord)),
+    Table("rejected_record", "A record that could not be taken in or processed, and why", _of(records.RejectedRecord)),
     Table(
         "publication",
-        "Publications of this warehouse, the newest last",
+        "A publication of this warehouse",
         (
             added(
                 "publication_id", "VARCHAR", "Hash of what it was built from; the same again where that is", key=True
@@ -275,6 +316,12 @@ _TABLES = (
             added("rejected_count", "BIGINT", "Rejected records in it", unit="records"),
         ),
     ),
+)
+# The rows of core.event_status.
+EVENT_STATUSES: tuple[tuple[str, str, int, bool, str], ...] = tuple(
+    (event_type, status, stage.rank, stage.realised, stage.meaning)
+    for event_type, stages in STATUSES.items()
+    for status, stage in stages.items()
 )
 CORE: dict[str, Table] = {table.name: table for table in _TABLES}
 # These hold the times of runs; all other tables are equal in any two runs over the same input.

@@ -406,7 +406,7 @@ def perturbed(event: GoldEvent, chance: random.Random, text: str) -> SystemEvent
     places = sorted(p for p in event.places() if p)
     return SystemEvent(
         event_type=event.type if chance.random() < 0.9 else chance.choice(list(EventType)),
-        status=event.status if chance.random() < 0.7 else chance.choice(STATUSES[event.type]),
+        status=event.status if chance.random() < 0.7 else chance.choice(list(STATUSES[event.type])),
         form=event.form if chance.random() < 0.7 else chance.choice([None, *Form]),
         start_date=start,
         end_date=None if chance.random() < 0.1 else end,

@@ -19,7 +19,7 @@ from transforms.records import CleanText, Event, Segment, WatchedSource
 from transforms.vocabulary import LineKind
 from warehouse.build import MERGED_BATCH, MERGED_STAGE, STORAGE_VERSION, WATCHED_BATCH, WATCHED_STAGE
 from warehouse.checks import failures
-from warehouse.marts import MARTS
+from warehouse.marts import LASTING, MARTS
 from warehouse.tables import CORE
 
 # The public contract: the views and their columns, in order.
@@ -38,6 +38,52 @@ CONTRACT = {
     "published_likely_share, published_method, published_conflict, author, published_from, "
     "cluster_first_article_id, cluster_first_published_at, cluster_size, similarity, exact_cluster_id, "
     "previous_version_id, sentences_added, sentences_removed, byline, dateline",
+    "event_statuses": "event_type, status, stage, realised, meaning",
+    "event_calendar": "event_id, event_type, status, stage, realised, start_date, end_date, days, day, week, month, "
+    "quarter, year",
+    "event_stages": "event_id, event_type, status, stage, realised, thread_id, previous_event_ids, next_event_ids",
+    "event_links": "event_id, linked_event_id, kind, event_type, status, start_date, end_date, summary, linked_status, "
+    "linked_start_date, linked_end_date, linked_summary, days_between",
+    "event_timeline": "thread_id, position, thread_size, event_id, event_type, status, stage, realised, start_date, "
+    "end_date, date_precision, place, country_code, summary, previous_event_id, next_event_id, "
+    "days_since_previous, confidence, article_count, first_published_at",
+    "meetings": "event_id, status, realised, form, start_date, end_date, date_precision, month, place, country_code, "
+    "latitude, longitude, participants, hosts, mediators, persons, states, organisations, armed_groups, "
+    "countries, participant_count, side_count, is_bilateral, thread_id, previous_event_ids, "
+    "next_event_ids, summary, confidence, disputed, article_count, independent_source_count, "
+    "mention_count, first_published_at, last_published_at, date_text, date_basis, cameo_code, "
+    "plover_event, plover_mode",
+    "ceasefires": "event_id, status, stage, realised, start_date, end_date, date_precision, month, place, "
+    "country_code, latitude, longitude, participants, parties, proposers, mediators, violators, countries, "
+    "participant_count, effective_start, effective_end, days_in_force, thread_id, previous_event_ids, "
+    "next_event_ids, summary, confidence, disputed, article_count, independent_source_count, "
+    "mention_count, first_published_at, last_published_at, date_text, date_basis, cameo_code, "
+    "plover_event, plover_mode",
+    "sanctions": "event_id, status, stage, realised, start_date, end_date, date_precision, month, participants, "
+    "senders, targets, sender_countries, target_countries, target_kinds, participant_count, "
+    "effective_start, effective_end, days_in_force, thread_id, previous_event_ids, next_event_ids, "
+    "summary, confidence, disputed, article_count, independent_source_count, mention_count, "
+    "first_published_at, last_published_at, date_text, date_basis, cameo_code, plover_event, plover_mode",
+    "actors": "actor_id, actor, actor_kind, country_code, cameo_code, aliases, event_count, realised_count, "
+    "meeting_count, ceasefire_count, sanctions_count, sanctions_sent_count, sanctions_received_count, "
+    "first_event_date, last_event_date",
+    "actor_pairs": "actor_id, actor, actor_kind, country_code, other_actor_id, other_actor, other_actor_kind, "
+    "other_country_code, month, meeting_count, first_date, last_date, event_ids",
+    "country_pairs": "event_type, country_code, other_country_code, month, event_count, realised_count, first_date, "
+    "last_date, event_ids",
+    "dim_date": "date, year_number, quarter_number, month_number, month_name, day_of_month, day_of_year, iso_year, "
+    "iso_week, weekday, weekday_name, is_weekend, week, month, quarter, year, month_end, is_month_start, "
+    "is_month_end",
+    "source_coverage": "source, version_count, article_count, copy_count, skipped_count, rejected_count, "
+    "undated_count, undated_share, first_published_date, last_published_date, article_with_event_count, "
+    "article_with_event_share, event_count, sole_event_count, sole_event_share",
+    "data_quality": "measure, unit, value, total, share, meaning",
+    "publications": "publication_id, published_at, run_id, version, commit, model, rules, batch_count, article_count, "
+    "mention_count, event_count, rejected_count, previous_publication_id, hours_since_previous, batches_added, "
+    "articles_added, mentions_added, events_added, rejected_added, model_changed, rules_changed",
+    "freshness": "publication_id, run_id, version, commit, model, rules, published_at, hours_since_published, "
+    "newest_article_published_at, hours_since_newest_article, newest_batch_landed_at, hours_since_newest_batch, "
+    "batch_count, article_count, mention_count, event_count, rejected_count",
 }
 CONTRACT_TABLES = (
     "article, sentence, line, time_expression, actor, actor_alias, place, event, event_mention, article_event, "
@@ -63,6 +109,8 @@ def test_rows_of_each_table(db: duckdb.DuckDBPyConnection) -> None:
         "event": 3,
         "event_participant": 8,  # the meeting has the two ministers and, from the other article, their states
         "event_link": 0,
+        "event_thread": 3,
+        "event_status": 22,
         "article_event": 4,
         "article_event_participant": 8,
         "event_mention": 5,
@@ -227,7 +275,7 @@ def test_the_order_in_which_batches_are_listed_does_not_matter(newsroom: Newsroo
     other.land("b", BRUSSELS)
     other.land("a", QUITO, LIMA)
     one, two = newsroom.build(), other.build()
-    for view in MARTS:
+    for view in LASTING:
         sql = f"SELECT * FROM marts.{view} ORDER BY ALL"
         assert rows(one, sql) == rows(two, sql)
 
@@ -310,7 +358,23 @@ def test_comments_say_unit_and_accepted_values(db: duckdb.DuckDBPyConnection) ->
         ).fetchall()
     )
     assert "degrees" in comments["latitude"]
-    assert "One of: meeting, ceasefire, sanctions" in comments["event_type"]
+    assert "One of: meeting (two or more political actors talk to each other" in comments["event_type"]
+    assert "in_effect (ceasefire: it began or holds)" in comments["status"]
+    assert "rejected (meeting: it was refused; ceasefire: it was refused; sanctions: " in comments["status"]
+
+
+def test_comments_say_what_names_a_row_and_where_a_column_leads(db: duckdb.DuckDBPyConnection) -> None:
+    comments = dict(
+        db.execute(
+            "SELECT schema_name || '.' || table_name || '.' || column_name, comment FROM duckdb_columns() "
+            "WHERE column_name = 'event_id'"
+        ).fetchall()
+    )
+    assert comments["marts.events.event_id"].endswith(". Key")
+    assert comments["core.event_link.event_id"].endswith(
+        ". Leads to core.event.event_id. Key, together with linked_event_id"
+    )
+    assert comments["marts.article_events.event_id"].endswith(". Leads to core.event.event_id")
 
 
 def test_the_file_opens_under_another_name_and_path(small: Path, tmp_path: Path, rows: Rows) -> None:

@@ -1,5 +1,6 @@
 """Ids that were published once lead on to the events that hold their evidence now; publications are remembered."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 from tests.warehouse.builder import BRUSSELS, LIMA, QUITO, Newsroom, Story
 from tests.warehouse.conftest import Rows
 from warehouse.checks import failures
+from warehouse.previous import DamagedWarehouseError, previous
+from warehouse.publish import publish
 
 # One meeting, told by ever earlier articles that land ever later: each takes over the id of the event.
 LATE = LIMA.but(source_id="late", told=LIMA.told[:1], published=date(2021, 3, 12), url=None, source="Late Wire")
@@ -152,3 +155,77 @@ def test_the_build_leaves_the_publication_before_as_it_was(newsroom: Newsroom) -
     content = first.read_bytes()
     newsroom.build(first)
     assert first.read_bytes() == content
+
+
+def _published(newsroom: Newsroom, path: Path) -> Path:
+    """Publishes what is built after the publication at `path` or its copies; returns the folder of the copies."""
+    copies = newsroom.root / "parquet"
+    publish(newsroom.build(previous(path, copies)), path, copies)
+    return copies
+
+
+def test_histories_are_inherited_from_the_copies_where_the_file_is_lost(
+    newsroom: Newsroom, history: History, rows: Rows
+) -> None:
+    path = newsroom.root / "warehouse.duckdb"
+    newsroom.land("a", LATE)
+    _published(newsroom, path)
+    one = history.event(path)
+    newsroom.land("b", MIDDLE)
+    _published(newsroom, path)
+    two = history.event(path)
+    path.unlink()
+    newsroom.land("c", EARLY)
+    _published(newsroom, path)
+    assert history.of(path) == {one: history.event(path), two: history.event(path)}
+    counts = rows(path, "SELECT publication_id, article_count FROM core.publication ORDER BY published_at")
+    assert counts == [("publication-1", 1), ("publication-2", 2), ("publication-3", 3)]
+
+
+def test_where_neither_file_nor_copies_are_left_history_begins_again(newsroom: Newsroom, rows: Rows) -> None:
+    path = newsroom.root / "warehouse.duckdb"
+    newsroom.land("a", LATE)
+    copies = _published(newsroom, path)
+    path.unlink()
+    shutil.rmtree(copies.resolve())
+    _published(newsroom, path)
+    assert rows(path, "SELECT publication_id FROM core.publication") == [("publication-2",)]
+
+
+def test_what_was_forgotten_does_not_come_back_from_the_copies(newsroom: Newsroom, history: History) -> None:
+    path = newsroom.root / "warehouse.duckdb"
+    newsroom.land("a", LATE)
+    newsroom.land("b", BRUSSELS)
+    _published(newsroom, path)
+    before = history.events(path)
+    path.unlink()
+    newsroom.land("b")  # the batch keeps its key
+    copies = _published(newsroom, path)
+    (gone,) = before - history.events(path)
+    assert history.of(path) == {gone: None}  # a hash, as it is inherited from the file
+    held = [*copies.resolve().iterdir(), path]
+    assert not any(b"European Union" in file.read_bytes() for file in held)
+
+
+def test_a_block_of_the_file_that_is_damaged_is_told_with_the_way_out(newsroom: Newsroom) -> None:
+    path = newsroom.root / "warehouse.duckdb"
+    newsroom.land("a", LATE)
+    _published(newsroom, path)
+    content = bytearray(path.read_bytes())
+    content[12288:] = bytes(len(content) - 12288)  # the headers stand, so that it opens
+    path.write_bytes(content)
+    with pytest.raises(DamagedWarehouseError, match="leave `parquet` where it is"):
+        newsroom.build(path)
+
+
+@pytest.mark.parametrize("name", ["core.publication.parquet", "core.event_mention.parquet"])
+def test_copies_that_are_damaged_are_told_with_the_way_out(newsroom: Newsroom, name: str) -> None:
+    path = newsroom.root / "warehouse.duckdb"
+    newsroom.land("a", LATE)
+    copies = _published(newsroom, path)
+    (copies / name).write_bytes(b"PAR1 half")
+    with pytest.raises(DamagedWarehouseError, match="copies in parquet cannot be read"):
+        newsroom.build(copies, name="one")
+    (copies / name).unlink()
+    with pytest.raises(DamagedWarehouseError, match="move that folder away"):
+        newsroom.build(copies, name="two")

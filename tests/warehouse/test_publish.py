@@ -12,7 +12,7 @@ import pytest
 
 from tests.warehouse.builder import BRUSSELS, LIMA, QUITO, Newsroom
 from tests.warehouse.conftest import Rows
-from warehouse.marts import MARTS
+from warehouse.marts import LASTING
 from warehouse.publish import PublicationRefusedError, last_publication, open_published, publish
 from warehouse.tables import CORE
 
@@ -31,7 +31,7 @@ def test_the_built_file_is_moved_to_its_place(published: Path, tmp_path: Path, s
 
 
 def test_the_copies_are_equal_to_the_tables(published: Path, tmp_path: Path, rows: Rows) -> None:
-    for schema, names in (("core", CORE), ("marts", MARTS)):
+    for schema, names in (("core", CORE), ("marts", LASTING)):
         for name in names:
             copy = f"SELECT * FROM read_parquet('{tmp_path}/parquet/{schema}.{name}.parquet') ORDER BY ALL"
             assert rows(published, copy) == rows(published, f"SELECT * FROM {schema}.{name} ORDER BY ALL")

@@ -57,7 +57,7 @@ def test_every_column_of_a_view_has_a_description(db: duckdb.DuckDBPyConnection,
 
 @pytest.mark.parametrize("view", MARTS)
 def test_a_view_describes_only_what_no_table_describes(db: duckdb.DuckDBPyConnection, view: str) -> None:
-    shown = {c.name for table in MARTS[view].shows for c in CORE[table].columns}
+    shown = {c.name for table in MARTS[view].shows if table in CORE for c in CORE[table].columns}
     assert not set(MARTS[view].own) & shown
     assert set(MARTS[view].own) <= {name for name, *_ in db.execute(f"DESCRIBE marts.{view}").fetchall()}
 

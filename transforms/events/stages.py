@@ -10,41 +10,12 @@ from datetime import date, timedelta
 from transforms.events.blocking import keys, shifted
 from transforms.events.parties import compatible_parties
 from transforms.records import Event
-from transforms.vocabulary import EventType, Status
+from transforms.vocabulary import STATUSES, EventType
 
 STAGE_WINDOW = timedelta(days=92)  # stages of a truce or of sanctions follow each other within a quarter
 
-# What may follow what, in order; stages of one rank are alternatives.
-RANKS: dict[EventType, tuple[tuple[Status, ...], ...]] = {
-    EventType.MEETING: (
-        (Status.PROPOSED,),
-        (Status.SCHEDULED,),
-        (Status.HELD, Status.ONGOING, Status.CANCELLED, Status.POSTPONED, Status.REJECTED),
-    ),
-    EventType.CEASEFIRE: (
-        (Status.CALLED_FOR,),
-        (Status.PROPOSED,),
-        (Status.AGREED, Status.REJECTED),
-        (Status.IN_EFFECT,),
-        (Status.EXTENDED, Status.VIOLATED),
-        (Status.ENDED,),
-    ),
-    EventType.SANCTIONS: (
-        (Status.PROPOSED,),
-        (Status.THREATENED,),
-        (Status.IMPOSED, Status.REJECTED),
-        (Status.EXTENDED,),
-        (Status.EASED,),
-        (Status.LIFTED,),
-    ),
-}
-
-
 _RANK = {
-    (event_type, status): rank
-    for event_type, ranks in RANKS.items()
-    for rank, statuses in enumerate(ranks)
-    for status in statuses
+    (event_type, status): stage.rank for event_type, stages in STATUSES.items() for status, stage in stages.items()
 }
 
 

@@ -1,0 +1,94 @@
+"""The command that draws the published warehouse: `report`. It computes nothing itself.
+
+Modules that take long to import are imported by the command.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines import settings
+from pipelines.commands.common import HomeOption, app, err_console, failed
+from transforms.vocabulary import EventType, Status
+
+
+def _day(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise typer.BadParameter(f"{given} is no date: write it as 2024-03-31") from error
+
+
+def _known(codes: list[str]) -> tuple[str, ...]:
+    """The codes in capitals. Raises BadParameter where a country has none such."""
+    from transforms.reference import table
+
+    found = tuple(code.upper() for code in codes)
+    if unknown := set(found) - {row["code"] for row in table("countries")}:
+        raise typer.BadParameter(
+            f"no country has the code {', '.join(sorted(unknown))}: give three letters of ISO 3166-1, such as KEN",
+            param_hint="--country",
+        )
+    return found
+
+
+@app.command(epilog="Example: `parley report --since 2024-01-01 --type ceasefire -o report.html`")
+def report(
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The page.")] = Path("report.html"),
+    since: Annotated[
+        date | None, typer.Option(parser=_day, metavar="DAY", help="Events of that day or later.", show_default=False)
+    ] = None,
+    until: Annotated[
+        date | None, typer.Option(parser=_day, metavar="DAY", help="Events of that day or earlier.", show_default=False)
+    ] = None,
+    types: Annotated[list[EventType] | None, typer.Option("--type", help="Only this type; may be given again.")] = None,
+    statuses: Annotated[
+        list[Status] | None, typer.Option("--status", help="Only this status; may be given again.")
+    ] = None,
+    countries: Annotated[
+        list[str] | None,
+        typer.Option("--country", metavar="CODE", help="Only with a party or place of it; may be given again."),
+    ] = None,
+    actors: Annotated[
+        list[str] | None,
+        typer.Option("--actor", metavar="NAME", help="Only with somebody whose name holds this; may be given again."),
+    ] = None,
+    title: Annotated[str, typer.Option(help="Heading of the page.")] = "Diplomatic events",
+    most_events: Annotated[int, typer.Option("--max-events", min=1, help="So many events, the newest.")] = 2000,
+    home: HomeOption = None,
+) -> None:
+    """Write a page with timeline, map, table and evidence of the published events: one HTML file, no network needed.
+
+    An event belongs to a period where the interval in which it lies overlaps it. Events without a known date are listed
+    apart. The same publication and options give the same bytes.
+    """
+    from warehouse.publish import DamagedWarehouseError
+    from warehouse.report.data import Selection, read
+    from warehouse.report.page import write
+
+    if since and until and since > until:
+        raise typer.BadParameter(f"the period ends on {until}, before it begins on {since}", param_hint="--until")
+    if output.is_dir():
+        raise typer.BadParameter(f"{output} is a folder: name a file in it", param_hint="--output")
+    chosen = Selection(
+        since,
+        until,
+        tuple(types or ()),
+        tuple(statuses or ()),
+        _known(countries or []),
+        tuple(actors or ()),
+        most_events,
+    )
+    try:
+        found = read(settings.home(home).warehouse, chosen)
+    except (FileNotFoundError, DamagedWarehouseError) as error:
+        raise failed(str(error)) from error
+    try:
+        size = write(found, output, title)
+    except OSError as error:
+        raise failed(f"{output} cannot be written: {error.strerror or error}") from error
+    shown = f"the newest {len(found.events)} of {found.total}" if found.left_out else str(found.total)
+    undated = f", {found.undated} of them without a known date" if found.undated else ""
+    err_console().print(f"{output}: {shown} events{undated}, {size / 1e6:.1f} MB", markup=False)

@@ -1,0 +1,150 @@
+"""The views that show events one by one: by type, in the calendar, as stages of one thing.
+
+What an event is does not belong here (`docs/events.md`), nor do views that count (`count_views.py`).
+"""
+
+from warehouse.views import View, own
+
+_EVENT_ID = own("The event", references="event.event_id")
+_PARTICIPANTS = own("Names of all who take part, in whatever role, sorted")
+_PARTICIPANT_COUNT = own("Actors that take part", unit="actors", minimum=0)
+_PLACED = "; null where it is undated or its days do not all lie in one"
+_DAYS_IN_FORCE = own(
+    "Days from effective_start to effective_end, both counted; null where either is", nullable=True, unit="days"
+)
+_SHOWN = ("marts.event_calendar", "marts.event_stages", "marts.events")
+
+EVENT_VIEWS = (
+    View(
+        "event_statuses",
+        "What each status says of an event of each type",
+        ("event_status",),
+        key=("event_type", "status"),
+        about="Join it by event_type and status, or read it once: most questions filter on `realised`.",
+    ),
+    View(
+        "event_calendar",
+        "In which day, week, month, quarter and year an event lies, as far as its days tell",
+        ("event_status", "event"),
+        {
+            "days": own(
+                "Days in its interval, 1 where the day is known; null where it is undated", nullable=True, unit="days"
+            ),
+            "day": own("The day" + _PLACED.replace("days do not all lie in one", "day is not known"), nullable=True),
+            "week": own("Monday of the week" + _PLACED, nullable=True),
+            "month": own("First day of the month" + _PLACED, nullable=True),
+            "quarter": own("First day of the quarter" + _PLACED, nullable=True),
+            "year": own("First day of the year" + _PLACED, nullable=True),
+        },
+        key=("event_id",),
+        about="For charts over time. An event is never spread or put at the beginning of a longer interval: one known "
+        "to lie in 2021 has a year and no month.",
+    ),
+    View(
+        "event_stages",
+        "An event as a stage of one thing: what came before it and what followed",
+        ("event_thread", "marts.event_calendar"),
+        {
+            "previous_event_ids": own("Events that are the stage before it, sorted; empty where none is known"),
+            "next_event_ids": own("Events that are the stage after it, sorted; empty where none is known"),
+        },
+        key=("event_id",),
+        about="Meetings are linked by the same days and parties, truces and sanctions by the same parties within 92 "
+        "days.",
+    ),
+    View(
+        "event_links",
+        "Two stages of one thing, readable",
+        ("event_link", "marts.events"),
+        {
+            "linked_status": own("Status of the later stage"),
+            "linked_start_date": own("First day of the interval in which the later stage lies"),
+            "linked_end_date": own("Last day of that interval"),
+            "linked_summary": own("The later stage in one line"),
+            "days_between": own(
+                "Days from the first day of the earlier stage to the first day of the later one; negative where the "
+                "earlier one's interval begins later",
+                unit="days",
+            ),
+        },
+        key=("event_id", "linked_event_id"),
+    ),
+    View(
+        "event_timeline",
+        "An event at its place in its thread: all stages of one thing in order",
+        ("event_thread", "marts.event_calendar", "marts.events"),
+        {
+            "position": own("Place in the thread, from 1: by first day, stage and first article", minimum=1),
+            "thread_size": own("Events in the thread", unit="events", minimum=1),
+            "previous_event_id": own("The event before it in the thread; null for the first", nullable=True),
+            "next_event_id": own("The event after it in the thread; null for the last", nullable=True),
+            "days_since_previous": own(
+                "Days from the first day of the event before it to its own first day; null for the first and where "
+                "either is undated",
+                nullable=True,
+                unit="days",
+            ),
+        },
+        key=("event_id",),
+        about="`WHERE thread_size > 1 ORDER BY thread_id, position` reads one story after the other.",
+    ),
+    View(
+        "meetings",
+        "A meeting",
+        _SHOWN,
+        {
+            "participants": _PARTICIPANTS,
+            "hosts": own("Names of those at whose place or invitation it is held, sorted; empty where none is told"),
+            "mediators": own("Names of those who help the others to agree, sorted; empty where none is told"),
+            "persons": own("Names of the participants who are persons, sorted"),
+            "states": own("Names of the participants that are states, sorted"),
+            "organisations": own("Names of the participants that are organisations, sorted"),
+            "armed_groups": own("Names of the participants that are armed groups, sorted"),
+            "countries": own("ISO 3166-1 alpha-3 codes of the participants' countries, sorted"),
+            "participant_count": _PARTICIPANT_COUNT,
+            "side_count": own(
+                "Sides that meet: each country, and each armed group or actor without a country; a mediator is none, "
+                "and a host only where fewer than two others meet",
+                unit="sides",
+                minimum=0,
+            ),
+            "is_bilateral": own("Whether just two sides meet"),
+        },
+        key=("event_id",),
+        about="Of every status: `WHERE realised` leaves those that were held or are going on.",
+    ),
+    View(
+        "ceasefires",
+        "A stage of a ceasefire",
+        _SHOWN,
+        {
+            "participants": _PARTICIPANTS,
+            "parties": own("Names of those who are to stop shooting, sorted; empty where none is told"),
+            "proposers": own("Names of those who ask for it or offer it, sorted; empty where none is told"),
+            "mediators": own("Names of those who help the others to agree, sorted; empty where none is told"),
+            "violators": own("Names of those who broke it or are said to have, sorted; empty where none is told"),
+            "countries": own("ISO 3166-1 alpha-3 codes of the participants' countries, sorted"),
+            "participant_count": _PARTICIPANT_COUNT,
+            "days_in_force": _DAYS_IN_FORCE,
+        },
+        key=("event_id",),
+        about="One truce called for, agreed and broken is three rows, of one thread_id where they are linked.",
+    ),
+    View(
+        "sanctions",
+        "A stage of sanctions",
+        _SHOWN,
+        {
+            "participants": _PARTICIPANTS,
+            "senders": own("Names of those who punish, sorted; empty where none is told"),
+            "targets": own("Names of those who are punished, sorted; empty where none is told"),
+            "sender_countries": own("ISO 3166-1 alpha-3 codes of the senders' countries, sorted"),
+            "target_countries": own("ISO 3166-1 alpha-3 codes of the targets' countries, sorted"),
+            "target_kinds": own("Kinds of actor among the targets (person, state, organisation …), sorted"),
+            "participant_count": _PARTICIPANT_COUNT,
+            "days_in_force": _DAYS_IN_FORCE,
+        },
+        key=("event_id",),
+        about="Sanctions have no place. `unnest(target_countries)` gives a row per country, for maps.",
+    ),
+)

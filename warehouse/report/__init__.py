@@ -1,0 +1,1 @@
+"""A report on the published events as one HTML file that needs no network: selection, charts, page."""

@@ -1,0 +1,7 @@
+SELECT
+    event_type,
+    status,
+    stage,
+    realised,
+    meaning
+FROM core.event_status
