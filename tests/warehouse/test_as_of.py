@@ -251,7 +251,7 @@ def test_what_was_known_is_what_a_warehouse_of_then_shows(batches: list[list[Sto
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(stories(), st.data())
 def test_whatever_was_known_is_what_a_warehouse_of_then_shows(batches: list[list[Story]], data: st.DataObject) -> None:
     _compare(batches, data)
