@@ -44,8 +44,8 @@ WHERE
                 len(
                     list_filter(
                         $actors,
-                        lambda wanted : contains(lower(participant.actor), lower(wanted))
-                        OR coalesce(contains(lower(alias.alias), lower(wanted)), false)
+                        LAMBDA wanted: contains(lower(participant.actor), lower(wanted))
+                        OR coalesce(contains(lower(alias.alias), lower(wanted)), FALSE)
                     )
                 ) > 0
         )

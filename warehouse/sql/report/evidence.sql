@@ -43,7 +43,11 @@ ranked AS (
         placed.*,
         row_number() OVER (
             PARTITION BY placed.event_id
-            ORDER BY placed.confidence DESC, placed.published_date NULLS LAST, placed.article_id, placed.sentence_start
+            ORDER BY
+                placed.confidence DESC,
+                placed.published_date ASC NULLS LAST,
+                placed.article_id ASC,
+                placed.sentence_start ASC
         ) AS place,
         count(*) OVER (PARTITION BY placed.event_id) AS sentence_count
     FROM placed

@@ -1,3 +1,11 @@
+WITH newest AS (
+    SELECT
+        max(article.published_date) AS newest_article,
+        count(DISTINCT article.source) AS source_count
+    FROM core.article AS article
+    WHERE article.superseded_by IS NULL
+)
+
 SELECT
     publication.publication_id,
     publication.published_at,
@@ -7,12 +15,6 @@ SELECT
     newest.newest_article,
     newest.source_count
 FROM core.publication AS publication
-CROSS JOIN (
-    SELECT
-        max(article.published_date) AS newest_article,
-        count(DISTINCT article.source) AS source_count
-    FROM core.article AS article
-    WHERE article.superseded_by IS NULL
-) AS newest
+CROSS JOIN newest
 ORDER BY publication.published_at DESC
 LIMIT 1
