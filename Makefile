@@ -13,7 +13,7 @@ EXPRESSIONS := $(patsubst %,warehouse/sql/macros/%.sql,event_summary names overl
 SQL := $(filter-out $(EXPRESSIONS),$(wildcard warehouse/sql/*/*.sql pipelines/sql/*.sql))
 UV_PIN := uv==0.13.9
 
-.PHONY: help install browser run test test-full lint dictionary dev lock wheel confidence bench clean
+.PHONY: help install browser readers run test test-full lint dictionary dev lock wheel confidence bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,9 +31,10 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml .tools/bin/uv
 
 install: $(VENV)/.installed ## set up the virtual environment from the lock
 
-browser: ## install Chromium from Debian's packages, where there is none: the slow tests look at pages with it
-	@command -v chromium chromedriver >/dev/null || { sudo=$$(command -v sudo || true); \
-	    $$sudo apt-get update -q && $$sudo apt-get install -y -q --no-install-recommends chromium chromium-driver; }
+browser: ## install Chromium and pdftotext from Debian's packages, where there are none: the slow tests look at pages
+	@{ command -v chromium && command -v chromedriver && command -v pdftotext; } >/dev/null || { \
+	    sudo=$$(command -v sudo || true); $$sudo apt-get update -q && \
+	    $$sudo apt-get install -y -q --no-install-recommends chromium chromium-driver poppler-utils; }
 
 run: install ## run the main job on the sample articles
 	@$(BIN)/parley run --home $(HOME_DIR)
@@ -41,7 +42,15 @@ run: install ## run the main job on the sample articles
 test: install ## tests within five minutes
 	@$(BIN)/pytest -n 2 --dist loadfile -m "not slow" --cov --cov-report=term:skip-covered
 
-test-full: install ## the slow tests: every kill, runs at once, the wheel
+# Readers bring a DuckDB of their own, older or newer than the project's: each in an environment of its own.
+.tools/readers-%/.installed: tests/readers/duckdb-%.lock .tools/bin/uv
+	@test -x $(@D)/bin/python || .tools/bin/uv venv --quiet --python "$$(./bin/find-python)" $(@D)
+	@.tools/bin/uv pip sync --quiet --python $(@D)/bin/python --require-hashes $<
+	@touch $@
+
+readers: .tools/readers-1.5/.installed .tools/readers-2.0/.installed ## install DuckDB 1.5 and 2.0 as readers have them
+
+test-full: install readers ## the slow tests: every kill, runs at once, the wheel
 	@$(BIN)/pytest -n 2 --dist load -m slow
 
 lint: install $(VENV)/.sql-linted ## ruff, the strict type checker and sqlfluff
@@ -64,6 +73,10 @@ dev: install ## Dagster's web page on http://127.0.0.1:3000
 lock: .tools/bin/uv ## resolve the dependencies anew
 	@.tools/bin/uv pip compile --quiet --universal --generate-hashes --no-header --constraints constraints.txt --extra build pyproject.toml -o requirements.lock
 	@.tools/bin/uv pip compile --quiet --universal --generate-hashes --no-header --constraints constraints.txt --all-extras pyproject.toml -o requirements-dev.lock
+	@for version in 1.5 2.0; do \
+		.tools/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.12 \
+			tests/readers/duckdb-$$version.in -o tests/readers/duckdb-$$version.lock; \
+	done
 
 wheel: install ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .

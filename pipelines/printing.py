@@ -159,7 +159,27 @@ def print_status(home: Home) -> timedelta | None:
     screen.print(f"[bold]publication[/]  {row['publication_id']}, {when}")
     numbers = ", ".join(f"{row[f'{name}_count']} {name}s" for name in ("article", "mention", "event"))
     screen.print(f"[bold]holds[/]        {numbers}")
+    if newest := _newest(home):
+        screen.print(f"[bold]newest[/]       {newest}")
     return age
+
+
+def _newest(home: Home) -> str:
+    """How old the newest article and the newest batch of the publication are; empty where it has none."""
+    with closing(open_published(home.warehouse)) as db:
+        # A publication of an older version has no such view; the next one has.
+        if not db.execute("SELECT 1 FROM duckdb_views() WHERE view_name = 'freshness'").fetchall():
+            return ""
+        columns = (
+            "newest_article_published_at, hours_since_newest_article, newest_batch_landed_at, hours_since_newest_batch"
+        )
+        ((article, article_hours, batch, batch_hours),) = db.execute(
+            f"SELECT {columns} FROM marts.freshness"
+        ).fetchall()
+    told = (("article published", article, article_hours), ("batch landed", batch, batch_hours))
+    return ", ".join(
+        f"{what} {_minute(when)} UTC ({_age(timedelta(hours=hours))} ago)" for what, when, hours in told if when
+    )
 
 
 def print_sources(found: Sequence["Health"]) -> None:

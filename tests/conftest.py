@@ -1,11 +1,13 @@
 """Fixtures that several tests share."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from spacy.language import Language
 
+from tests.browser import Browser, chromium
 from tests.pipelines.support import parley
 from transforms import language
 
@@ -37,3 +39,10 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = parley("run", "--home", str(place))
     assert done.returncode == 0, done.stderr
     return place
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A headless Chromium, started once."""
+    with chromium(tmp_path_factory.mktemp("profile")) as window:
+        yield window

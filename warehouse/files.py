@@ -20,9 +20,9 @@ from warehouse.literals import quoted
 from warehouse.marts import LASTING, MARTS
 from warehouse.tables import CORE
 
-# COPY options by kind of file.
+# COPY options by kind of file. A group of Parquet rows is held in memory whole; of articles, a default one is 400 MB.
 FORMATS = {
-    "parquet": "FORMAT parquet, COMPRESSION zstd",
+    "parquet": "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480",
     "csv": "FORMAT csv, HEADER true",
     "jsonl": "FORMAT json",
 }

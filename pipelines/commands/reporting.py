@@ -88,7 +88,7 @@ def report(
     try:
         size = write(found, output, title)
     except OSError as error:
-        raise failed(f"{output} cannot be written: {error.strerror or error}") from error
+        raise failed(f"{output} cannot be written: {error.strerror or error} ({error.filename})") from error
     shown = f"the newest {len(found.events)} of {found.total}" if found.left_out else str(found.total)
     undated = f", {found.undated} of them without a known date" if found.undated else ""
     err_console().print(f"{output}: {shown} events{undated}, {size / 1e6:.1f} MB", markup=False)

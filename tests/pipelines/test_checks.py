@@ -1,27 +1,32 @@
 """A fault of any kind stops a publication end to end: the one before stays as it was, and it is said what to do."""
 
 import json
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import pytest
 
 from pipelines.assets import warehouse as assets
+from pipelines.publication import publish_warehouse
 from pipelines.settings import Home
-from tests.pipelines.support import parley, story, write_stories
+from tests.pipelines.support import parley, story
 from warehouse.checks import Kind
+from warehouse.checks.expectations import ExpectationsError
+from warehouse.publish import PublicationRefusedError
 
-Plant = Callable[..., None]
 # Small warehouses are asked, too.
 ASKED = """
 fall: {rows: 0.2, shares: 0.2, from_rows: 1, reason: these articles are few}
 tables:
   article:
     shares:
-      title: {at_least: 0, from_rows: 1, reason: the titles may not go}
+      title: {at_least: 0, from_rows: 1, reason: stories have none}
+    fall: {rows: 1, shares: 1, from_rows: 1, reason: any article may go}
 """
 
 
@@ -35,13 +40,15 @@ class Fault:
 
 
 FAULTS = {
-    Kind.KEYS: Fault("UPDATE core.actor_alias SET actor_id = 'nobody'", "actor_alias.actor_id refers"),
+    Kind.KEYS: Fault("INSERT INTO core.actor_alias VALUES ('nobody', 'Ana Ruiz')", "actor_alias.actor_id refers"),
     Kind.VALUES: Fault("UPDATE core.event SET confidence = 1.5", "event.confidence maximum"),
     Kind.INTERVALS: Fault(
         "UPDATE core.time_expression SET start_date = end_date + 1", "time_expression start_date to end_date"
     ),
     Kind.OFFSETS: Fault("UPDATE core.event_mention SET trigger_end = trigger_end - 1", "event_mention trigger offsets"),
-    Kind.COMPLETENESS: Fault("DELETE FROM core.event_mention", "article_event has evidence"),
+    Kind.COMPLETENESS: Fault(
+        "INSERT INTO core.place SELECT * REPLACE ('nowhere' AS place_id) FROM core.place LIMIT 1", "place has an event"
+    ),
     Kind.EXPECTATIONS: Fault(
         "UPDATE core.article SET published_date = NULL", "article share published_date", "expectations.yaml in the home"
     ),
@@ -53,118 +60,120 @@ FAULTS = {
 }
 
 
-@pytest.fixture
-def plant(monkeypatch: pytest.MonkeyPatch) -> Iterator[Plant]:
-    """Plants a fault into every file that is built from now on, between its build and its checks."""
-    build = assets.build_warehouse
-
-    def planting(sql: str | None) -> None:
-        def spoilt(home: Home, *rest: object) -> dict[str, int]:
-            counts = build(home, *rest)  # type: ignore[arg-type]
-            if sql is not None:
-                with closing(duckdb.connect(str(home.built))) as db:
-                    db.execute(sql)
-            return counts
-
-        monkeypatch.setattr(assets, "build_warehouse", spoilt)
-
-    return planting
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home that is published and expects something of so small a publication."""
+    place = Home(tmp_path_factory.mktemp("checks") / "home")
+    place.root.mkdir()
+    place.expectations.write_text(ASKED)
+    run(place, *(story(n) | {"source": "Tabloid"} for n in range(3)), story(3))
+    return place
 
 
-def published(home: Path) -> tuple[bytes, Path]:
+def run(home: Home, *records: dict[str, str], code: int = 0, accept: bool = False) -> str:
+    """Runs `parley run` over some articles; returns what it says on standard error."""
+    path = home.root.parent / "articles.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    done = parley("run", str(path), "--home", str(home.root), *(["--accept-collapse"] if accept else []))
+    assert done.returncode == code, done.stderr
+    return done.stderr
+
+
+def published(home: Home) -> tuple[bytes, Path]:
     """The file that readers open, and where the link of the copies leads."""
-    return (home / "warehouse.duckdb").read_bytes(), (home / "parquet").readlink()
+    return home.warehouse.read_bytes(), home.parquet.readlink()
 
 
-def test_a_fault_of_each_kind_stops_the_publication_and_the_one_before_stays(
-    home: Path, tmp_path: Path, plant: Plant
-) -> None:
-    assert parley("run", str(write_stories(tmp_path / "a.jsonl", range(3))), "--home", str(home)).returncode == 0
-    (home / "expectations.yaml").write_text(ASKED)
+def spoil(path: Path, sql: str) -> None:
+    with closing(duckdb.connect(str(path))) as db:
+        db.execute(sql)
+
+
+def failed_checks(home: Home, *, accept: bool = False) -> set[str]:
+    """The checks of Dagster that stop the built file, as the asset is checked by a run."""
+    from pipelines.checks import ACCEPT_COLLAPSE, warehouse_checks
+    from pipelines.resources import HomeResource
+
+    context = dg.build_op_context(op_config={ACCEPT_COLLAPSE: accept})
+    results = list(warehouse_checks(context, place=HomeResource(path=str(home.root))))
+    assert {result.check_name for result in results} == {kind.value for kind in Kind}
+    assert all(result.severity is dg.AssetCheckSeverity.ERROR for result in results)
+    return {str(result.check_name) for result in results if not result.passed}
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_a_fault_of_each_kind_stops_the_built_file(home: Home, kind: Kind) -> None:
     before = published(home)
-    more = str(write_stories(tmp_path / "b.jsonl", range(3, 4)))
-    for kind, fault in FAULTS.items():
-        plant(fault.sql)
-        done = parley("run", more, "--home", str(home))
-        assert done.returncode == 1, kind
-        assert f"\n{fault.check}: " in done.stderr, done.stderr
-        assert "the one before stays up" in done.stderr and "  to see them: SELECT" in done.stderr
-        assert fault.remedy in done.stderr
-        assert published(home) == before
-        asked = parley("sql", "SELECT count(*) AS articles FROM marts.articles", "--format", "csv", "--home", str(home))
-        assert asked.stdout == "articles\n3\n"
-    stored = b"".join(path.read_bytes() for path in (home / "dagster").rglob("*") if path.is_file())
-    assert b"event_mention trigger offsets" in stored
-    assert b"Ruiz" not in stored, "of what was told of the rows no name reached Dagster's storage"
-    plant(None)
-    assert parley("run", more, "--home", str(home)).returncode == 0
+    shutil.copy(home.warehouse, home.built)
+    spoil(home.built, FAULTS[kind].sql)
+    assert failed_checks(home) == {kind.value}
+    verdict = home.verdict.read_text()
+    assert verdict.startswith("1 check stopped the publication; the one before stays up.\n\n" + FAULTS[kind].check)
+    assert "\n  to see them: SELECT" in verdict and FAULTS[kind].remedy in verdict
+    assert home.rejected.exists()
+    with pytest.raises(PublicationRefusedError):
+        publish_warehouse(home)
+    assert published(home) == before
+
+
+def test_only_a_collapse_can_be_accepted(home: Home) -> None:
+    for kind, found in ((Kind.COLLAPSE, set[str]()), (Kind.EXPECTATIONS, {"expectations"})):
+        shutil.copy(home.warehouse, home.built)
+        spoil(home.built, FAULTS[kind].sql)
+        assert failed_checks(home, accept=True) == found
+
+
+def test_a_file_of_expectations_that_cannot_be_used_stops_it_too(home: Home) -> None:
+    shutil.copy(home.warehouse, home.built)
+    home.expectations.write_text("tables: {articel: {}}")
+    try:
+        with pytest.raises(ExpectationsError, match=r"expectations\.yaml: .*no table core\.articel"):
+            failed_checks(home)
+    finally:
+        home.expectations.write_text(ASKED)
+
+
+@pytest.fixture
+def planted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What is done to every built file before it is checked."""
+    build, faults = assets.build_warehouse, list[str]()
+
+    def spoilt(home: Home, *rest: object) -> dict[str, int]:
+        counts = build(home, *rest)  # type: ignore[arg-type]
+        for sql in faults:
+            spoil(home.built, sql)
+        return counts
+
+    monkeypatch.setattr(assets, "build_warehouse", spoilt)
+    yield faults
+
+
+def test_a_run_says_what_stopped_it_until_it_is_mended_or_accepted(home: Home, planted: list[str]) -> None:
+    before, where = published(home), ["--home", str(home.root)]
+    planted += [FAULTS[kind].sql for kind in (Kind.KEYS, Kind.OFFSETS, Kind.COLLAPSE)]
+    told = run(home, story(4), code=1)
+    assert told.startswith("parley: 3 checks stopped the publication; the one before stays up.")
+    assert all(f"\n{FAULTS[kind].check}: " in told for kind in (Kind.KEYS, Kind.OFFSETS, Kind.COLLAPSE))
+    assert published(home) == before
+    assert parley("sql", "SELECT count(*) AS n FROM marts.articles", "--format", "csv", *where).stdout == "n\n4\n"
+    stored = b"".join(path.read_bytes() for path in home.dagster.rglob("*") if path.is_file())
+    assert FAULTS[Kind.OFFSETS].check.encode() in stored
+    assert b"Ruiz" in told.encode() and b"Ruiz" not in stored, "names stay out of what cannot be forgotten"
+    for query in (line.split(": ", 1)[1] for line in told.splitlines() if line.startswith("  to see them: ")):
+        shown = parley("sql", query, "--rejected", "--format", "csv", *where)
+        assert shown.returncode == 0 and len(shown.stdout.splitlines()) > 1, shown.stderr
+    outside = parley("sql", f"SELECT * FROM read_text('{home.expectations}')", "--rejected", *where)
+    assert outside.returncode == 1, "it reads these two files and nothing else"
+
+    del planted[:2]
+    run(home, story(4), accept=True)
     assert published(home) != before
-    assert not (home / "build" / "rejected.duckdb").exists()
-
-
-def test_the_build_that_was_stopped_is_asked_with_the_query_of_the_message(
-    home: Path, tmp_path: Path, plant: Plant
-) -> None:
-    (home / "expectations.yaml").parent.mkdir()
-    (home / "expectations.yaml").write_text(ASKED)
-    stories = write_stories(tmp_path / "a.jsonl", range(2))
-    none = parley("sql", "SELECT 1", "--rejected", "--home", str(home))
+    assert not home.rejected.exists() and not home.verdict.exists()
+    none = parley("sql", "SELECT 1", "--rejected", *where)
     assert none.returncode == 1 and "no build was stopped" in none.stderr
-    assert parley("run", str(stories), "--home", str(home)).returncode == 0
-    plant("DELETE FROM core.time_expression")
-    done = parley("run", str(write_stories(tmp_path / "b.jsonl", range(2, 3))), "--home", str(home))
-    [query] = [line.split(": ", 1)[1] for line in done.stderr.splitlines() if "to see them: " in line]
-    shown = parley("sql", query, "--rejected", "--format", "csv", "--home", str(home))
-    assert shown.returncode == 0, shown.stderr
-    assert len(shown.stdout.splitlines()) > 2
-    refused = parley("sql", "SELECT * FROM read_csv('/etc/hostname')", "--rejected", "--home", str(home))
-    assert refused.returncode == 1, "it reads these two files and nothing else"
 
 
-def test_a_collapse_is_published_where_it_is_accepted_and_that_once(home: Path, tmp_path: Path, plant: Plant) -> None:
-    (home / "expectations.yaml").parent.mkdir()
-    (home / "expectations.yaml").write_text(ASKED)
-    assert parley("run", str(write_stories(tmp_path / "a.jsonl", range(2))), "--home", str(home)).returncode == 0
-    more = str(write_stories(tmp_path / "b.jsonl", range(2, 3)))
-    plant("DELETE FROM core.time_expression")
-    assert parley("run", more, "--home", str(home)).returncode == 1
-    done = parley("run", more, "--accept-collapse", "--home", str(home))
+def test_a_forgotten_source_is_no_collapse(home: Home) -> None:
+    run(home, story(5))
+    done = parley("forget", "--source", "Tabloid", "--home", str(home.root))
     assert done.returncode == 0, done.stderr
-    with closing(duckdb.connect(str(home / "warehouse.duckdb"), read_only=True)) as db:
-        assert db.execute("SELECT count(*) FROM core.time_expression").fetchall() == [(0,)]
-    plant("UPDATE core.event SET confidence = 1.5")
-    again = parley(
-        "run", str(write_stories(tmp_path / "c.jsonl", range(4, 5))), "--accept-collapse", "--home", str(home)
-    )
-    assert again.returncode == 1, "it is no override of anything else"
-
-
-def test_a_forgotten_source_is_no_collapse(home: Path, tmp_path: Path) -> None:
-    (home / "expectations.yaml").parent.mkdir()
-    (home / "expectations.yaml").write_text(ASKED)
-    records = [story(n) | {"source": "Tabloid"} for n in range(3)] + [story(3)]
-    stories = tmp_path / "stories.jsonl"
-    stories.write_text("".join(json.dumps(record) + "\n" for record in records))
-    assert parley("run", str(stories), "--home", str(home)).returncode == 0
-    done = parley("forget", "--source", "Tabloid", "--home", str(home))
-    assert done.returncode == 0, done.stderr
-
-
-def test_a_file_of_expectations_that_cannot_be_used_is_one_message(home: Path, tmp_path: Path) -> None:
-    stories = str(write_stories(tmp_path / "a.jsonl", range(1)))
-    home.mkdir()
-    for text, told in (
-        ("tables: {articel: {}}", "there is no table core.articel"),
-        ("tables: {article: {rows: {at_least: many, reason: there are many}}}", "tables.article.rows.at_least"),
-        ("tables: [", "expectations.yaml is no YAML"),
-        (
-            "tables: {article: {shares: {x: {holds: no such, at_least: 1, from_rows: 1, reason: none of this}}}}",
-            "expectations of article",
-        ),
-    ):
-        (home / "expectations.yaml").write_text(text)
-        done = parley("run", stories, "--home", str(home))
-        assert done.returncode == 1
-        assert told in done.stderr
-    (home / "expectations.yaml").unlink()
-    assert parley("run", stories, "--home", str(home)).returncode == 0

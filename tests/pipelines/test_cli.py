@@ -140,6 +140,7 @@ def test_show_marks_events_and_dates(sample_home: Path) -> None:
 
 def test_status_tells_the_age(sample_home: Path, tmp_path: Path) -> None:
     done = parley("status", "--home", str(sample_home), "--max-age", "24")
+    assert "newest       article published 20" in done.stdout and ", batch landed 20" in done.stdout
     assert done.returncode == 0
     assert "1 landed, 0 waiting" in done.stdout
     assert parley("status", "--home", str(sample_home), "--max-age", "0.000001").returncode == 1

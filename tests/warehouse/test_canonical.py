@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
 
 from tests.transforms.events.accounts import account, days, person, state
-from tests.warehouse.canonical import event
-from transforms.events.merge import Account
+from tests.transforms.events.test_merge import told
+from tests.warehouse.canonical import event, events
+from transforms.events.merge import Account, merge, staged
 from transforms.vocabulary import EventType, Form, Role, Status
 
 RUIZ, MENA = person("Ana Ruiz", "PER"), person("José Mena", "ECU")
@@ -148,3 +150,15 @@ def test_what_is_not_out_yet_has_no_say() -> None:
     assert at("2021-03-10 12:00:00") == ("Lima", "day", 0.5, 3)  # one each
     assert at("2021-03-12 00:00:00") == ("Lima", "day", 0.5, 3)
     assert at("2021-04-01 00:00:00") == ("Lima", "day", 0.9, 3)  # the undated one has landed
+
+
+@settings(max_examples=20, deadline=None)
+@given(told())
+def test_stages_are_linked_by_the_days_and_parties_that_the_events_show(accounts: list[Account]) -> None:
+    shown = events(*accounts)
+    by_id = {a.event.article_event_id: a for a in accounts}
+    for merged in merge(accounts):
+        stage = staged([by_id[i] for i in merged.article_event_ids])
+        event = shown[merged.event_id]
+        assert (stage.days or (None, None)) == (event["start_date"], event["end_date"])
+        assert sorted((p.canonical, p.role.value) for p in stage.participants) == event.parties

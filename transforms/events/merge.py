@@ -155,9 +155,10 @@ def _participants(accounts: Sequence[Account]) -> list[Participant]:
     return sorted(found.values(), key=lambda p: (p.role, p.canonical, p.actor_id))
 
 
-def _stage(cluster: _Cluster) -> Stage:
-    """The event for the linking of stages, its days and parties chosen as `core.canonical_events` chooses them."""
-    every = sorted(cluster.accounts, key=_first)
+def staged(told: Sequence[Account]) -> Stage:
+    """The event that these accounts tell of, for the linking of stages: its days and parties are those that
+    `core.canonical_events` chooses. `told` is not empty."""
+    every = sorted(told, key=_first)
     accounts = [a for a in every if not a.superseded] or every
     days = [(e.start_date, e.end_date) for e in (a.event for a in accounts) if e.start_date and e.end_date]
     return Stage(
@@ -175,7 +176,7 @@ def merge(accounts: Iterable[Account]) -> list[Event]:
     groups: dict[tuple[str, str], list[Account]] = defaultdict(list)
     for account in accounts:
         groups[account.event.event_type, account.event.status].append(account)
-    merged = [(_stage(cluster), cluster) for key in sorted(groups) for cluster in _clusters(groups[key])]
+    merged = [(staged(cluster.accounts), cluster) for key in sorted(groups) for cluster in _clusters(groups[key])]
     later = later_stages([stage for stage, _ in merged])
     events = [
         Event(

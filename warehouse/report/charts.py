@@ -4,6 +4,7 @@ The specifications hold the shapes of countries and no word of any article: noth
 """
 
 import json
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
@@ -16,11 +17,12 @@ from warehouse.report.timeline import Timeline
 from warehouse.report.words import Standing
 
 VEGA_LITE = "6.4"
-# Told apart by people with any kind of colour vision; the same as in page.css.
+# Told apart by people with any kind of colour vision; page.css gives each its tint by day and by night.
 COLOURS = {EventType.MEETING: "#2f6fb7", EventType.CEASEFIRE: "#1a9070", EventType.SANCTIONS: "#cf5f21"}
 ACCENT = "#5b4b9a"
 PALE = 0.4  # opacity of what did not happen
 _DAY = 86_400_000  # milliseconds
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 @cache
@@ -47,20 +49,24 @@ def timeline_chart(line: Timeline) -> dict[str, Any]:
     The data `bins` has rows of `from`, `to` (milliseconds since 1970), `type`, `standing`, `count`, `signed` (below the
     line negative). The signal `brush` holds the stretch that the reader marks.
     """
+    whole = [(day.toordinal() - _EPOCH) * _DAY for day in (line.starts[0], line.starts[-1])]
+    made = _bars()
+    return made | {"scales": [each | {"domain": whole} if each["name"] == "x" else each for each in made["scales"]]}
+
+
+@cache
+def _bars() -> dict[str, Any]:
+    """The timeline for any stretch of time: compiling it takes a second."""
     brush = alt.selection_interval(name="brush", encodings=["x"], zoom=False)
-    whole = [(day.toordinal() - 719_163) * _DAY for day in (line.starts[0], line.starts[-1])]
+    time = alt.X("from:T", title=None, scale=alt.Scale(type="utc", domain=[0, _DAY]), axis=alt.Axis(tickCount=8))
+    both_ways = alt.Axis(format="d", labelExpr="abs(datum.value)", tickMinStep=1)
     bars = (
         alt.Chart(alt.NamedData("bins"))
         .mark_bar(aria=False, orient="vertical")
         .encode(
-            x=alt.X("from:T", title=None, scale=alt.Scale(type="utc", domain=whole), axis=alt.Axis(tickCount=8)),
+            x=time,
             x2="to:T",
-            y=alt.Y(
-                "signed:Q",
-                title=None,
-                stack="zero",
-                axis=alt.Axis(format="d", labelExpr="abs(datum.value)", tickMinStep=1),
-            ),
+            y=alt.Y("signed:Q", title=None, stack="zero", axis=both_ways),
             color=alt.Color("type:N", scale=_colours(), legend=None),
             opacity=alt.Opacity("standing:N", scale=_standings(), legend=None),
             tooltip=[alt.Tooltip("told:N", title="events")],
@@ -71,6 +77,7 @@ def timeline_chart(line: Timeline) -> dict[str, Any]:
     return _vega(alt.layer(bars, zero).properties(width=900, height=220))
 
 
+@cache
 def map_chart() -> dict[str, Any]:
     """The world: countries shaded by the events in which they take part, circles at the places of events.
 

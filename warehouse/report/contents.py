@@ -10,7 +10,7 @@ from warehouse.report.data import Report
 from warehouse.report.marking import printable
 from warehouse.report.ranking import country_names
 from warehouse.report.timeline import Timeline
-from warehouse.report.words import STANDING_WORDS, STANDINGS, day, days, words
+from warehouse.report.words import STANDING_WORDS, day, days, standing, words
 
 _HEADINGS = {EventType.MEETING: "Meetings", EventType.CEASEFIRE: "Ceasefires", EventType.SANCTIONS: "Sanctions"}
 
@@ -45,12 +45,12 @@ def cards(report: Report) -> list[dict[str, Any]]:
     found = []
     for event_type, heading in _HEADINGS.items():
         groups = []
-        for standing, said in STANDING_WORDS.items():
-            having = [status for status in STATUSES[event_type] if STANDINGS[status] is standing]
+        for group, said in STANDING_WORDS.items():
+            having = [status for status in STATUSES[event_type] if standing(event_type, status) is group]
             counts = [(words(status), report.counts[event_type, status]) for status in having]
             groups.append(
                 {
-                    "standing": standing,
+                    "standing": group,
                     "words": said,
                     "count": sum(count for _, count in counts),
                     "statuses": [(status, count) for status, count in counts if count],

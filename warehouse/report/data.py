@@ -17,9 +17,10 @@ import duckdb
 from transforms.vocabulary import ActorKind, EventType, Role, Status
 from warehouse.publish import open_published
 from warehouse.report.marking import Piece, host, pieces
-from warehouse.report.words import STANDINGS, Standing
+from warehouse.report.words import Standing, standing
 
 MOST_EVIDENCE = 5  # sentences quoted of one event
+OPENING = 150  # characters of the first sentence beside a folded event
 MOST_EVENTS = 2000  # with their evidence about 5 MB of page, which a phone still scrolls through
 
 
@@ -76,6 +77,11 @@ class Quotation:
     inferred: bool  # whether the day of publication was inferred
     copies: int  # articles that have the sentence
 
+    @property
+    def opening(self) -> str:
+        """Its beginning, as much as a line holds."""
+        return "".join(piece.text for piece in self.pieces)[:OPENING]
+
 
 @dataclass(slots=True)
 class ShownEvent:
@@ -106,7 +112,7 @@ class ShownEvent:
 
     @property
     def standing(self) -> Standing:
-        return STANDINGS[self.status]
+        return standing(self.event_type, self.status)
 
     @property
     def countries(self) -> list[str]:
@@ -141,7 +147,7 @@ def read(published: Path, selection: Selection) -> Report:
     """
     with closing(open_published(published)) as db:
         publication = Publication(**next(_rows(db, "publication")))
-        found = [_event(row) for row in _rows(db, "events", **_parameters(selection))]
+        found = [_event(row) for row in _rows(db, "events", *_parameters(selection))]
         counts = Counter((event.event_type, event.status) for event in found)
         undated = sum(event.start is None for event in found)
         shown = found[: selection.most_events]
@@ -150,21 +156,22 @@ def read(published: Path, selection: Selection) -> Report:
     return Report(publication, selection, shown, counts, undated)
 
 
-def _parameters(selection: Selection) -> dict[str, Any]:
-    return {
-        "since": selection.since,
-        "until": selection.until,
-        "types": [str(value) for value in selection.types],
-        "statuses": [str(value) for value in selection.statuses],
-        "countries": list(selection.countries),
-        "actors": list(selection.actors),
-    }
+def _parameters(selection: Selection) -> list[Any]:
+    """What events.sql asks for, in its order."""
+    return [
+        selection.since,
+        selection.until,
+        [str(value) for value in selection.types],
+        [str(value) for value in selection.statuses],
+        list(selection.countries),
+        list(selection.actors),
+    ]
 
 
-def _rows(db: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> Iterator[dict[str, Any]]:
+def _rows(db: duckdb.DuckDBPyConnection, name: str, *parameters: Any) -> Iterator[dict[str, Any]]:
     """Rows of a query of `sql/report`, by the names of their columns."""
     query = (files("warehouse") / "sql" / "report" / f"{name}.sql").read_text(encoding="utf-8")
-    cursor = db.execute(query, parameters)
+    cursor = db.execute(query, list(parameters))
     names = [column[0] for column in cursor.description or []]
     for row in cursor.fetchall():
         yield dict(zip(names, row, strict=True))
@@ -180,13 +187,13 @@ def _event(row: dict[str, Any]) -> ShownEvent:
 def _complete(db: duckdb.DuckDBPyConnection, events: Iterable[ShownEvent]) -> None:
     """Adds parties and evidence to the events."""
     by_id = {event.event_id: event for event in events}
-    for row in _rows(db, "participants", events=list(by_id)):
+    for row in _rows(db, "participants", list(by_id)):
         party = Party(
             row["actor_id"], row["actor"], ActorKind(row["actor_kind"]), row["country_code"], Role(row["role"])
         )
         by_id[row["event_id"]].parties.append(party)
     told: dict[str, int] = defaultdict(int)
-    for row in _rows(db, "evidence", events=list(by_id), most=MOST_EVIDENCE):
+    for row in _rows(db, "evidence", list(by_id), MOST_EVIDENCE):
         by_id[row["event_id"]].evidence.append(_quotation(row))
         told[row["event_id"]] = row["sentence_count"]
     for event_id, count in told.items():

@@ -43,19 +43,25 @@ def timeline(days: Sequence[date]) -> Timeline | None:
     if not days:
         return None
     ordered = sorted(days)
-    first, last = ordered[0], ordered[-1]
-    tail = int(len(ordered) * TAIL)
-    if (last - ordered[tail]) * 2 <= last - first:
-        first = ordered[tail]
-    if (ordered[-1 - tail] - first) * 2 <= last - first:
-        last = ordered[-1 - tail]
+    numbers = [day.toordinal() for day in ordered]
+    first = ordered[_kept(numbers)]
+    last = ordered[-1 - _kept([-number for number in reversed(numbers)])]
     span = (last - first).days + 1
     unit = next((unit for unit in Unit if span / _LENGTHS[unit] <= MOST_BINS), Unit.YEAR)
     starts = [beginning(first, unit)]
-    while starts[-1] <= last:
+    while starts[-1] <= last and starts[-1] < date.max:
         starts.append(following(starts[-1], unit))
     earlier = sum(day < starts[0] for day in ordered)
     return Timeline(unit, starts, earlier, sum(day >= starts[-1] for day in ordered))
+
+
+def _kept(numbers: Sequence[int]) -> int:
+    """The first number to keep of ascending ones: those before it are few, and without them the rest takes half."""
+    kept = 0
+    for n in range(1, int(len(numbers) * TAIL) + 1):
+        if (numbers[-1] - numbers[n]) * 2 <= numbers[-1] - numbers[kept]:
+            kept = n
+    return kept
 
 
 def beginning(day: date, unit: Unit) -> date:
@@ -69,8 +75,8 @@ def beginning(day: date, unit: Unit) -> date:
 
 
 def following(start: date, unit: Unit) -> date:
-    """The first day of the next stretch."""
+    """The first day of the next stretch; the calendar's last day where it ends before."""
     if unit in (Unit.DAY, Unit.WEEK):
-        return start + timedelta(days=_LENGTHS[unit])
+        return date.fromordinal(min(start.toordinal() + (7 if unit is Unit.WEEK else 1), date.max.toordinal()))
     months = start.year * 12 + start.month - 1 + (1 if unit is Unit.MONTH else 12)
-    return date(months // 12, months % 12 + 1, 1)
+    return date(months // 12, months % 12 + 1, 1) if months // 12 <= date.max.year else date.max

@@ -4,7 +4,7 @@ import calendar
 from datetime import date, timedelta
 from enum import StrEnum
 
-from transforms.vocabulary import Status
+from transforms.vocabulary import STATUSES, EventType, Status
 
 
 class Standing(StrEnum):
@@ -20,26 +20,15 @@ STANDING_WORDS = {
     Standing.AHEAD: "announced or asked for",
     Standing.OFF: "called off or refused",
 }
-STANDINGS: dict[Status, Standing] = {
-    Status.HELD: Standing.HAPPENED,
-    Status.ONGOING: Standing.HAPPENED,
-    Status.SCHEDULED: Standing.AHEAD,
-    Status.CANCELLED: Standing.OFF,
-    Status.POSTPONED: Standing.OFF,
-    Status.CALLED_FOR: Standing.AHEAD,
-    Status.AGREED: Standing.HAPPENED,
-    Status.IN_EFFECT: Standing.HAPPENED,
-    Status.VIOLATED: Standing.HAPPENED,
-    Status.ENDED: Standing.HAPPENED,
-    Status.THREATENED: Standing.AHEAD,
-    Status.IMPOSED: Standing.HAPPENED,
-    Status.EASED: Standing.HAPPENED,
-    Status.LIFTED: Standing.HAPPENED,
-    Status.PROPOSED: Standing.AHEAD,
-    Status.REJECTED: Standing.OFF,
-    Status.EXTENDED: Standing.HAPPENED,
-}
+_OFF = frozenset({Status.CANCELLED, Status.POSTPONED, Status.REJECTED})
 _UNDATED = "no date known"
+
+
+def standing(event_type: EventType, status: Status) -> Standing:
+    """Whether an event of that status came about, may yet, or will not. Raises KeyError where no such type has it."""
+    if STATUSES[event_type][status].realised:
+        return Standing.HAPPENED
+    return Standing.OFF if status in _OFF else Standing.AHEAD
 
 
 def words(name: str | None) -> str:

@@ -43,3 +43,20 @@ def test_what_the_tense_tells_has_no_words_of_its_own(read: Read) -> None:
 def test_an_article_without_a_day_of_publication_dates_no_news(read: Read) -> None:
     [event] = read("Vladimir Putin met Xi Jinping in Beijing, the Kremlin said.", None).events
     assert event.start_date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Spain and the Netherlands signed a truce in 1609.", ("1609-01-01", "1609-12-31")),
+        ("The two kingdoms signed a truce two thousand years ago.", None),  # before anything that a year names
+        ("Peru and Chile held talks on 9999-12-31.", None),  # a fill value for no date
+    ],
+)
+def test_a_day_that_no_event_can_have_dates_none(read: Read, text: str, days: tuple[str, str] | None) -> None:
+    told = read(text, WEDNESDAY)
+    expected = tuple(date.fromisoformat(day) for day in days) if days else (None, None)
+    assert told.events
+    for row in (*told.mentions, *told.events):
+        assert (row.start_date, row.end_date) == expected
+        assert (row.date_precision is None, row.date_basis is None, row.date_text is None) == (days is None,) * 3

@@ -84,12 +84,13 @@
     const key = keys[down ? value.slice(1) : value];
     const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
     for (const table of document.querySelectorAll("table.events")) {
-      const bodies = [...table.tBodies].sort((one, other) => {
+      const before = [...table.tBodies];
+      const bodies = before.toSorted((one, other) => {
         const [a, b] = [Number(one.dataset.event), Number(other.dataset.event)];
         const by = compare(key(report.events[a]), key(report.events[b]));
         return (down ? -by : by) || a - b;
       });
-      table.append(...bodies);
+      if (bodies.some((body, index) => body !== before[index])) table.append(...bodies);
       for (const head of table.querySelectorAll("[data-sort]")) {
         if (head.dataset.sort === value.replace("-", "")) head.setAttribute("aria-sort", down ? "descending" : "ascending");
         else head.removeAttribute("aria-sort");

@@ -1,5 +1,5 @@
--- The best sentences of each event, its triggers taken together; a sentence that several articles have is quoted from
--- the one published first. What a later version of its article no longer says is left out.
+-- The $2 best sentences of each of the events $1, its triggers taken together; a sentence that several articles have is
+-- quoted from the one published first. What a later version of its article no longer says is left out.
 WITH told AS (
     SELECT
         evidence.event_id,
@@ -14,7 +14,7 @@ WITH told AS (
         string_agg(DISTINCT evidence.claimed_by, ', ' ORDER BY evidence.claimed_by) AS claimed_by,
         string_agg(DISTINCT evidence.rule, ', ' ORDER BY evidence.rule) AS rule
     FROM marts.event_evidence AS evidence
-    WHERE evidence.event_id IN (SELECT unnest($events))
+    WHERE evidence.event_id IN (SELECT unnest($1))
     GROUP BY ALL
 ),
 
@@ -72,5 +72,5 @@ SELECT
     ranked.copies,
     ranked.sentence_count
 FROM ranked
-WHERE ranked.place <= $most
+WHERE ranked.place <= $2
 ORDER BY ranked.event_id, ranked.place

@@ -1,9 +1,10 @@
+-- The publication that the file is, and how fresh it is.
 WITH newest AS (
     SELECT
-        max(article.published_date) AS newest_article,
-        count(DISTINCT article.source) AS source_count
-    FROM core.article AS article
-    WHERE article.superseded_by IS NULL
+        max(published_date) AS newest_article,
+        count(DISTINCT source) AS source_count
+    FROM core.article
+    WHERE superseded_by IS NULL
 )
 
 SELECT
