@@ -46,8 +46,8 @@ def page() -> str:
         "## The views: schema `marts`",
         "\n".join(_index("marts", MARTS.values())),
         *("\n".join(_view(view, types[view.name])) for view in MARTS.values()),
-        "## The macros: schema `marts`\n\nThey are called like functions, within the file or as `NAME.marts.…` where it "
-        "is attached.",
+        "## The macros: schema `marts`\n\nThey are called like functions, within the file or as `NAME.marts.…` where "
+        "it is attached.",
         *("\n".join(_macro(it)) for it in MACROS.values()),
         "## The tables: schema `core`",
         "\n".join(_index("core", CORE.values())),

@@ -44,6 +44,7 @@ def test_a_column_is_told_with_type_unit_values_and_where_it_leads(made: str) ->
 
 
 def test_no_cell_breaks_its_table(made: str) -> None:
-    for line in made.split("## The views")[1].splitlines():
-        if line.startswith("| `"):
-            assert line.replace("\\|", "").count("|") == 5
+    tables = [part for part in made.split("\n\n") if part.startswith("| ")]
+    assert len(tables) > len(CORE) + len(MARTS)
+    for part in tables:
+        assert len({line.replace("\\|", "").count("|") for line in part.splitlines()}) == 1, part

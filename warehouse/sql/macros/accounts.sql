@@ -14,4 +14,7 @@ WITH known AS (
 )
 
 SELECT * FROM known
-WHERE NOT superseded OR event_id NOT IN (SELECT event_id FROM known WHERE NOT superseded)
+WHERE NOT superseded OR event_id NOT IN (
+    SELECT other.event_id FROM known AS other
+    WHERE NOT other.superseded
+)

@@ -10,8 +10,8 @@ placed AS (
         place,
         count(DISTINCT voice) AS voices,
         arg_min(
-            {'country_code': country_code, 'latitude': latitude, 'longitude': longitude},
-            {'unplaced': latitude IS NULL, 'ordinal': ordinal}
+            { 'country_code': country_code, 'latitude': latitude, 'longitude': longitude },
+            { 'unplaced': latitude IS NULL, 'ordinal': ordinal }
         ) AS spot
     FROM account
     WHERE place IS NOT NULL
@@ -21,7 +21,7 @@ placed AS (
 place AS (
     SELECT
         event_id,
-        arg_min({'place': place, 'spot': spot}, {'voices': -voices, 'place': place}) AS most
+        arg_min({ 'place': place, 'spot': spot }, { 'voices': -voices, 'place': place }) AS most
     FROM placed
     GROUP BY event_id
 ),
@@ -39,7 +39,7 @@ held AS (
 form AS (
     SELECT
         event_id,
-        arg_min(form, {'voices': -voices, 'form': form}) AS most
+        arg_min(form, { 'voices': -voices, 'form': form }) AS most
     FROM held
     GROUP BY event_id
 ),
@@ -60,7 +60,7 @@ force AS (
     SELECT
         event_id,
         arg_min(
-            {'effective_start': effective_start, 'effective_end': effective_end},
+            { 'effective_start': effective_start, 'effective_end': effective_end },
             {
                 'unknown': (effective_start IS NULL)::INTEGER + (effective_end IS NULL)::INTEGER,
                 'voices': -voices,
@@ -103,22 +103,22 @@ SELECT
     told.event_type,
     told.status,
     form.most AS form,
-    told."when".start_date AS start_date,
-    told."when".end_date AS end_date,
-    told."when".date_precision AS date_precision,
-    told."when".date_text AS date_text,
-    told."when".date_basis AS date_basis,
-    place.most.place AS place,
-    place.most.spot.country_code AS country_code,
-    place.most.spot.latitude AS latitude,
-    place.most.spot.longitude AS longitude,
+    told."when".start_date,
+    told."when".end_date,
+    told."when".date_precision,
+    told."when".date_text,
+    told."when".date_basis,
+    place.most.place,
+    place.most.spot.country_code,
+    place.most.spot.latitude,
+    place.most.spot.longitude,
     told.confidence,
     told.disputed,
     code.cameo_code,
     code.plover_event,
     code.plover_mode,
-    force.most.effective_start AS effective_start,
-    force.most.effective_end AS effective_end
+    force.most.effective_start,
+    force.most.effective_end
 FROM told
 LEFT JOIN place ON told.event_id = place.event_id
 LEFT JOIN form ON told.event_id = form.event_id

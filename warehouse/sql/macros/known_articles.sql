@@ -38,7 +38,7 @@ SELECT
     article.cluster_first_article_id,
     article.published_at,
     article.known_at,
-    coalesce(least(article.superseded_at, landed.superseded_at) <= ts::TIMESTAMP, false) AS superseded
+    coalesce(least(article.superseded_at, landed.superseded_at) <= ts::TIMESTAMP, FALSE) AS superseded
 FROM core.article AS article
 INNER JOIN core.batch AS batch ON article.batch = batch.batch
 LEFT JOIN landed ON article.article_id = landed.article_id
