@@ -8,7 +8,7 @@ SHARED ?= ../shared
 GOLD ?= seeds/gold:seeds/articles benchmarks/sets/events/gold:benchmarks/sets/events/articles.jsonl \
 	$(if $(wildcard $(SHARED)/gold),$(SHARED)/gold/seeds:$(SHARED)/seeds \
 	$(SHARED)/gold/dev:$(SHARED)/gold/dev/articles.jsonl $(SHARED)/gold/own:$(SHARED)/gold/own/articles.jsonl)
-SQL := $(wildcard warehouse/sql/*/*.sql pipelines/sql/*.sql)
+SQL := $(wildcard warehouse/sql/*/*.sql warehouse/report/sql/*.sql pipelines/sql/*.sql)
 UV_PIN := uv==0.13.9
 
 .PHONY: help install browser run test test-full lint dictionary dev lock wheel confidence bench clean
