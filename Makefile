@@ -10,7 +10,7 @@ GOLD ?= seeds/gold:seeds/articles benchmarks/sets/events/gold:benchmarks/sets/ev
 	$(SHARED)/gold/dev:$(SHARED)/gold/dev/articles.jsonl $(SHARED)/gold/own:$(SHARED)/gold/own/articles.jsonl)
 # A scalar macro is an expression and no statement, which is all that sqlfluff reads.
 EXPRESSIONS := $(patsubst %,warehouse/sql/macros/%.sql,event_summary names overlaps)
-SQL := $(filter-out $(EXPRESSIONS),$(wildcard warehouse/sql/*/*.sql pipelines/sql/*.sql))
+SQL := $(filter-out $(EXPRESSIONS),$(wildcard warehouse/sql/*/*.sql warehouse/report/sql/*.sql pipelines/sql/*.sql))
 UV_PIN := uv==0.13.9
 
 .PHONY: help install browser readers run test test-full lint dictionary dev lock wheel confidence bench clean

@@ -27,7 +27,16 @@ def test_the_wheel_lists_exactly_our_packages(wheel: Path) -> None:
         names = archive.namelist()
     packages = {name.split("/")[0] for name in names if not name.startswith("parley-")}
     assert packages == {"pipelines", "transforms", "warehouse", "seeds"}
-    for needed in ("warehouse/sql/core/event.sql", "pipelines/sql/show_events.sql", "seeds/reference/countries.csv"):
+    for needed in (
+        "warehouse/sql/core/event.sql",
+        "warehouse/report/sql/events.sql",
+        "warehouse/report/templates/page.html",
+        "warehouse/report/templates/page.css",
+        "warehouse/report/templates/charts.js",
+        "pipelines/sql/show_events.sql",
+        "seeds/reference/countries.csv",
+        "seeds/reference/world_shapes.json",
+    ):
         assert needed in names
     assert any(name.endswith("share/parley/dagster.yaml") for name in names)
 

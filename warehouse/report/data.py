@@ -1,6 +1,7 @@
 """What a report shows, read from the published warehouse: events with parties and evidence, counts of all.
 
-The SQL stands in `sql/report`; how it is drawn and worded does not belong here.
+The SQL stands in `sql` beside this and not where the tables are made, on which a publication's id depends. How all is
+drawn and worded does not belong here.
 """
 
 from collections import Counter, defaultdict
@@ -169,8 +170,8 @@ def _parameters(selection: Selection) -> list[Any]:
 
 
 def _rows(db: duckdb.DuckDBPyConnection, name: str, *parameters: Any) -> Iterator[dict[str, Any]]:
-    """Rows of a query of `sql/report`, by the names of their columns."""
-    query = (files("warehouse") / "sql" / "report" / f"{name}.sql").read_text(encoding="utf-8")
+    """Rows of a query of `sql`, by the names of their columns."""
+    query = (files("warehouse.report") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
     cursor = db.execute(query, list(parameters))
     names = [column[0] for column in cursor.description or []]
     for row in cursor.fetchall():
