@@ -182,6 +182,13 @@ _OWN = (
         "superseded_by leads to the newest version at once",
     ),
     Check(
+        Kind.INTERVALS,
+        "article superseded at a time",
+        "article",
+        "SELECT * FROM core.article WHERE superseded_at IS NOT NULL AND superseded_by IS NULL",
+        "only what a later version supersedes was superseded at some moment",
+    ),
+    Check(
         Kind.KEYS,
         "article one first in a cluster",
         "article",
