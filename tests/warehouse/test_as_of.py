@@ -1,5 +1,6 @@
 """What was known at a moment: the macros against a warehouse that was built from only the articles of then."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.pipelines.support import CHECKOUT
 from tests.warehouse.builder import (
     CHAD,
     ECUADOR,
@@ -112,6 +114,24 @@ def test_a_moment_is_a_timestamp_or_a_day(told: duckdb.DuckDBPyConnection) -> No
             "SELECT event_id FROM marts.events"  # so that it joins with everything
         ).fetchall()
     )
+
+
+PAGE = (CHECKOUT / "docs" / "time.md").read_text("utf-8")
+QUERIES = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_documented_queries_run(told: duckdb.DuckDBPyConnection, query: str) -> None:
+    assert told.execute(query).description
+
+
+def test_the_worked_example_is_what_the_samples_give(sample_home: Path) -> None:
+    rows = re.findall(r"^\| (\d{4}-[-: \d]+) \| (.*?) \| (\d*) \| (\d*) \|$", PAGE.replace("|  |", "| |"), re.MULTILINE)
+    assert len(rows) == 2
+    for ts, summary, articles, mentions in rows:
+        shown = _shown(sample_home / "warehouse.duckdb", QUERIES[0].replace("2025-07-30 12:00", ts))
+        assert shown == [(summary, int(articles), int(mentions))]
+    assert _shown(sample_home / "warehouse.duckdb", QUERIES[0].replace("2025-07-30 12:00", "2025-07-28 12:00")) == []
 
 
 # --- macros -----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ what its accounts say (`warehouse/sql/macros/canonical_events.sql`) do not belon
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import combinations
@@ -47,6 +47,58 @@ class _Cluster:
     accounts: list[Account] = field(default_factory=list)
 
 
+class _Parties:
+    """Compares the parties of accounts; accounts that name the same ones, as most of a great event do, only once."""
+
+    def __init__(self, accounts: Iterable[Account]) -> None:
+        numbers: dict[Hashable, int] = {}
+        self._number = {}
+        for account in accounts:
+            named = tuple((p.actor_id, p.role, p.kind, p.country_code) for p in account.event.participants)
+            self._number[account.event.article_event_id] = numbers.setdefault(named, len(numbers))
+        self._compared: dict[tuple[int, int], tuple[bool, int]] = {}
+
+    def number(self, account: Account) -> int:
+        """The same for accounts that name the same parties."""
+        return self._number[account.event.article_event_id]
+
+    def compare(self, a: Account, b: Account) -> tuple[bool, int]:
+        """Whether their parties are evidence of one event, and how many they share."""
+        numbers = (self.number(a), self.number(b))
+        if numbers not in self._compared:
+            shares = shared(a.event.participants, b.event.participants)
+            self._compared[numbers] = (_same_parties(a, b), shares)
+        return self._compared[numbers]
+
+
+class _Dated(_Cluster):
+    """A cluster of dated accounts that knows what another must fit: its articles, its days, its kinds of parties."""
+
+    def __init__(self, account: Account, parties: _Parties) -> None:
+        super().__init__([account])
+        assert account.event.start_date is not None
+        assert account.event.end_date is not None
+        self.articles = {account.article_id}
+        self.last_start, self.first_end = account.event.start_date, account.event.end_date
+        self.kinds = {parties.number(account): account}
+
+    def fits(self, other: "_Dated", parties: _Parties) -> bool:
+        """Whether every account of it and every one of the other mean one event (`_same`)."""
+        return (
+            self.last_start <= other.first_end
+            and other.last_start <= self.first_end
+            and self.articles.isdisjoint(other.articles)
+            and all(parties.compare(a, b)[0] for a in self.kinds.values() for b in other.kinds.values())
+        )
+
+    def take(self, other: "_Dated") -> None:
+        self.accounts.extend(other.accounts)
+        self.articles |= other.articles
+        self.kinds |= other.kinds
+        self.last_start = max(self.last_start, other.last_start)
+        self.first_end = min(self.first_end, other.first_end)
+
+
 def overlapping(a: ArticleEvent, b: ArticleEvent) -> bool:
     """Whether two dated events can lie on one day."""
     if a.start_date is None or a.end_date is None or b.start_date is None or b.end_date is None:
@@ -58,14 +110,14 @@ def _same_parties(a: Account, b: Account) -> bool:
     return compatible_parties(a.event.event_type, a.event.participants, b.event.participants)
 
 
-def _same(a: Account, b: Account) -> bool:
+def _same(a: Account, b: Account, parties: _Parties) -> bool:
     """Positive evidence that two dated accounts, of one type and status, mean one event."""
     if a.article_id == b.article_id:  # the article tells them apart
         return False
-    return overlapping(a.event, b.event) and _same_parties(a, b)
+    return overlapping(a.event, b.event) and parties.compare(a, b)[0]
 
 
-def _pairs(accounts: Sequence[Account]) -> list[tuple[Account, Account]]:
+def _pairs(accounts: Sequence[Account], parties: _Parties) -> list[tuple[Account, Account]]:
     """Pairs of dated accounts that mean one event, best first: most shared parties, then by id."""
     near: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for i, account in enumerate(accounts):
@@ -73,24 +125,21 @@ def _pairs(accounts: Sequence[Account]) -> list[tuple[Account, Account]]:
             for key in pair_keys(account.event.participants, account.event.start_date, account.event.end_date):
                 near[key].append(i)
     candidates = {pair for group in near.values() for pair in combinations(group, 2)}
-    found = [(accounts[i], accounts[j]) for i, j in candidates if _same(accounts[i], accounts[j])]
+    found = [(accounts[i], accounts[j]) for i, j in candidates if _same(accounts[i], accounts[j], parties)]
     return sorted(
         found,
-        key=lambda p: (
-            -shared(p[0].event.participants, p[1].event.participants),
-            p[0].event.article_event_id,
-            p[1].event.article_event_id,
-        ),
+        key=lambda p: (-parties.compare(*p)[1], p[0].event.article_event_id, p[1].event.article_event_id),
     )
 
 
 def _complete_link(accounts: Sequence[Account]) -> list[_Cluster]:
     """Clusters of dated accounts in which every two mean one event."""
-    clusters = {a.event.article_event_id: _Cluster([a]) for a in accounts}
-    for a, b in _pairs(accounts):
+    parties = _Parties(accounts)
+    clusters = {a.event.article_event_id: _Dated(a, parties) for a in accounts}
+    for a, b in _pairs(accounts, parties):
         first, second = clusters[a.event.article_event_id], clusters[b.event.article_event_id]
-        if first is not second and all(_same(x, y) for x in first.accounts for y in second.accounts):
-            first.accounts.extend(second.accounts)
+        if first is not second and first.fits(second, parties):
+            first.take(second)
             for account in second.accounts:
                 clusters[account.event.article_event_id] = first
     unique = {id(c): c for c in clusters.values()}

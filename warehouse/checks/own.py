@@ -172,6 +172,14 @@ OWN: tuple[Check, ...] = (
         "superseded_by leads to the newest version at once",
     ),
     Check(
+        Kind.INTERVALS,
+        "article superseded at a time",
+        "article",
+        ("article_id", "superseded_at", "superseded_by"),
+        "FROM core.article WHERE superseded_at IS NOT NULL AND superseded_by IS NULL",
+        "only what a later version supersedes was superseded at some moment",
+    ),
+    Check(
         Kind.KEYS,
         "article one first in a cluster",
         "article",
