@@ -205,6 +205,10 @@ FAULTS: dict[str, tuple[str, set[str]]] = {
         "UPDATE core.article SET superseded_by = article_id WHERE source_id = 'quiet-1'",
         {"article superseded once"},
     ),
+    "an article superseded at a time by none": (
+        "UPDATE core.article SET superseded_at = known_at WHERE source_id = 'quiet-1'",
+        {"article superseded at a time"},
+    ),
     "a cluster with two beginnings": (
         "UPDATE core.article SET cluster_id = 'one'",
         {"article one first in a cluster"},
