@@ -1,4 +1,4 @@
-"""Every example in docs/reading.md is run as it stands, on each version of DuckDB that readers have."""
+"""The examples of docs/reading.md run as they stand, on each DuckDB; readers of each kind see whole publications."""
 
 import os
 import re
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.readers import READERS, SWAPPED, watched
 from tests.readers.environments import ENVIRONMENTS, environment
 from tests.warehouse.builder import BRUSSELS, LIMA, QUITO, Newsroom
 from warehouse.publish import publish
@@ -65,3 +66,14 @@ def test_the_command_line_example_runs(beside: Path, code: str) -> None:
     assert bash is not None
     path = f"{environment('1.5')}{os.pathsep}{os.environ['PATH']}"
     assert run(beside, [bash, "-c", code], PATH=path) == EXPECTED
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("readers", [READERS, SWAPPED])
+def test_readers_of_each_kind_see_whole_publications(
+    beside: Path, tmp_path: Path, readers: tuple[tuple[str, str], ...]
+) -> None:
+    for seen in watched(beside / "data" / "warehouse.duckdb", tmp_path, 10, readers):
+        assert (seen.errors, seen.torn) == ([], 0), seen
+        assert seen.reads >= 3
+        assert seen.seen >= 2, seen

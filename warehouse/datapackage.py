@@ -11,7 +11,8 @@ from typing import Any
 
 from warehouse.files import Written, column_comment, description, is_nested
 from warehouse.marts import MARTS
-from warehouse.tables import CORE
+from warehouse.tables import CORE, Table
+from warehouse.views import View
 
 FILE_NAME = "datapackage.json"
 PACKAGE_NAME = "parley-warehouse"
@@ -109,12 +110,11 @@ def _schema(written: Written, form: str, exported: Mapping[tuple[str, str], Writ
         "fields": [_field(written, column, sql_type) for column, sql_type in written.types.items()],
         "missingValues": [""] if form == "csv" else [],
     }
-    if written.schema == "core":
-        key = CORE[written.name].key
-        if key and set(key) <= set(written.types):
-            schema["primaryKey"] = list(key)
-        if references := list(_references(written, exported)):
-            schema["foreignKeys"] = references
+    key = _table(written).key
+    if key and set(key) <= set(written.types):
+        schema["primaryKey"] = list(key)
+    if written.schema == "core" and (references := list(_references(written, exported))):
+        schema["foreignKeys"] = references
     return schema
 
 
@@ -133,20 +133,24 @@ def _field(written: Written, column: str, sql_type: str) -> dict[str, Any]:
 
 
 def _constraints(written: Written, name: str) -> dict[str, Any]:
-    """What holds of each value of the column; of a view's, only what is said of the values."""
-    column = (CORE if written.schema == "core" else MARTS)[written.name].column(name)
+    """What holds of each value of the column."""
+    table = _table(written)
+    column = table.column(name)
     constraints: dict[str, Any] = {}
-    if written.schema == "core":
-        if not column.nullable:
-            constraints["required"] = True
-        if CORE[written.name].key == (name,):
-            constraints["unique"] = True
+    if not column.nullable:
+        constraints["required"] = True
+    if table.key == (name,):
+        constraints["unique"] = True
     if column.values:
         constraints["enum"] = list(column.values)
     for bound in ("minimum", "maximum"):
         if (value := getattr(column, bound)) is not None:
             constraints[bound] = value
     return constraints
+
+
+def _table(written: Written) -> Table | View:
+    return CORE[written.name] if written.schema == "core" else MARTS[written.name]
 
 
 def _references(written: Written, exported: Mapping[tuple[str, str], Written]) -> Iterator[dict[str, Any]]:
