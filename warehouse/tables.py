@@ -214,8 +214,8 @@ _TABLES = (
             added(
                 "confidence",
                 "DOUBLE",
-                "How likely type, status and parties are right: the share of events like it, in annotated articles, of which they "
-                "were; that of its surest account",
+                "How likely type, status and parties are right: the share of events like it, in annotated articles, of "
+                "which they were; that of its surest account",
                 minimum=0,
                 maximum=1,
             ),
