@@ -211,7 +211,14 @@ _TABLES = (
             *_of(records.Event, without="article_event_ids later_stages"),
             *_named(records.ArticleEvent, "form start_date end_date date_precision date_text date_basis"),
             *_named(records.ArticleEvent, "place country_code latitude longitude"),
-            added("confidence", "DOUBLE", "Confidence of the account of it that is the surest", minimum=0, maximum=1),
+            added(
+                "confidence",
+                "DOUBLE",
+                "How likely type, status and parties are right: the share of events like it, in annotated articles, of "
+                "which they were; that of its surest account",
+                minimum=0,
+                maximum=1,
+            ),
             added("disputed", "BOOLEAN", "Whether its articles place it in different countries"),
             *_named(records.EventCode, "cameo_code plover_event plover_mode"),
             *_named(records.ArticleEvent, "effective_start effective_end"),
