@@ -55,8 +55,10 @@ def report(
         list[str] | None,
         typer.Option("--actor", metavar="NAME", help="Only with somebody whose name holds this; may be given again."),
     ] = None,
-    title: Annotated[str, typer.Option(help="Heading of the page.")] = "Diplomatic events",
-    most_events: Annotated[int, typer.Option("--max-events", min=1, help="So many events, the newest.")] = 2000,
+    title: Annotated[str | None, typer.Option(help="Heading of the page.", show_default=False)] = None,
+    most_events: Annotated[
+        int | None, typer.Option("--max-events", min=1, help="So many events, the newest; else 2,000.")
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Write a page with timeline, map, table and evidence of the published events: one HTML file, no network needed.
@@ -65,8 +67,8 @@ def report(
     apart. The same publication and options give the same bytes.
     """
     from warehouse.publish import DamagedWarehouseError
-    from warehouse.report.data import Selection, read
-    from warehouse.report.page import write
+    from warehouse.report.data import MOST_EVENTS, Selection, read
+    from warehouse.report.page import TITLE, write
 
     if since and until and since > until:
         raise typer.BadParameter(f"the period ends on {until}, before it begins on {since}", param_hint="--until")
@@ -79,14 +81,14 @@ def report(
         tuple(statuses or ()),
         _known(countries or []),
         tuple(actors or ()),
-        most_events,
+        most_events or MOST_EVENTS,
     )
     try:
         found = read(settings.home(home).warehouse, chosen)
     except (FileNotFoundError, DamagedWarehouseError) as error:
         raise failed(str(error)) from error
     try:
-        size = write(found, output, title)
+        size = write(found, output, title or TITLE)
     except OSError as error:
         raise failed(f"{output} cannot be written: {error.strerror or error} ({error.filename})") from error
     shown = f"the newest {len(found.events)} of {found.total}" if found.left_out else str(found.total)
