@@ -6,7 +6,7 @@ tables (`tables.py`) and views (`marts.py`). Writing the files does not belong h
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from warehouse.files import Written, column_comment, description, is_nested
@@ -145,7 +145,7 @@ def _constraints(written: Written, name: str) -> dict[str, Any]:
         constraints["enum"] = list(column.values)
     for bound in ("minimum", "maximum"):
         if (value := getattr(column, bound)) is not None:
-            constraints[bound] = value
+            constraints[bound] = value.isoformat() if isinstance(value, date) else value
     return constraints
 
 

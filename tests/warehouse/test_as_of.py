@@ -27,7 +27,7 @@ from tests.warehouse.builder import (
     Told,
 )
 from transforms.vocabulary import EventType, Form, Status
-from warehouse.marts import MACROS
+from warehouse.macros import MACROS
 from warehouse.publish import open_published
 
 LIMA, QUITO = ("Lima", "PER", -12.05, -77.04), ("Quito", "ECU", -0.22, -78.51)
