@@ -11,6 +11,7 @@ import pytest
 
 from tests.warehouse.builder import CHAD, ECUADOR, MENA, PERU, QUIET, REJECTED, RUIZ, Newsroom, Story, Told, party
 from transforms import vocabulary
+from transforms.events.stages import STAGE_WINDOW
 from transforms.records import Participant
 from transforms.vocabulary import STATUSES, ActorKind, EventType, Form, Role, Status
 from warehouse.build import statement
@@ -191,6 +192,10 @@ def test_stages_of_one_thing_stand_in_order(ask: Ask) -> None:
 def test_an_event_without_links_is_a_thread_of_its_own(ask: Ask) -> None:
     alone = "FROM marts.event_timeline WHERE event_type = 'sanctions'"
     assert ask(f"SELECT thread_id = event_id, position, thread_size {alone}") == [(True, 1, 1)]
+
+
+def test_the_view_of_stages_tells_how_far_apart_they_may_be() -> None:
+    assert f"within {STAGE_WINDOW.days} days" in MARTS["event_stages"].about
 
 
 def test_links_are_readable_from_both_ends(ask: Ask) -> None:
