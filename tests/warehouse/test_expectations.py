@@ -43,6 +43,18 @@ def test_one_article_and_none_meet_what_is_expected(newsroom: Newsroom) -> None:
         newsroom.land("a", QUIET)
 
 
+def test_one_story_in_many_papers_is_not_too_few_events(newsroom: Newsroom) -> None:
+    newsroom.land("a", LIMA, *(LIMA.but(source=f"Paper {n}", url=None, published=date(2021, 3, 11)) for n in range(3)))
+    ours = load().tables["event"]
+    assert ours.rows
+    each = ours.rows.model_copy(update={"at_least": 1.0, "from_rows": 1})  # an event for each account but for copies
+    expected = load().model_copy(update={"tables": {"event": ours.model_copy(update={"rows": each})}})
+    with closing(duckdb.connect(str(newsroom.build()), read_only=True)) as db:
+        assert db.execute("SELECT count(*) FROM core.article_event").fetchall() == [(8,)]
+        assert db.execute("SELECT count(*) FROM core.event").fetchall() == [(2,)]
+        assert unmet(db, expected) == []
+
+
 @pytest.mark.parametrize("table", [name for name, expected in load().tables.items() if expected.rows])
 def test_every_expected_count_can_fail(spoilt: duckdb.DuckDBPyConnection, tmp_path: Path, table: str) -> None:
     asked = load().tables[table].rows
