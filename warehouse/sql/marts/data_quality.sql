@@ -162,7 +162,7 @@ measured AS (
         'events' AS unit,
         disputed AS value,
         total,
-        'Their articles contradict each other' AS meaning
+        'Their articles place them in different countries' AS meaning
     FROM event
     UNION ALL
     SELECT
