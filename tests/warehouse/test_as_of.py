@@ -195,6 +195,21 @@ def test_an_event_is_counted_once_over_the_days_on_which_it_may_lie(newsroom: Ne
         assert db.execute("SELECT count(*) FROM marts.event_days('2022-01-01', '2022-01-31')").fetchall() == [(0,)]
 
 
+def test_what_undated_versions_lead_on_from_is_superseded_in_every_view(newsroom: Newsroom) -> None:
+    """The address leads from the first version to the third, the id from that to the last; only the last is dated."""
+    for n, (source_id, page, published) in enumerate(
+        [("x", "u", None), ("y", "w", None), ("y", "u", None), ("y", "v", TUESDAY)]
+    ):
+        met = f"Peru met Ecuador, take {n}."
+        told = Told(EventType.MEETING, Status.HELD, (PERU, ECUADOR), ((met, "met"),))
+        newsroom.land(f"batch-{n}", Story(source_id, (met,), (told,), published, url=f"https://wire.test/{page}"))
+    with closing(open_published(newsroom.build())) as db:
+        ((newest,),) = db.execute("SELECT article_id FROM core.article WHERE superseded_by IS NULL").fetchall()
+        told_by = "SELECT article_id FROM marts.event_evidence SEMI JOIN {} AS it USING (event_id)"
+        for view in ("marts.events", "marts.event_calendar", "marts.events_as_of('2021-12-31')"):
+            assert db.execute(told_by.format(view)).fetchall() == [(newest,)], view
+
+
 # --- against a warehouse of then --------------------------------------------------------------------------------------
 
 PARTIES = (RUIZ, MENA, PERU, ECUADOR)

@@ -38,8 +38,15 @@ SELECT
     article.cluster_first_article_id,
     article.published_at,
     article.known_at,
-    coalesce(least(article.superseded_at, landed.superseded_at) <= ts::TIMESTAMP, FALSE) AS superseded
+    -- Versions between may lead to the newest one: where none of them is dated, that one tells when.
+    coalesce(
+        coalesce(least(article.superseded_at, landed.superseded_at), newest.known_at, newest_batch.landed_at)
+        <= ts::TIMESTAMP,
+        FALSE
+    ) AS superseded
 FROM core.article AS article
 INNER JOIN core.batch AS batch ON article.batch = batch.batch
 LEFT JOIN landed ON article.article_id = landed.article_id
+LEFT JOIN core.article AS newest ON article.superseded_by = newest.article_id
+LEFT JOIN core.batch AS newest_batch ON newest.batch = newest_batch.batch
 WHERE coalesce(article.known_at, batch.landed_at) <= ts::TIMESTAMP
