@@ -97,7 +97,8 @@ def publish(built: Path, published: Path, parquet: Path) -> None:
         raise PublicationRefusedError(
             f"the lake has lost {len(missing)} published batches ({', '.join(sorted(missing)[:3])}): "
             "give their articles to `parley run` again (where those are gone for good, move "
-            f"{published.name} away, and the next run publishes what there is, with the history of before)"
+            f"{published.name} away, and `parley run --accept-collapse` publishes what there is, with the history of "
+            "before)"
         )
     sync(built)
     copies = _copies(built, parquet, now["publication_id"])

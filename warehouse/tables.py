@@ -327,7 +327,7 @@ _TABLES = (
             added(
                 "publication_id", "VARCHAR", "Hash of what it was built from; the same again where that is", key=True
             ),
-            added("published_at", "TIMESTAMP", "When it was built, in UTC", key=True),
+            added("published_at", "TIMESTAMP", "When it was built, in UTC; later than all before it", key=True),
             added("run_id", "VARCHAR", "The run that built it"),
             added("version", "VARCHAR", "Version of Parley"),
             added("commit", "VARCHAR", "Commit of the checkout that built it", nullable=True),

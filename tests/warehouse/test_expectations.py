@@ -3,13 +3,15 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.warehouse.builder import BRUSSELS, LIMA, QUIET, QUITO, Newsroom
+from tests.warehouse.builder import BRUSSELS, ECUADOR, LIMA, PERU, QUIET, QUITO, Newsroom, Story, Told
 from tests.warehouse.test_checks import planted
+from transforms.vocabulary import EventType, Role, Status
 from warehouse.checks.collapse import collapsed
 from warehouse.checks.expectations import Expectations, ExpectationsError, load, unmet
 from warehouse.tables import CORE
@@ -161,6 +163,37 @@ def test_new_articles_without_dates_are_no_collapse(newsroom: Newsroom, few: Exp
     newsroom.land(
         "b", *(QUIET.but(source_id=f"quiet-{n}", published=None, sentences=(f"Rain {n}.",)) for n in range(9))
     )
+    assert collapsed(newsroom.build(first), first, few) == []
+
+
+def truce(status: Status, day: int) -> Story:
+    """An article on a truce of Peru and Ecuador, whose event lies on that day of March."""
+    sentence = f"A truce of Peru and Ecuador, said paper {day}."
+    parties = tuple(actor.model_copy(update={"role": Role.PARTY}) for actor in (PERU, ECUADOR))
+    on = date(2021, 3, day)
+    return Story(
+        f"t{day}", (sentence,), (Told(EventType.CEASEFIRE, status, parties, ((sentence, "truce"),), (on, on)),)
+    )
+
+
+def test_a_stage_that_comes_in_between_is_no_collapse(newsroom: Newsroom, few: Expectations) -> None:
+    calls = [truce(Status.CALLED_FOR, day) for day in range(1, 6)]
+    newsroom.land("a", *calls, *(truce(Status.IN_EFFECT, day) for day in range(20, 24)))
+    first = newsroom.build()
+    newsroom.land("b", truce(Status.AGREED, 10))
+    second = newsroom.build(first)
+    for path, links in ((first, 20), (second, 9)):
+        with closing(duckdb.connect(str(path), read_only=True)) as db:
+            assert db.execute("SELECT count(*) FROM core.event_link").fetchall() == [(links,)]
+    assert collapsed(second, first, few) == []
+
+
+def test_a_version_that_comes_in_between_is_no_collapse(newsroom: Newsroom, few: Expectations) -> None:
+    old, new = ([f"{word} news {n} of the day." for n in range(6)] for word in ("First", "Last"))
+    story = QUIET.but(sentences=tuple(old), published=date(2021, 3, 1))
+    newsroom.land("a", story, story.but(sentences=tuple(new), published=date(2021, 3, 3)))
+    first = newsroom.build()
+    newsroom.land("b", story.but(sentences=(*new[1:], old[0]), published=date(2021, 3, 2)))
     assert collapsed(newsroom.build(first), first, few) == []
 
 

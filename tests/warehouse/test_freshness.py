@@ -9,6 +9,7 @@ import pytest
 
 from tests.warehouse.builder import BRUSSELS, LIMA, QUIET, QUITO, Newsroom
 from tests.warehouse.conftest import Rows
+from warehouse.checks import failures
 from warehouse.publish import LOCKED_DOWN, open_published
 
 
@@ -52,6 +53,18 @@ def test_freshness_is_one_row_of_the_newest_publication(newsroom: Newsroom, rows
     published = datetime(2021, 5, 1, 2)
     times = (published, datetime(2021, 3, 12, 12), datetime(2021, 4, 2))
     assert told == ("publication-2", "run-2", "0", *times, 2, 3, 4, 2, 0)
+
+
+def test_a_clock_that_was_set_back_hides_no_publication(newsroom: Newsroom, rows: Rows) -> None:
+    newsroom.land("a", LIMA)
+    first = newsroom.build()
+    with closing(duckdb.connect(str(first))) as db:
+        db.execute("UPDATE core.publication SET published_at = TIMESTAMP '2031-01-01 00:00:00'")
+    newsroom.land("b", QUITO)
+    second = newsroom.build(first)
+    assert failures(second) == []
+    freshest = "SELECT publication_id, published_at > TIMESTAMP '2031-01-01' FROM marts.freshness"
+    assert rows(second, freshest) == [("publication-2", True)]
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Kathmandu"])

@@ -313,6 +313,20 @@ def test_quality_is_measured(ask: Ask) -> None:
     ]
 
 
+def test_a_later_version_is_no_copy_of_the_article_itself(newsroom: Newsroom) -> None:
+    lines = ("The rains came early to the coast.", *(f"Village {n} lost its bridge, its mill." for n in range(30)))
+    first = QUIET.but(sentences=lines)
+    newsroom.land("a", first)
+    newsroom.land("b", first.but(sentences=(*lines, "The minister went there."), published=date(2021, 3, 13)))
+    copied = "SELECT value, total FROM marts.data_quality WHERE measure = 'articles_copied'"
+    with closing(duckdb.connect(str(newsroom.build()), read_only=True)) as db:
+        assert db.execute("SELECT DISTINCT cluster_size FROM core.article").fetchall() == [(2,)]
+        assert db.execute(copied).fetchall() == [(0, 1)]
+    newsroom.land("c", first.but(source="Other Wire", source_id="other", published=date(2021, 3, 14)))
+    with closing(duckdb.connect(str(newsroom.build()), read_only=True)) as db:
+        assert db.execute(copied).fetchall() == [(1, 2)]
+
+
 def test_an_empty_warehouse_has_views_without_rows_and_measures_of_nothing(newsroom: Newsroom) -> None:
     with closing(duckdb.connect(str(newsroom.build()), read_only=True)) as db:
         for view in MARTS:

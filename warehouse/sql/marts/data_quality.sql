@@ -6,11 +6,20 @@ WITH article AS (
         count(*) FILTER (WHERE superseded_by IS NULL AND published_basis = 'inferred') AS inferred,
         count(*) FILTER (WHERE superseded_by IS NULL AND published_conflict IS NOT NULL) AS conflicting,
         count(*) FILTER (WHERE superseded_by IS NULL AND skipped IS NOT NULL) AS skipped,
-        count(*) FILTER (WHERE superseded_by IS NULL AND cluster_first_article_id <> article_id) AS copies,
         count(*) FILTER (
             WHERE superseded_by IS NULL AND article_id NOT IN (SELECT article_id FROM core.article_event)
         ) AS eventless
     FROM core.article
+),
+
+-- The newest version of an article is no copy of its own first one.
+copied AS (
+    SELECT count(*) AS copies
+    FROM core.article AS article
+    INNER JOIN core.article AS first ON article.cluster_first_article_id = first.article_id
+    WHERE
+        article.superseded_by IS NULL
+        AND article.article_id <> coalesce(first.superseded_by, first.article_id)
 ),
 
 event AS (
@@ -64,10 +73,10 @@ measured AS (
     SELECT
         'articles_copied' AS measure,
         'articles' AS unit,
-        copies AS value,
-        total,
-        'Copies and near-copies of an article that was published earlier' AS meaning
-    FROM article
+        copied.copies AS value,
+        article.total,
+        'Copies and near-copies of another article that was published earlier' AS meaning
+    FROM article CROSS JOIN copied
     UNION ALL
     SELECT
         'articles_undated' AS measure,
