@@ -63,7 +63,11 @@ class RawArticle(Record):
     title: str | None = col("Headline as given", default=None)
     author: str | None = col("Author as given", default=None)
     text: str = col("The raw text, as decoded")
-    published_at: datetime | None = col("Time of publication in UTC, where the record gives one", default=None)
+    published_at: datetime | None = col(
+        "Time of publication in UTC, where the record gives one; the beginning of the day where it gives only a day "
+        "(see known_at)",
+        default=None,
+    )
     published_date: date | None = col("Calendar day of publication in the zone of the source", default=None)
     published_precision: str | None = col("`day` where only a day was given, else `second`", default=None)
     published_from: str | None = col(
@@ -382,13 +386,14 @@ class EventMention(Record):
         maximum=1,
     )
     effective_start: date | None = col(
-        "First day on which the truce or the sanctions are to be in force, where the text tells it",
+        "First day on which the truce or the sanctions are to be in force, as that stage has it",
         default=None,
         minimum=FIRST_EVENT_DAY,
         maximum=LAST_EVENT_DAY,
     )
     effective_end: date | None = col(
-        "Last day on which the truce or the sanctions are to be in force, where the text tells it",
+        "Last day on which the truce or the sanctions are to be in force, as that stage has it; null is unknown, not "
+        "open: a later stage may tell that they ended",
         default=None,
         minimum=FIRST_EVENT_DAY,
         maximum=LAST_EVENT_DAY,
@@ -425,13 +430,14 @@ class ArticleEvent(Record):
         maximum=1,
     )
     effective_start: date | None = col(
-        "First day on which the truce or the sanctions are to be in force, where the text tells it",
+        "First day on which the truce or the sanctions are to be in force, as that stage has it",
         default=None,
         minimum=FIRST_EVENT_DAY,
         maximum=LAST_EVENT_DAY,
     )
     effective_end: date | None = col(
-        "Last day on which the truce or the sanctions are to be in force, where the text tells it",
+        "Last day on which the truce or the sanctions are to be in force, as that stage has it; null is unknown, not "
+        "open: a later stage may tell that they ended",
         default=None,
         minimum=FIRST_EVENT_DAY,
         maximum=LAST_EVENT_DAY,

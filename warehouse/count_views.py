@@ -69,7 +69,8 @@ COUNT_VIEWS = (
         },
         key=("event_type", "country_code", "other_country_code", "month"),
         about=f"{_TWICE}; sanctions lead from sender to target and stand once. An event that cannot be placed in one "
-        "month counts in the row without a month. Actors without a country do not count.",
+        "month counts in the row without a month: sum over the months for a total. Actors without a country do not "
+        "count.",
     ),
     View(
         "dim_date",

@@ -3,13 +3,25 @@
 What an event is does not belong here (`docs/events.md`), nor do views that count (`count_views.py`).
 """
 
+from transforms.vocabulary import STATUSES, EventType
+from warehouse.columns import Column
 from warehouse.views import View, own
 
 _PLACED = "; null where it is undated or its days do not all lie in one"
 _DAYS_IN_FORCE = own(
-    "Days from effective_start to effective_end, both counted; null where either is", nullable=True, unit="days"
+    "Days from effective_start to effective_end, both counted, so as planned at that stage and not as it turned out; "
+    "null where either is",
+    nullable=True,
+    unit="days",
 )
 _SHOWN = ("marts.events", "marts.event_stages", "marts.event_actors")
+
+
+def _status(event_type: EventType) -> Column:
+    """The statuses of one type, where a view shows no other."""
+    stages = STATUSES[event_type]
+    return own("What became of it", values=tuple(stages), meanings=tuple(stage.meaning for stage in stages.values()))
+
 
 EVENT_VIEWS = (
     View(
@@ -35,7 +47,7 @@ EVENT_VIEWS = (
         },
         key=("event_id",),
         about="For charts over time. An event is never spread or put at the beginning of a longer interval: one known "
-        "to lie in 2021 has a year and no month.",
+        "to lie in 2021 has a year and no month. Who wants it spread over its days asks the macro event_days.",
     ),
     View(
         "event_stages",
@@ -83,7 +95,9 @@ EVENT_VIEWS = (
             ),
         },
         key=("event_id",),
-        about="`WHERE thread_size > 1 ORDER BY thread_id, position` reads one story after the other.",
+        about="`WHERE thread_size > 1 ORDER BY thread_id, position` reads one story after the other. Stages "
+        "without a day are not linked, nor are those of truces and sanctions more than 92 days apart: look for them by "
+        "their parties.",
     ),
     View(
         "event_actors",
@@ -123,7 +137,7 @@ EVENT_VIEWS = (
         "meetings",
         "A meeting",
         _SHOWN,
-        {"is_bilateral": own("Whether just two sides meet")},
+        {"status": _status(EventType.MEETING), "is_bilateral": own("Whether just two sides meet")},
         key=("event_id",),
         about="Of every status: `WHERE realised` leaves those that were held or are going on.",
     ),
@@ -131,7 +145,7 @@ EVENT_VIEWS = (
         "ceasefires",
         "A stage of a ceasefire",
         _SHOWN,
-        {"days_in_force": _DAYS_IN_FORCE},
+        {"status": _status(EventType.CEASEFIRE), "days_in_force": _DAYS_IN_FORCE},
         key=("event_id",),
         about="One truce called for, agreed and broken is three rows, of one thread_id where they are linked.",
     ),
@@ -139,7 +153,7 @@ EVENT_VIEWS = (
         "sanctions",
         "A stage of sanctions",
         _SHOWN,
-        {"days_in_force": _DAYS_IN_FORCE},
+        {"status": _status(EventType.SANCTIONS), "days_in_force": _DAYS_IN_FORCE},
         key=("event_id",),
         about="Sanctions have no place. `unnest(target_countries)` gives a row per country, for maps.",
     ),

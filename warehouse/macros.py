@@ -44,7 +44,7 @@ class Macro:
         return self.own[name] if name in self.own else MARTS[self.like].comment(name)
 
 
-_TS = ("ts", "TIMESTAMP", "The moment, in UTC; articles that were out then count, later ones do not")
+_TS = ("ts", "TIMESTAMP", "The moment, in UTC: articles of which known_at is no later count")
 _WINDOW = (
     ("first", "DATE", "First day of the window"),
     ("last", "DATE", "Last day of the window"),
@@ -119,7 +119,7 @@ MACROS = _by_name(
         "event_evidence_as_of",
         "table",
         (_TS,),
-        "marts.event_evidence from the articles that were out at a moment",
+        "marts.event_evidence from the articles that were out at a moment, by their known_at",
         "SELECT event_id, sentence FROM marts.event_evidence_as_of('2025-03-01')",
         like="event_evidence",
     ),
@@ -131,8 +131,8 @@ MACROS = _by_name(
             ("end_date", "DATE", "Last day of that interval"),
             *_WINDOW,
         ),
-        "Whether an event may lie in a window: its interval and the window have a day in common; null where it has no "
-        "date",
+        "Whether an event may lie in a window: its interval and the window have a day in common; null where either of "
+        "its days is",
         "SELECT summary FROM marts.events WHERE marts.overlaps(start_date, end_date, '2025-03-01', '2025-03-31')",
     ),
     Macro(
@@ -145,7 +145,7 @@ MACROS = _by_name(
         own={
             "day": "A day on which the event may lie",
             "share": "One divided by the days of the event's whole interval: summed over all days it counts an event "
-            "once. Unit: events",
+            "once, over a window that cuts the interval only that part of it. Unit: events",
         },
     ),
 )
