@@ -94,6 +94,8 @@ def test_a_mark_outside_its_sentence_is_an_error() -> None:
         ("https://[broken", None),
         ("https://wire.test:port/", None),
         ('https://wire.test/"x', None),
+        ("https://bank.test\u202e.moc.live.test/", None),
+        ("https://wi\u200bre.test/", None),
         ("", None),
         (None, None),
     ],
