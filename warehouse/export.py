@@ -16,7 +16,7 @@ from warehouse.atomic import replacing, sweep, sync, temporary_name
 from warehouse.datapackage import FILE_NAME, package
 from warehouse.files import FORMATS, Written, all_tables, write_table
 from warehouse.literals import quoted
-from warehouse.previous import DamagedWarehouseError
+from warehouse.previous import DamagedWarehouseError, telling
 from warehouse.publish import LOCKED_DOWN
 
 # Texts belong to their publishers: they leave the warehouse only when asked for. A sentence is a quotation.
@@ -53,8 +53,8 @@ def export_tables(
 
     Files of an earlier export are replaced when all new ones are written, the description last of all: where the
     process dies between, there is none. `form` is one of FORMATS (KeyError otherwise). Raises FileNotFoundError where
-    nothing was published yet, DamagedWarehouseError where the published file lacks what is to be exported,
-    UnknownTableError as `chosen` does, OSError where the folder cannot be written.
+    nothing was published yet, DamagedWarehouseError where the published file is damaged or lacks what is to be
+    exported, UnknownTableError as `chosen` does, OSError where the folder cannot be written.
     """
     if form not in FORMATS:
         raise KeyError(form)
@@ -66,14 +66,10 @@ def export_tables(
     work = temporary_name(folder / "export")
     work.mkdir()
     try:
-        with closing(_open(published, work)) as db:
+        with closing(_open(published, work)) as db, telling(published):
             files = [_write(db, *table, work, form, with_text) for table in tables]
             described = package(*_facts(db), files, form)
         return _put(files, described, folder)
-    except (duckdb.CatalogException, duckdb.BinderException) as error:
-        raise DamagedWarehouseError(
-            f"another version of Parley made {published.name} ({str(error).splitlines()[0]}): run `parley run` first"
-        ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

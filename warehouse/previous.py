@@ -47,6 +47,20 @@ def damaged(path: Path, error: Exception) -> DamagedWarehouseError:
 
 
 @contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Within the block the published file is read; what shows that it is damaged, or lacks what this version of ours
+    has in it, is raised as DamagedWarehouseError, with the way out."""
+    try:
+        yield
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise DamagedWarehouseError(
+            f"another version of Parley made {path.name} ({str(error).splitlines()[0]}): run `parley run` first"
+        ) from error
+    except DAMAGE as error:
+        raise damaged(path, error) from error
+
+
+@contextmanager
 def attached(db: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
     """Within the block the core tables of a publication (a DuckDB file, or a folder of Parquet copies) are seen as
     before.core.NAME; those that it lacks are not.

@@ -21,6 +21,24 @@ def _day(given: str) -> date:
         raise typer.BadParameter(f"{given} is no date: write it as 2024-03-31") from error
 
 
+def _is_folder(path: Path) -> bool:
+    """Whether a folder has that name; of a name that cannot be looked at it is told when it is written to."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _text(given: str) -> str:
+    if not given.strip():
+        raise typer.BadParameter("it is empty")
+    try:
+        given.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise typer.BadParameter(f"{given!a} is not UTF-8") from error
+    return given
+
+
 def _known(codes: list[str]) -> tuple[str, ...]:
     """The codes in capitals. Raises BadParameter where a country has none such."""
     from transforms.reference import table
@@ -53,9 +71,16 @@ def report(
     ] = None,
     actors: Annotated[
         list[str] | None,
-        typer.Option("--actor", metavar="NAME", help="Only with somebody whose name holds this; may be given again."),
+        typer.Option(
+            "--actor",
+            parser=_text,
+            metavar="NAME",
+            help="Only with somebody whose name holds this; may be given again.",
+        ),
     ] = None,
-    title: Annotated[str | None, typer.Option(help="Heading of the page.", show_default=False)] = None,
+    title: Annotated[
+        str | None, typer.Option(parser=_text, metavar="TEXT", help="Heading of the page.", show_default=False)
+    ] = None,
     most_events: Annotated[
         int | None, typer.Option("--max-events", min=1, help="So many events, the newest; else 2,000.")
     ] = None,
@@ -72,7 +97,7 @@ def report(
 
     if since and until and since > until:
         raise typer.BadParameter(f"the period ends on {until}, before it begins on {since}", param_hint="--until")
-    if output.is_dir():
+    if _is_folder(output):
         raise typer.BadParameter(f"{output} is a folder: name a file in it", param_hint="--output")
     chosen = Selection(
         since,

@@ -173,6 +173,7 @@ def test_a_run_says_what_stopped_it_until_it_is_mended_or_accepted(home: Home, p
     assert none.returncode == 1 and "no build was stopped" in none.stderr
 
 
+@pytest.mark.slow
 def test_a_forgotten_source_is_no_collapse(home: Home) -> None:
     run(home, story(5))
     done = parley("forget", "--source", "Tabloid", "--home", str(home.root))

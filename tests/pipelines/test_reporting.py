@@ -61,6 +61,10 @@ def test_several_wishes_are_told_on_the_page(published: Path, tmp_path: Path) ->
         (("--max-events", "0"), 2, "max-events"),
         (("--output", "/dev/null/report.html"), 1, "/dev/null/report.html cannot be written: File exists (/dev/null)"),
         (("--output", "/"), 2, "/ is a folder"),
+        (("--output", "n" * 300), 1, "cannot be written: File name too long"),
+        (("--actor", " "), 2, "it is empty"),
+        (("--actor", "Jos\udce9"), 2, "'Jos\\udce9' is not UTF-8"),
+        (("--title", "Jos\udce9"), 2, "'Jos\\udce9' is not UTF-8"),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_message(

@@ -158,11 +158,13 @@ def test_the_description_is_a_valid_one(small: Path, tmp_path: Path, form: str) 
     assert fields["disputed"]["type"] == "boolean"
 
 
-def test_the_same_publication_gives_the_same_bytes(small: Path, tmp_path: Path) -> None:
-    for form in FORMATS:
-        first = export_tables(small, tmp_path / "first", form, only=["marts", "core.article"])
-        second = export_tables(small, tmp_path / "second", form, only=["marts", "core.article"])
-        assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
+@pytest.mark.parametrize(
+    ("form", "only"), [("parquet", ["core.article", "marts.events"]), ("csv", ["marts.events"]), ("jsonl", ["marts"])]
+)
+def test_the_same_publication_gives_the_same_bytes(small: Path, tmp_path: Path, form: str, only: list[str]) -> None:
+    first = export_tables(small, tmp_path / "first", form, only=only)
+    second = export_tables(small, tmp_path / "second", form, only=only)
+    assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
 
 
 def test_parquet_tells_what_its_columns_mean(small: Path, tmp_path: Path) -> None:

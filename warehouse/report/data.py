@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from transforms.vocabulary import ActorKind, EventType, Role, Status
+from warehouse.previous import telling
 from warehouse.publish import open_published
 from warehouse.report.marking import Piece, host, pieces
 from warehouse.report.words import Standing, standing
@@ -144,9 +145,9 @@ class Report:
 def read(published: Path, selection: Selection) -> Report:
     """The events asked for, of one publication.
 
-    Raises FileNotFoundError where nothing was published yet, DamagedWarehouseError where it cannot be opened.
+    Raises FileNotFoundError where nothing was published yet, DamagedWarehouseError where it cannot be read.
     """
-    with closing(open_published(published)) as db:
+    with closing(open_published(published)) as db, telling(published):
         publication = Publication(**next(_rows(db, "publication")))
         found = [_event(row) for row in _rows(db, "events", *_parameters(selection))]
         counts = Counter((event.event_type, event.status) for event in found)

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 LONGEST = 700  # characters of a sentence that are quoted; more is cut away around the trigger
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_UNFIT = re.compile(r"[\s\x00-\x20\x7f-\xa0\\<>\"`{}|^]")  # none of these stands in an address (RFC 3986)
+# None of these stands in an address (RFC 3986); the last are invisible, or turn around what stands after them.
+_UNFIT = re.compile(r"[\s\x00-\x20\x7f-\xa0\\<>\"`{}|^\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
 """Which events a report shows, and what it counts."""
 
+import shutil
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.warehouse.builder import LIMA, MEETING, MET, Newsroom
 from transforms.vocabulary import EventType, Status
+from warehouse.publish import DamagedWarehouseError, open_published
 from warehouse.report.data import MOST_EVIDENCE, Report, Selection, ShownEvent, read
 
 
@@ -83,6 +87,42 @@ def test_what_a_later_version_no_longer_says_is_no_evidence(newsroom: Newsroom) 
     report = read(newsroom.build(), Selection())
     assert [event.event_type for event in report.events] == [EventType.MEETING]
     assert [len(event.evidence) for event in report.events] == [1]
+
+
+def test_a_sentence_that_stands_twice_in_an_article_is_no_other_article(newsroom: Newsroom) -> None:
+    told = replace(MEETING, mentions=((MET, "met"),))
+    later = LIMA.but(source_id="lima-2", source="Copying Wire", url=None, told=(told,), published=date(2021, 3, 12))
+    twice = LIMA.but(sentences=(MET, "Nothing more is known.", MET), told=(told,))
+    newsroom.land("batch-a", twice, later)
+    built = newsroom.build()
+    with closing(duckdb.connect(str(built))) as db:
+        db.execute(
+            """INSERT INTO core.event_mention BY NAME
+            SELECT m.* REPLACE (m.mention_id || '-2' AS mention_id, m.sentence_start + 1 AS sentence_start,
+                m.trigger_start + 1 AS trigger_start, m.trigger_end + 1 AS trigger_end)
+            FROM core.event_mention AS m INNER JOIN core.article USING (article_id)
+            WHERE source = 'Test Wire'"""
+        )
+    ((quotation,),) = [event.evidence for event in read(built, Selection()).events]
+    assert quotation.copies == 2
+
+
+def test_a_publication_of_another_version_says_what_to_do(small: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copy(small, tmp_path / "warehouse.duckdb"))
+    with closing(duckdb.connect(str(other))) as db:
+        db.execute("DROP VIEW marts.event_evidence")
+    with pytest.raises(DamagedWarehouseError, match=r"another version of Parley .*event_evidence.*run `parley run`"):
+        read(other, Selection())
+
+
+def test_damage_that_shows_only_while_it_is_read_says_what_to_do(small: Path, tmp_path: Path) -> None:
+    whole = small.read_bytes()
+    damaged = tmp_path / "warehouse.duckdb"
+    met = whole.index(MET.encode())
+    damaged.write_bytes(whole[:met] + MET.swapcase().encode() + whole[met + len(MET.encode()) :])
+    open_published(damaged).close()
+    with pytest.raises(DamagedWarehouseError, match="cannot be read as a DuckDB file"):
+        read(damaged, Selection())
 
 
 def test_nothing_published_is_told(tmp_path: Path) -> None:

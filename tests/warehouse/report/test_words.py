@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.vocabulary import EventType, Status
@@ -51,6 +51,7 @@ def test_no_date_is_said_so() -> None:
     assert days(None, None) == "no date known"
 
 
+@settings(max_examples=40)
 @given(st.text(min_size=1, max_size=30), st.integers(1, 60), st.data())
 def test_a_quotation_is_its_pieces_and_marks_are_exact(words: str, times: int, data: st.DataObject) -> None:
     sentence = words * times
@@ -94,6 +95,8 @@ def test_a_mark_outside_its_sentence_is_an_error() -> None:
         ("https://[broken", None),
         ("https://wire.test:port/", None),
         ('https://wire.test/"x', None),
+        ("https://bank.test\u202e.moc.live.test/", None),
+        ("https://wi\u200bre.test/", None),
         ("", None),
         (None, None),
     ],

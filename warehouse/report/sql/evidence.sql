@@ -32,7 +32,7 @@ placed AS (
             PARTITION BY told.event_id, told.sentence
             ORDER BY article.published_at NULLS LAST, told.article_id, told.sentence_start
         ) AS copy,
-        count(*) OVER (PARTITION BY told.event_id, told.sentence) AS copies
+        count(DISTINCT told.article_id) OVER (PARTITION BY told.event_id, told.sentence) AS copies
     FROM told
     INNER JOIN marts.articles AS article ON told.article_id = article.article_id
     WHERE article.superseded_by IS NULL
