@@ -139,6 +139,7 @@ def print_status(home: Home) -> timedelta | None:
     """Prints batches, counts and the last publication; returns its age, None where nothing was published."""
     from pipelines.land import REJECTED, landed
     from pipelines.processing import stale, unprocessed
+    from pipelines.publication import is_published
 
     screen = out()
     lake = home.lake
@@ -150,6 +151,11 @@ def print_status(home: Home) -> timedelta | None:
     if outdated:
         screen.print(f"[bold]stale[/]        {outdated} batches, made by older code or rules: `parley run --refresh`")
     screen.print(f"[bold]rejected[/]     {sum(1 for _ in lake.column(REJECTED, 'rejected_id'))} records")
+    if home.verdict.exists():
+        first = home.verdict.read_text(encoding="utf-8").splitlines()[0]
+        screen.print(f"[bold]stopped[/]      {escape(first)} What failed: {escape(str(home.verdict))}")
+    elif not waiting and not is_published(home):
+        screen.print("[bold]unpublished[/]  not all that is processed is published: `parley run`")
     row = last_publication(home.warehouse)
     if row is None:
         screen.print("[bold]publication[/]  none yet")
@@ -157,8 +163,10 @@ def print_status(home: Home) -> timedelta | None:
     age: timedelta = datetime.now(UTC).replace(tzinfo=None) - row["published_at"]
     when = f"{row['published_at']:%Y-%m-%d %H:%M} UTC, {_age(age)} old"
     screen.print(f"[bold]publication[/]  {row['publication_id']}, {when}")
-    numbers = ", ".join(f"{row[f'{name}_count']} {name}s" for name in ("article", "mention", "event"))
-    screen.print(f"[bold]holds[/]        {numbers}")
+    with closing(open_published(home.warehouse)) as db:
+        articles = db.execute("SELECT count(*) FROM core.article WHERE superseded_by IS NULL").fetchall()[0][0]
+        events, mentions = db.execute("SELECT count(*), sum(mention_count)::BIGINT FROM marts.events").fetchall()[0]
+    screen.print(f"[bold]holds[/]        {articles} articles, {mentions or 0} mentions, {events} events")
     if newest := _newest(home):
         screen.print(f"[bold]newest[/]       {newest}")
     return age

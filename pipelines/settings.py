@@ -79,6 +79,17 @@ class Home:
     def inbox(self) -> Path:
         return self.root / "inbox"
 
+    def owns(self, path: Path) -> bool:
+        """Whether what is written at the path would come among what the home keeps; the inbox and other folders that
+        its owner made in it are none of that."""
+        there, root = path.resolve(), self.root.resolve()
+        if there == root:
+            return self.warehouse.exists()
+        kept = {"lake", "build", "locks", self.parquet.name, self.dagster.name}
+        return there.is_relative_to(root) and (
+            (first := there.relative_to(root).parts[0]) in kept or first.startswith(".")
+        )
+
     def lock(self, name: str) -> Path:
         return self.root / "locks" / name
 

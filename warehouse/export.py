@@ -16,6 +16,7 @@ from warehouse.atomic import replacing, sweep, sync, temporary_name
 from warehouse.datapackage import FILE_NAME, package
 from warehouse.files import FORMATS, Written, all_tables, write_table
 from warehouse.literals import quoted
+from warehouse.marts import MARTS
 from warehouse.previous import DamagedWarehouseError, telling
 from warehouse.publish import LOCKED_DOWN
 
@@ -40,6 +41,8 @@ def chosen(only: Iterable[str]) -> list[tuple[str, str]]:
     wanted = set(only)
     tables = all_tables()
     known = {schema for schema, _ in tables} | {f"{schema}.{name}" for schema, name in tables}
+    if live := sorted(wanted & {f"marts.{name}" for name, view in MARTS.items() if view.live}):
+        raise UnknownTableError(f"{', '.join(live)} tells of the moment in which it is asked: no copy is made of it")
     if unknown := sorted(wanted - known):
         raise UnknownTableError(f"there is no {', '.join(unknown)}: give some of {', '.join(sorted(known))}")
     return [(s, n) for s, n in tables if not wanted or s in wanted or f"{s}.{n}" in wanted]

@@ -79,8 +79,13 @@ def export(
     from warehouse.export import UnknownTableError, export_tables
     from warehouse.publish import DamagedWarehouseError
 
+    place = settings.home(home)
+    if place.owns(folder):
+        raise typer.BadParameter(
+            f"{folder} is where the home keeps its own files: name another folder", param_hint="DIR"
+        )
     try:
-        written = export_tables(settings.home(home).warehouse, folder, form.value, with_text=with_text, only=only or ())
+        written = export_tables(place.warehouse, folder, form.value, with_text=with_text, only=only or ())
     except UnknownTableError as error:
         raise typer.BadParameter(str(error), param_hint="--only") from error
     except DamagedWarehouseError as error:

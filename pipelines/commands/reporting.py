@@ -84,12 +84,15 @@ def report(
     most_events: Annotated[
         int | None, typer.Option("--max-events", min=1, help="So many events, the newest; else 2,000.")
     ] = None,
+    undated: Annotated[
+        bool, typer.Option("--undated", help="With a period: also events without a known date, listed apart.")
+    ] = False,
     home: HomeOption = None,
 ) -> None:
     """Write a page with timeline, map, table and evidence of the published events: one HTML file, no network needed.
 
-    An event belongs to a period where the interval in which it lies overlaps it. Events without a known date are listed
-    apart. The same publication and options give the same bytes.
+    An event belongs to a period where the interval in which it lies overlaps it; one without a known date is in no
+    period. The same publication and options give the same bytes.
     """
     from warehouse.publish import DamagedWarehouseError
     from warehouse.report.data import MOST_EVENTS, Selection, read
@@ -107,6 +110,7 @@ def report(
         _known(countries or []),
         tuple(actors or ()),
         most_events or MOST_EVENTS,
+        undated,
     )
     try:
         found = read(settings.home(home).warehouse, chosen)
@@ -117,5 +121,7 @@ def report(
     except OSError as error:
         raise failed(f"{output} cannot be written: {error.strerror or error} ({error.filename})") from error
     shown = f"the newest {len(found.events)} of {found.total}" if found.left_out else str(found.total)
-    undated = f", {found.undated} of them without a known date" if found.undated else ""
-    err_console().print(f"{output}: {shown} events{undated}, {size / 1e6:.1f} MB", markup=False)
+    apart = f", {found.undated} of them without a known date" if found.undated else ""
+    if found.in_no_period:
+        apart += f" ({found.in_no_period} without a known date left out)"
+    err_console().print(f"{output}: {shown} events{apart}, {size / 1e6:.1f} MB", markup=False)

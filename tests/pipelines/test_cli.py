@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -181,3 +182,22 @@ def test_without_a_terminal_progress_is_plain_lines(tmp_path: Path, monkeypatch:
     done = parley("run", str(stories), "--home", str(tmp_path / "home"))
     assert "parsed_articles: 2 of 2 articles" in done.stderr
     assert "\x1b[" not in done.stderr
+
+
+@pytest.mark.parametrize("folder", ["", "parquet", "parquet/below", "lake", "build"])
+def test_an_export_does_not_go_among_the_homes_own_files(sample_home: Path, folder: str) -> None:
+    before = sorted(sample_home.rglob("*"))
+    done = parley("export", str(sample_home / folder), "--home", str(sample_home))
+    assert done.returncode == 2
+    assert "the home keeps its own files" in " ".join(done.stderr.split())
+    assert sorted(sample_home.rglob("*")) == before
+
+
+def test_status_tells_of_a_publication_that_was_stopped(sample_home: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(sample_home, home, symlinks=True)
+    (home / "build").mkdir(exist_ok=True)
+    (home / "build" / "rejected.txt").write_text("1 check stopped the publication; the one before stays up.\n")
+    done = parley("status", "--home", str(home))
+    assert "1 check stopped the publication" in done.stdout
+    assert "holds" in done.stdout  # and of the publication that stays up

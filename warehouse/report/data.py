@@ -37,6 +37,12 @@ class Selection:
     countries: tuple[str, ...] = ()  # ISO 3166-1 alpha-3, of a party or of the place
     actors: tuple[str, ...] = ()  # parts of names
     most_events: int = MOST_EVENTS
+    undated: bool = False  # also where a period is given, in which they are not
+
+    @property
+    def within_period(self) -> bool:
+        """Whether a period is asked for, so that only what is known to touch it counts."""
+        return (self.since is not None or self.until is not None) and not self.undated
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,7 @@ class Report:
     events: list[ShownEvent]  # the newest of those asked for, dated before undated
     counts: Counter[tuple[EventType, Status]]  # of all that were asked for
     undated: int  # of all that were asked for
+    in_no_period: int  # undated events left out because a period was asked for
 
     @property
     def total(self) -> int:
@@ -149,13 +156,14 @@ def read(published: Path, selection: Selection) -> Report:
     """
     with closing(open_published(published)) as db, telling(published):
         publication = Publication(**next(_rows(db, "publication")))
-        found = [_event(row) for row in _rows(db, "events", *_parameters(selection))]
+        fitting = [_event(row) for row in _rows(db, "events", *_parameters(selection))]
+        found = [event for event in fitting if event.start is not None or not selection.within_period]
         counts = Counter((event.event_type, event.status) for event in found)
         undated = sum(event.start is None for event in found)
         shown = found[: selection.most_events]
         shown.sort(key=lambda event: event.start is None)
         _complete(db, shown)
-    return Report(publication, selection, shown, counts, undated)
+    return Report(publication, selection, shown, counts, undated, len(fitting) - len(found))
 
 
 def _parameters(selection: Selection) -> list[Any]:

@@ -29,10 +29,11 @@ def test_dated_events_come_first_the_newest_at_the_top(plain_report: Report) -> 
 @pytest.mark.parametrize(
     ("chosen", "found"),
     [
-        (Selection(since=date(2021, 3, 4)), {date(2021, 6, 4), date(2021, 3, 4), date(2021, 3, 1), None}),
-        (Selection(since=date(2021, 3, 15), until=date(2021, 3, 16)), {date(2021, 3, 1), None}),
-        (Selection(until=date(2021, 1, 4)), {date(2021, 1, 4), None}),
-        (Selection(until=date(2021, 1, 3)), {None}),
+        (Selection(since=date(2021, 3, 4)), {date(2021, 6, 4), date(2021, 3, 4), date(2021, 3, 1)}),
+        (Selection(since=date(2021, 3, 15), until=date(2021, 3, 16)), {date(2021, 3, 1)}),
+        (Selection(until=date(2021, 1, 4)), {date(2021, 1, 4)}),
+        (Selection(until=date(2021, 1, 3)), set()),
+        (Selection(until=date(2021, 1, 3), undated=True), {None}),
         (Selection(types=(EventType.CEASEFIRE,)), {date(2021, 3, 1)}),
         (Selection(statuses=(Status.CANCELLED, Status.SCHEDULED)), {date(2021, 3, 4), date(2021, 6, 4)}),
         (Selection(countries=("TCD",)), {date(2021, 3, 1)}),
@@ -40,10 +41,12 @@ def test_dated_events_come_first_the_newest_at_the_top(plain_report: Report) -> 
         (Selection(actors=("nobody",)), set()),
     ],
 )
-def test_what_is_asked_for_is_shown_and_undated_events_belong_to_any_period(
+def test_what_is_asked_for_is_shown_and_undated_events_belong_to_no_period(
     plain: Path, chosen: Selection, found: set[date | None]
 ) -> None:
-    assert set(_days(read(plain, chosen).events)) == found
+    report = read(plain, chosen)
+    assert set(_days(report.events)) == found
+    assert report.in_no_period == (2 if chosen.within_period else 0)
 
 
 def test_the_newest_are_kept_and_all_are_counted(plain: Path) -> None:

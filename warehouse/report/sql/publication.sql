@@ -2,7 +2,8 @@
 WITH newest AS (
     SELECT
         max(published_date) AS newest_article,
-        count(DISTINCT source) AS source_count
+        count(DISTINCT source) AS source_count,
+        count(*) AS article_count
     FROM core.article
     WHERE superseded_by IS NULL
 )
@@ -11,8 +12,8 @@ SELECT
     publication.publication_id,
     publication.published_at,
     publication.version,
-    publication.article_count,
-    publication.event_count,
+    newest.article_count,
+    (SELECT count(*) FROM marts.events) AS event_count,
     newest.newest_article,
     newest.source_count
 FROM core.publication AS publication
