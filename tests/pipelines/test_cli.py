@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from pipelines.cli import app
 from tests.pipelines.support import parley, write_stories
-from warehouse.marts import MARTS
+from warehouse.marts import LASTING
 from warehouse.tables import CORE
 
 
@@ -108,7 +108,7 @@ def test_commands_before_the_first_publication_say_what_to_do(tmp_path: Path) ->
 def test_export_reads_back(form: str, sample_home: Path, tmp_path: Path) -> None:
     assert parley("export", "--format", form, str(tmp_path / "out"), "--home", str(sample_home)).returncode == 0
     files = {path.name for path in (tmp_path / "out").iterdir()}
-    tables = {f"core.{name}.{form}" for name in CORE} | {f"marts.{name}.{form}" for name in MARTS}
+    tables = {f"core.{name}.{form}" for name in CORE} | {f"marts.{name}.{form}" for name in LASTING}
     assert files == tables | {"datapackage.json"}
     with duckdb.connect(str(sample_home / "warehouse.duckdb"), read_only=True) as db:
         exported = f"'{tmp_path}/out/marts.events.{form}'"
