@@ -18,10 +18,10 @@ from benchmarks.common import machine, table
 from benchmarks.stories import edited, story
 from pipelines.clustering import cluster_articles
 from pipelines.land import RAW
-from pipelines.stages import CLEAN, SIGNATURES
+from pipelines.stages import CLEAN, DATES, SIGNATURES
 from transforms.identity import cluster_id, digest, text_id
-from transforms.records import ArticleCluster, CleanText, Line, RawArticle
-from transforms.vocabulary import LineKind
+from transforms.records import ArticleCluster, ArticleDates, CleanText, Line, RawArticle
+from transforms.vocabulary import LineKind, PublishedBasis
 from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, LandedBatch
 from warehouse.lake import Lake
 
@@ -114,6 +114,7 @@ def _written(lake: Lake, count: int) -> tuple[list[LandedBatch], dict[str, tuple
             batch = LandedBatch(f"{len(batches):06}", START, len(rows), len(batches))
             lake.write(RAW, batch.batch, RawArticle, rows, fingerprint="benchmark")
             lake.write(CLEAN.name, batch.batch, CleanText, _cleaned(rows), fingerprint="benchmark")
+            lake.write(DATES.name, batch.batch, ArticleDates, _dated(rows), fingerprint="benchmark")
             batches.append(batch)
             rows = []
     return batches, told
@@ -131,6 +132,13 @@ def _cleaned(rows: list[RawArticle]) -> list[CleanText]:
             sentences=[],
         )
         for key, text in texts.items()
+    ]
+
+
+def _dated(rows: list[RawArticle]) -> list[ArticleDates]:
+    return [
+        ArticleDates(article_id=row.article_id, published_basis=PublishedBasis.GIVEN, evidence=[], expressions=[])
+        for row in rows
     ]
 
 

@@ -10,6 +10,7 @@ from spacy.language import Language
 from tests.browser import Browser, chromium
 from tests.pipelines.support import parley
 from transforms import language
+from warehouse.lock import FileLock
 
 
 @pytest.fixture(scope="session")
@@ -34,10 +35,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which the sample articles are published; tests only read it."""
-    place = tmp_path_factory.mktemp("samples") / "home"
-    done = parley("run", "--home", str(place))
-    assert done.returncode == 0, done.stderr
+    """A home in which the sample articles are published; tests only read it, and all workers the same one."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "samples"
+    place = folder / "home"
+    with FileLock(folder / "lock"):
+        if not (place / "warehouse.duckdb").exists():
+            done = parley("run", "--home", str(place))
+            assert done.returncode == 0, done.stderr
     return place
 
 

@@ -80,7 +80,7 @@ def write_table(
     # A table is read in the order in which its rows were written.
     order = " ORDER BY ALL" if ordered and schema == "marts" else ""
     if form == "parquet":
-        options += f", {_metadata(db, schema, name, rows)}"
+        options += f", {_metadata(db, schema, name, types)}"
     copied = db.execute(f"COPY (SELECT {cells} FROM ({rows}{order})) TO {quoted(str(target))} ({options})").fetchone()
     assert copied is not None
     return Written(schema, name, target, int(copied[0]), types, marks)
@@ -123,14 +123,16 @@ def _null_marks(db: duckdb.DuckDBPyConnection, rows: str, types: dict[str, str])
             yield column, mark
 
 
-def _metadata(db: duckdb.DuckDBPyConnection, schema: str, name: str, rows: str) -> str:
+def _metadata(db: duckdb.DuckDBPyConnection, schema: str, name: str, types: dict[str, str]) -> str:
     """The COPY option by which a Parquet file carries the descriptions.
 
     DuckDB writes key and value for the file, but nothing for a column; Arrow's readers find what is known of the
     columns in the schema that stands under this key:
     https://arrow.apache.org/docs/cpp/parquet.html#serialization-details
     """
-    arrow: Any = db.sql(f"{rows} LIMIT 0").to_arrow_reader().schema
+    # Of the types alone: a view would be made once more for its schema.
+    empty = ", ".join(f"NULL::{sql_type} AS {identifier(column)}" for column, sql_type in types.items())
+    arrow: Any = db.sql(f"SELECT {empty} LIMIT 0").to_arrow_reader().schema
     fields = [f.with_metadata({"description": column_comment(schema, name, f.name)}) for f in arrow]
     described = pa.schema(fields, metadata={"description": description(schema, name)})
     encoded = base64.b64encode(described.serialize().to_pybytes()).decode("ascii")

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.stories import edited, story
 from pipelines import land, processing, publication, settings
 from pipelines.clustering import JUDGED_STAGE, cluster_articles
-from pipelines.stages import CLEAN, LINES, SIGNATURES
+from pipelines.stages import CLEAN, DATES, LINES, SIGNATURES
 from transforms.duplicates import shingles
 from transforms.records import ArticleCluster, CleanText, JudgedPair
 from transforms.vocabulary import LineKind
@@ -41,13 +41,13 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def land_all(root: Path, records: Sequence[dict[str, str]], size: int) -> Lake:
-    """A lake in which the records have landed, been signed and cleaned, in batches of that size."""
+    """A lake in which the records have landed, been signed, cleaned and dated, in batches of that size."""
     place = settings.home(root)
     place.prepare()
     file = root / "records.jsonl"
     file.write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
     land.land(place, [file], settings.sources(), batch_size=size)
-    for stage in (SIGNATURES, LINES, CLEAN):
+    for stage in (SIGNATURES, LINES, CLEAN, DATES):
         processing.run_stage(stage, place.lake, place.lake.batches(land.RAW))
     return place.lake
 

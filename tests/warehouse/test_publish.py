@@ -172,7 +172,7 @@ while not (home / "stop").exists():
     reads += 1
 print(reads, len(seen))
 """
-PUBLICATIONS = 30
+PUBLICATIONS = 8
 
 
 def _numbered(small: Path, target: Path, number: int) -> Path:
