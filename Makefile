@@ -12,6 +12,8 @@ GOLD ?= seeds/gold:seeds/articles benchmarks/sets/events/gold:benchmarks/sets/ev
 EXPRESSIONS := $(patsubst %,warehouse/sql/macros/%.sql,event_summary names overlaps)
 SQL := $(filter-out $(EXPRESSIONS),$(wildcard warehouse/sql/*/*.sql warehouse/report/sql/*.sql pipelines/sql/*.sql))
 UV_PIN := uv==0.13.9
+# Where this is set, every process compiles every library anew: fifteen seconds of each `parley run` in the tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install browser readers run test test-full lint dictionary dev lock wheel confidence bench clean
 
