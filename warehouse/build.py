@@ -4,7 +4,7 @@ The lake is seen by the SQL as schema `stage`, the publication before as schema 
 so that nothing of them is written into the file.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms import records
-from warehouse.columns import columns
+from warehouse.columns import Column, columns
 from warehouse.lake import Lake
 from warehouse.literals import quoted
 from warehouse.macros import AS_OF, CORE_MACROS, MACROS, Macro
@@ -66,19 +66,18 @@ def statement(schema: str, name: str) -> str:
 
 def ddl(table: Table) -> str:
     """CREATE TABLE of a core table; keys are checked before publication, not declared."""
-    body = ", ".join(f'"{c.name}" {c.sql_type}' for c in table.columns)
-    return f"CREATE TABLE core.{table.name} ({body})"
+    return f"CREATE TABLE core.{table.name} ({_typed(table.columns)})"
+
+
+def _typed(of: Iterable[Column]) -> str:
+    """The columns with their types, as CREATE TABLE takes them."""
+    return ", ".join(f'"{c.name}" {c.sql_type}' for c in of)
 
 
 def view_columns() -> dict[str, list[tuple[str, str]]]:
     """The columns of each view with their types, as its SQL makes them; found out on an empty warehouse in memory."""
     with closing(duckdb.connect(":memory:")) as db:
-        db.execute("CREATE SCHEMA core")
-        db.execute("CREATE SCHEMA marts")
-        for table in CORE.values():
-            db.execute(ddl(table))
-        for it in CORE_MACROS.values():
-            db.execute(macro_ddl(it))
+        _create_tables(db)
         _create_views(db)
         return _view_columns(db)
 
@@ -89,6 +88,16 @@ def _view_columns(db: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, st
     for view, column, sql_type in db.execute(f"SELECT table_name, column_name, data_type {columns_of}").fetchall():
         found[view].append((column, sql_type))
     return found
+
+
+def _create_tables(db: duckdb.DuckDBPyConnection) -> None:
+    """The schemas, the core tables, empty, and the macros over them, which the making of some tables uses."""
+    db.execute("CREATE SCHEMA core")
+    db.execute("CREATE SCHEMA marts")
+    for table in CORE.values():
+        db.execute(ddl(table))
+    for it in CORE_MACROS.values():
+        db.execute(macro_ddl(it))
 
 
 def _create_views(db: duckdb.DuckDBPyConnection) -> None:
@@ -121,9 +130,11 @@ def _stage_view(db: duckdb.DuckDBPyConnection, name: str, record: type[records.R
 
 def _stage_values(db: duckdb.DuckDBPyConnection, name: str, types: str, rows: Sequence[Sequence[Any]]) -> None:
     db.execute(f"CREATE TABLE memory.stage.{name} ({types})")
-    if rows:
-        marks = ", ".join("?" for _ in rows[0])
-        db.executemany(f"INSERT INTO memory.stage.{name} VALUES ({marks})", rows)
+    if rows:  # as an Arrow table: parameters would import pandas, wherever that is installed
+        values = [list(column) for column in zip(*rows, strict=True)]
+        db.register("given", pa.table(values, names=[str(n) for n in range(len(values))]))
+        db.execute(f"INSERT INTO memory.stage.{name} FROM given")
+        db.unregister("given")
 
 
 def _previous(db: duckdb.DuckDBPyConnection, published: Path | None) -> None:
@@ -141,8 +152,7 @@ def _previous(db: duckdb.DuckDBPyConnection, published: Path | None) -> None:
     db.execute("CREATE TABLE memory.previous.event (event_id VARCHAR)")
     db.execute("CREATE TABLE memory.previous.mention (mention_id VARCHAR, event_id VARCHAR)")
     for name in ("event_id_history", "publication"):
-        body = ", ".join(f'"{c.name}" {c.sql_type}' for c in CORE[name].columns)
-        db.execute(f"CREATE TABLE memory.previous.{name} ({body})")
+        db.execute(f"CREATE TABLE memory.previous.{name} ({_typed(CORE[name].columns)})")
 
 
 def _comment(db: duckdb.DuckDBPyConnection) -> None:
@@ -207,7 +217,7 @@ def build(
         _stage_values(
             db,
             "event_code",
-            ", ".join(f'"{c.name}" {c.sql_type}' for c in coded),
+            _typed(coded),
             [[getattr(code, c.name) for c in coded] for code in codes],
         )
         db.execute(
@@ -215,16 +225,10 @@ def build(
             SELECT event.article_event_id, unnest(event.participants, max_depth := 2)
             FROM (SELECT unnest(events) AS event FROM memory.stage.event_mentions)"""
         )
-        statuses = ", ".join(f"{c.name} {c.sql_type}" for c in CORE["event_status"].columns)
-        _stage_values(db, "event_status", statuses, EVENT_STATUSES)
+        _stage_values(db, "event_status", _typed(CORE["event_status"].columns), EVENT_STATUSES)
         db.execute(f"ATTACH {quoted(str(target))} AS warehouse (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
         db.execute("SET search_path = 'warehouse.main,memory.main,memory.stage,memory.previous'")
-        db.execute("CREATE SCHEMA core")
-        db.execute("CREATE SCHEMA marts")
-        for table in CORE.values():
-            db.execute(ddl(table))
-        for it in CORE_MACROS.values():
-            db.execute(macro_ddl(it))
+        _create_tables(db)
         counts: dict[str, int] = {}
         for table in CORE.values():
             if table.name == "publication":
@@ -246,10 +250,7 @@ def build(
 def _stage_threads(db: duckdb.DuckDBPyConnection) -> None:
     """The threads of the events that are linked; the links are in the file by now."""
     found = threads(db.execute("SELECT event_id, linked_event_id FROM core.event_link").fetchall())
-    schema = pa.schema([("event_id", pa.string()), ("thread_id", pa.string())])
-    db.register("threads", pa.table([list(found), list(found.values())], schema=schema))
-    db.execute("CREATE TABLE memory.stage.event_thread AS FROM threads")
-    db.unregister("threads")
+    _stage_values(db, "event_thread", _typed(CORE["event_thread"].columns), list(found.items()))
 
 
 def _stage_publication(
@@ -260,8 +261,7 @@ def _stage_publication(
     expected = [c.name for c in CORE["publication"].columns]
     if sorted(row) != sorted(expected):
         raise ValueError(f"core.publication has the columns {expected}, not {sorted(row)}")
-    types = ", ".join(f'"{c.name}" {c.sql_type}' for c in CORE["publication"].columns)
-    _stage_values(db, "publication", types, [[row[name] for name in expected]])
+    _stage_values(db, "publication", _typed(CORE["publication"].columns), [[row[name] for name in expected]])
 
 
 _COUNTED = {
