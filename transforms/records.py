@@ -343,30 +343,56 @@ class Participant(Record):
     role: Role = col("Role in the event")
 
 
+# What a mention and an article event both say of an event.
+_TYPE: Any = col("Type of the event")
+_TOLD_STATUS: Any = col("What the article says has become of it")
+_FORM: Any = col("How it is held; meetings only", default=None)
+_START_DAY: Any = col(
+    "First day of the interval in which the event lies",
+    default=None,
+    minimum=FIRST_EVENT_DAY,
+    maximum=LAST_EVENT_DAY,
+)
+_END_DAY: Any = col("Last day of that interval", default=None, minimum=FIRST_EVENT_DAY, maximum=LAST_EVENT_DAY)
+_PRECISION: Any = col("Unit in which the days are known", default=None)
+_DATE_TEXT: Any = col("The time expression that gave the date", default=None)
+_DATE_BASIS: Any = col("How the date was come by", default=None)
+_PLACE: Any = col("Name of the place of the event", default=None)
+_PLACE_COUNTRY: Any = col("ISO 3166-1 alpha-3 code of the place's country", default=None)
+_LATITUDE: Any = col("Latitude of the place", unit="degrees", default=None, minimum=-90, maximum=90)
+_LONGITUDE: Any = col("Longitude of the place", unit="degrees", default=None, minimum=-180, maximum=180)
+_EFFECTIVE_START: Any = col(
+    "First day on which the truce or the sanctions are to be in force, as that stage has it",
+    default=None,
+    minimum=FIRST_EVENT_DAY,
+    maximum=LAST_EVENT_DAY,
+)
+_EFFECTIVE_END: Any = col(
+    "Last day on which the truce or the sanctions are to be in force, as that stage has it; null is unknown, not "
+    "open: a later stage may tell that they ended",
+    default=None,
+    minimum=FIRST_EVENT_DAY,
+    maximum=LAST_EVENT_DAY,
+)
+
+
 class EventMention(Record):
     """One place in one article where an event is told."""
 
     mention_id: str = col("Hash of (article_id, type, status, trigger offsets, ordinal)", key=True)
     article_event_id: str = col("The article event that it is a mention of")
-    event_type: EventType = col("Type of the event")
-    status: Status = col("What the article says has become of it")
-    form: Form | None = col("How it is held; meetings only", default=None)
-    start_date: date | None = col(
-        "First day of the interval in which the event lies",
-        default=None,
-        minimum=FIRST_EVENT_DAY,
-        maximum=LAST_EVENT_DAY,
-    )
-    end_date: date | None = col(
-        "Last day of that interval", default=None, minimum=FIRST_EVENT_DAY, maximum=LAST_EVENT_DAY
-    )
-    date_precision: Precision | None = col("Unit in which the days are known", default=None)
-    date_text: str | None = col("The time expression that gave the date", default=None)
-    date_basis: DateBasis | None = col("How the date was come by", default=None)
-    place: str | None = col("Name of the place of the event", default=None)
-    country_code: str | None = col("ISO 3166-1 alpha-3 code of the place's country", default=None)
-    latitude: float | None = col("Latitude of the place", unit="degrees", default=None, minimum=-90, maximum=90)
-    longitude: float | None = col("Longitude of the place", unit="degrees", default=None, minimum=-180, maximum=180)
+    event_type: EventType = _TYPE
+    status: Status = _TOLD_STATUS
+    form: Form | None = _FORM
+    start_date: date | None = _START_DAY
+    end_date: date | None = _END_DAY
+    date_precision: Precision | None = _PRECISION
+    date_text: str | None = _DATE_TEXT
+    date_basis: DateBasis | None = _DATE_BASIS
+    place: str | None = _PLACE
+    country_code: str | None = _PLACE_COUNTRY
+    latitude: float | None = _LATITUDE
+    longitude: float | None = _LONGITUDE
     participants: list[Participant] = col("Who takes part, in what role")
     sentence_start: int = col("Start of the sentence in the clean text")
     sentence_end: int = col("End of the sentence in the clean text")
@@ -385,63 +411,34 @@ class EventMention(Record):
         minimum=0,
         maximum=1,
     )
-    effective_start: date | None = col(
-        "First day on which the truce or the sanctions are to be in force, as that stage has it",
-        default=None,
-        minimum=FIRST_EVENT_DAY,
-        maximum=LAST_EVENT_DAY,
-    )
-    effective_end: date | None = col(
-        "Last day on which the truce or the sanctions are to be in force, as that stage has it; null is unknown, not "
-        "open: a later stage may tell that they ended",
-        default=None,
-        minimum=FIRST_EVENT_DAY,
-        maximum=LAST_EVENT_DAY,
-    )
+    effective_start: date | None = _EFFECTIVE_START
+    effective_end: date | None = _EFFECTIVE_END
 
 
 class ArticleEvent(Record):
     """What one article says of one event, all its mentions taken together."""
 
     article_event_id: str = col("Hash of its first mention", key=True)
-    event_type: EventType = col("Type of the event")
-    status: Status = col("What the article says has become of it")
-    form: Form | None = col("How it is held; meetings only", default=None)
-    start_date: date | None = col(
-        "First day of the interval in which the event lies",
-        default=None,
-        minimum=FIRST_EVENT_DAY,
-        maximum=LAST_EVENT_DAY,
-    )
-    end_date: date | None = col(
-        "Last day of that interval", default=None, minimum=FIRST_EVENT_DAY, maximum=LAST_EVENT_DAY
-    )
-    date_precision: Precision | None = col("Unit in which the days are known", default=None)
-    date_text: str | None = col("The time expression that gave the date", default=None)
-    date_basis: DateBasis | None = col("How the date was come by", default=None)
-    place: str | None = col("Name of the place of the event", default=None)
-    country_code: str | None = col("ISO 3166-1 alpha-3 code of the place's country", default=None)
-    latitude: float | None = col("Latitude of the place", unit="degrees", default=None, minimum=-90, maximum=90)
-    longitude: float | None = col("Longitude of the place", unit="degrees", default=None, minimum=-180, maximum=180)
+    event_type: EventType = _TYPE
+    status: Status = _TOLD_STATUS
+    form: Form | None = _FORM
+    start_date: date | None = _START_DAY
+    end_date: date | None = _END_DAY
+    date_precision: Precision | None = _PRECISION
+    date_text: str | None = _DATE_TEXT
+    date_basis: DateBasis | None = _DATE_BASIS
+    place: str | None = _PLACE
+    country_code: str | None = _PLACE_COUNTRY
+    latitude: float | None = _LATITUDE
+    longitude: float | None = _LONGITUDE
     participants: list[Participant] = col("Who takes part, in what role")
     confidence: float = col(
         "Share of events like it of which type, status and parties are right, as measured on annotated articles",
         minimum=0,
         maximum=1,
     )
-    effective_start: date | None = col(
-        "First day on which the truce or the sanctions are to be in force, as that stage has it",
-        default=None,
-        minimum=FIRST_EVENT_DAY,
-        maximum=LAST_EVENT_DAY,
-    )
-    effective_end: date | None = col(
-        "Last day on which the truce or the sanctions are to be in force, as that stage has it; null is unknown, not "
-        "open: a later stage may tell that they ended",
-        default=None,
-        minimum=FIRST_EVENT_DAY,
-        maximum=LAST_EVENT_DAY,
-    )
+    effective_start: date | None = _EFFECTIVE_START
+    effective_end: date | None = _EFFECTIVE_END
 
 
 class ArticleMentions(Record):
