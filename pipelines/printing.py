@@ -18,6 +18,8 @@ from pipelines.settings import Home
 from warehouse.publish import last_publication, open_published
 
 if TYPE_CHECKING:
+    import duckdb
+
     from pipelines.forgetting import Forgotten
     from pipelines.freshness import Health
     from pipelines.runs import Report
@@ -166,24 +168,22 @@ def print_status(home: Home) -> timedelta | None:
     with closing(open_published(home.warehouse)) as db:
         articles = db.execute("SELECT count(*) FROM core.article WHERE superseded_by IS NULL").fetchall()[0][0]
         events, mentions = db.execute("SELECT count(*), sum(mention_count)::BIGINT FROM marts.events").fetchall()[0]
+        newest = _newest(db)
     screen.print(f"[bold]holds[/]        {articles} articles, {mentions or 0} mentions, {events} events")
-    if newest := _newest(home):
+    if newest:
         screen.print(f"[bold]newest[/]       {newest}")
     return age
 
 
-def _newest(home: Home) -> str:
-    """How old the newest article and the newest batch of the publication are; empty where it has none."""
-    with closing(open_published(home.warehouse)) as db:
-        # A publication of an older version has no such view; the next one has.
-        if not db.execute("SELECT 1 FROM duckdb_views() WHERE view_name = 'freshness'").fetchall():
-            return ""
-        columns = (
-            "newest_article_published_at, hours_since_newest_article, newest_batch_landed_at, hours_since_newest_batch"
-        )
-        ((article, article_hours, batch, batch_hours),) = db.execute(
-            f"SELECT {columns} FROM marts.freshness"
-        ).fetchall()
+def _newest(db: "duckdb.DuckDBPyConnection") -> str:
+    """How old the newest article and the newest batch of a publication are; empty where it has none."""
+    # A publication of an older version has no such view; the next one has.
+    if not db.execute("SELECT 1 FROM duckdb_views() WHERE view_name = 'freshness'").fetchall():
+        return ""
+    columns = (
+        "newest_article_published_at, hours_since_newest_article, newest_batch_landed_at, hours_since_newest_batch"
+    )
+    ((article, article_hours, batch, batch_hours),) = db.execute(f"SELECT {columns} FROM marts.freshness").fetchall()
     told = (("article published", article, article_hours), ("batch landed", batch, batch_hours))
     return ", ".join(
         f"{what} {_minute(when)} UTC ({_age(timedelta(hours=hours))} ago)" for what, when, hours in told if when

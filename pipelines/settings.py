@@ -85,9 +85,9 @@ class Home:
         there, root = path.resolve(), self.root.resolve()
         if there == root:
             return self.warehouse.exists()
-        kept = {"lake", "build", "locks", self.parquet.name, self.dagster.name}
+        kept = (self.lake.root, self.built.parent, self.lock("").parent, self.parquet, self.dagster)
         return there.is_relative_to(root) and (
-            (first := there.relative_to(root).parts[0]) in kept or first.startswith(".")
+            (first := there.relative_to(root).parts[0]) in {folder.name for folder in kept} or first.startswith(".")
         )
 
     def lock(self, name: str) -> Path:

@@ -4,12 +4,12 @@ import shutil
 import subprocess
 import sys
 from contextlib import closing
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from benchmarks.readers import numbered
 from tests.warehouse.builder import BRUSSELS, LIMA, QUITO, Newsroom
 from tests.warehouse.conftest import Rows
 from warehouse.marts import LASTING
@@ -175,21 +175,9 @@ print(reads, len(seen))
 PUBLICATIONS = 8
 
 
-def _numbered(small: Path, target: Path, number: int) -> Path:
-    """A build in which source and publication all tell of `number` articles."""
-    shutil.copy(small, target)
-    with closing(duckdb.connect(str(target))) as db:
-        db.execute(f"UPDATE core.source SET article_count = {number}")
-        later = datetime(2021, 6, 1) + timedelta(minutes=number)
-        db.execute(f"UPDATE core.publication SET article_count = {number}, published_at = TIMESTAMP '{later}'")
-    return target
-
-
 def test_readers_see_whole_publications_while_others_are_published(small: Path, tmp_path: Path) -> None:
     def publish_number(number: int) -> None:
-        publish(
-            _numbered(small, tmp_path / "built.duckdb", number), tmp_path / "warehouse.duckdb", tmp_path / "parquet"
-        )
+        publish(numbered(small, tmp_path / "built.duckdb", number), tmp_path / "warehouse.duckdb", tmp_path / "parquet")
 
     publish_number(0)
     command = [sys.executable, "-c", READER, str(tmp_path)]

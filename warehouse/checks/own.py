@@ -171,12 +171,12 @@ OWN: tuple[Check, ...] = (
         "AS other ON article.superseded_by = other.article_id",
         "superseded_by leads to the newest version at once",
     ),
-    Check(
+    row_check(
         Kind.INTERVALS,
         "article superseded at a time",
-        "article",
-        ("article_id", "superseded_at", "superseded_by"),
-        "FROM core.article WHERE superseded_at IS NOT NULL AND superseded_by IS NULL",
+        CORE["article"],
+        ("superseded_at", "superseded_by"),
+        "superseded_at IS NOT NULL AND superseded_by IS NULL",
         "only what a later version supersedes was superseded at some moment",
     ),
     Check(
