@@ -3,6 +3,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 HOME_DIR ?= data
+PORT ?= 8088
 # Annotations and their articles, to which the confidence of events is fitted.
 SHARED ?= ../shared
 GOLD ?= seeds/gold:seeds/articles benchmarks/sets/events/gold:benchmarks/sets/events/articles.jsonl \
@@ -15,7 +16,7 @@ UV_PIN := uv==0.13.9
 # Where this is set, every process compiles every library anew: fifteen seconds of each `parley run` in the tests.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install browser readers run test test-full lint dictionary dev lock wheel confidence bench clean
+.PHONY: help install browser readers superset run test test-full lint dictionary dev lock wheel confidence bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +31,13 @@ $(VENV)/.installed: requirements-dev.lock pyproject.toml .tools/bin/uv
 	@.tools/bin/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
 	@.tools/bin/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# An environment beside the project's, from the lock that the target names first.
+define locked
+test -x $(@D)/bin/python || .tools/bin/uv venv --quiet --python "$$(./bin/find-python)" $(@D)
+.tools/bin/uv pip sync --quiet --python $(@D)/bin/python --require-hashes $<
+touch $@
+endef
 
 install: $(VENV)/.installed ## set up the virtual environment from the lock
 
@@ -46,9 +54,7 @@ test: install ## tests within five minutes
 
 # Readers bring a DuckDB of their own, older or newer than the project's: each in an environment of its own.
 .tools/readers-%/.installed: tests/readers/duckdb-%.lock .tools/bin/uv
-	@test -x $(@D)/bin/python || .tools/bin/uv venv --quiet --python "$$(./bin/find-python)" $(@D)
-	@.tools/bin/uv pip sync --quiet --python $(@D)/bin/python --require-hashes $<
-	@touch $@
+	@$(locked)
 
 readers: .tools/readers-1.5/.installed .tools/readers-2.0/.installed ## install DuckDB 1.5 and 2.0 as readers have them
 
@@ -72,6 +78,13 @@ dictionary: install ## write docs/dictionary.md from the tables, views and vocab
 dev: install ## Dagster's web page on http://127.0.0.1:3000
 	@$(BIN)/parley dev --home $(HOME_DIR)
 
+# Superset asks for older pandas, NumPy and SQLAlchemy than Parley: in an environment of its own.
+.tools/superset/.installed: bi/superset/requirements.lock .tools/bin/uv
+	@$(locked)
+
+superset: .tools/superset/.installed ## Apache Superset with our dashboards on http://127.0.0.1:8088 (PORT=, HOME_DIR=, NEW_PASSWORDS=1)
+	@.tools/superset/bin/python -m bi.superset --home $(HOME_DIR) --port $(PORT) $(if $(NEW_PASSWORDS),--new-passwords)
+
 lock: .tools/bin/uv ## resolve the dependencies anew
 	@.tools/bin/uv pip compile --quiet --universal --generate-hashes --no-header --constraints constraints.txt --extra build pyproject.toml -o requirements.lock
 	@.tools/bin/uv pip compile --quiet --universal --generate-hashes --no-header --constraints constraints.txt --all-extras pyproject.toml -o requirements-dev.lock
@@ -79,6 +92,8 @@ lock: .tools/bin/uv ## resolve the dependencies anew
 		.tools/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.12 \
 			tests/readers/duckdb-$$version.in -o tests/readers/duckdb-$$version.lock; \
 	done
+	@.tools/bin/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.12 \
+		bi/superset/requirements.in -o bi/superset/requirements.lock
 
 wheel: install ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .

@@ -1,0 +1,1 @@
+"""The warehouse in tools for business intelligence, which run beside Parley and import nothing of it."""

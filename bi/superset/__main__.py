@@ -1,0 +1,145 @@
+"""`python -m bi.superset`: Superset on the warehouse of one home, on loopback, until it is interrupted.
+
+What it serves is made ready by `prepare`; a production starts its own server (docs/superset-production.md).
+"""
+
+import argparse
+import fcntl
+import logging
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+_HOST = "127.0.0.1"
+_LOG_BYTES = 10_000_000
+
+
+def main() -> None:
+    """Reads the command line, prepares and serves. Ends with status 1 and one line where it cannot begin."""
+    parser = argparse.ArgumentParser(prog="make superset", description="Superset on the warehouse of a home")
+    parser.add_argument("--home", type=Path, default=Path("data"), help="the home that `parley run` filled")
+    parser.add_argument("--port", type=int, default=8088)
+    parser.add_argument("--workers", type=int, default=2, help="processes that answer")
+    parser.add_argument("--new-passwords", action="store_true", help="give admin and viewer new passwords")
+    given = parser.parse_args()
+
+    home = given.home.absolute()
+    warehouse = home / "warehouse.duckdb"
+    if not warehouse.is_file():
+        sys.exit(f"There is no warehouse at {warehouse}: `make run` publishes one, --home names another home.")
+    folder = home / "superset"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with _alone(folder):
+        _require_free(given.port)
+        _configure(home, folder)
+        known = (folder / "superset.db").exists()
+        print("Starting Superset …" if known else "Setting Superset up: about a minute, the first time …", flush=True)
+        app, passwords = _prepared(given.new_passwords)
+        told = "\n".join(_lines(given.port, warehouse, folder, passwords))
+        _serve(app, given.port, given.workers, _log(folder), told)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Holds the home's Superset for this process; ends it where another one does."""
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit(f"Superset runs on {folder.parent} already: end that one first.")
+        yield
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_HOST, port))
+        except OSError as error:
+            sys.exit(f"Port {port} of {_HOST} cannot be had ({error.strerror}): name another one, make superset PORT=…")
+
+
+def _configure(home: Path, folder: Path) -> None:
+    """What Superset reads from the environment, before it is imported; its words go to a file."""
+    key = folder / "secret_key"
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    os.environ.update(
+        PARLEY_HOME=str(home),
+        SUPERSET_HOME=str(folder),
+        SUPERSET_SECRET_KEY=key.read_text(encoding="ascii"),
+        SUPERSET_CONFIG_PATH=str(Path(__file__).with_name("superset_config.py")),
+    )
+    log = _log(folder)
+    if log.exists() and log.stat().st_size > _LOG_BYTES:
+        log.replace(log.with_suffix(".log.1"))
+    logging.basicConfig(filename=log, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+def _log(folder: Path) -> Path:
+    return folder / "superset.log"
+
+
+def _prepared(new_passwords: bool) -> tuple[Any, dict[str, str]]:
+    from superset.app import create_app  # reads its settings while it is imported
+
+    app = create_app()
+    from bi.superset.prepare import prepare  # its models need the app
+
+    return app, prepare(app, new_passwords=new_passwords)
+
+
+def _lines(port: int, warehouse: Path, folder: Path, passwords: dict[str, str]) -> Iterator[str]:
+    """What the terminal shows once the page can be opened."""
+    import duckdb
+
+    from bi.superset.connection import hardened
+
+    with duckdb.connect(str(warehouse), **hardened()) as db:
+        found = db.sql("SELECT event_count, strftime(published_at, '%-d %B %Y %H:%M') FROM marts.freshness").fetchone()
+    assert found is not None  # the view has one row in every published file
+    yield f"Superset    http://{_HOST}:{port}/"
+    yield f"warehouse   {found[0]} events, published {found[1]} UTC"
+    for name, password in passwords.items():
+        yield f"{name:<11} password {password}   (shown this once)"
+    if not passwords:
+        yield "passwords   as printed at the first start; make superset NEW_PASSWORDS=1 gives new ones"
+    yield f"log         {_log(folder)}"
+    yield "Ctrl-C ends it."
+
+
+def _serve(app: Any, port: int, workers: int, log: Path, told: str) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):
+        def load_config(self) -> None:
+            settings = {
+                "bind": f"{_HOST}:{port}",
+                "workers": workers,
+                "worker_class": "gthread",
+                "threads": 4,
+                "timeout": 90,
+                "graceful_timeout": 5,
+                "preload_app": True,
+                "errorlog": str(log),
+                "proc_name": "parley-superset",
+                "control_socket_disable": True,
+                "when_ready": lambda _server: print(told, flush=True),
+            }
+            for name, value in settings.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return app
+
+    Server().run()
+
+
+if __name__ == "__main__":
+    main()
