@@ -1,4 +1,4 @@
-"""The dashboards as code: Superset's own export format, one YAML file for each thing. What reads them in is `prepare`."""
+"""The dashboards as code, in Superset's own export format: a YAML file for each thing. `prepare` brings them in."""
 
 from pathlib import Path
 from typing import Any

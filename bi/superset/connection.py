@@ -15,7 +15,7 @@ DATABASE = Path(__file__).parent / "assets/databases/parley.yaml"
 
 @cache
 def hardened() -> dict[str, Any]:
-    """`connect_args` of every DuckDB connection, as they stand in the database's YAML: read_only and DuckDB's `config`."""
+    """`connect_args` of every DuckDB connection, as the database's YAML has them: read_only and DuckDB's `config`."""
     parameters: dict[str, Any] = yaml.safe_load(DATABASE.read_text(encoding="utf-8"))["extra"]["engine_params"]
     return dict(parameters["connect_args"])
 
@@ -40,7 +40,7 @@ class Connections:
     def mutate(
         self, url: Any, parameters: dict[str, Any], _user: Any, _security: Any, _source: Any
     ) -> tuple[Any, dict[str, Any]]:
-        """The address and parameters of an engine that Superset is about to make; see its documentation for the rest."""
+        """The address and parameters of an engine that Superset is about to make, as they are to be."""
         if url.get_backend_name() != "duckdb":
             return url, parameters
         if url.database == place():

@@ -1,7 +1,7 @@
 """Connections that see the newest publication and end in time. Where the file lies is not settled here.
 
-Within one process DuckDB shares an open file between connections: one that is opened while an older is still in use sees
-what the older one sees, although another file has been published since. So whoever opens a connection after a
+Within one process DuckDB shares an open file between connections: one that is opened while an older is still in use
+sees what the older one sees, although another file has been published since. So whoever opens a connection after a
 publication waits here until those to the file before it are closed; and none stays open for longer than the deadline.
 """
 

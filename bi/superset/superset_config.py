@@ -82,6 +82,7 @@ THEME_FONT_URL_ALLOWED_DOMAINS: list[str] = []
 def FLASK_APP_MUTATOR(app: Flask) -> None:  # noqa: N802 - Superset's name for it
     """Leads from the front page, which lists what a user has lately edited, to the overview."""
 
-    @app.before_request
     def front() -> Response | None:
         return redirect(_OVERVIEW) if request.path in ("/", "/superset/welcome/") else None
+
+    app.before_request(front)
