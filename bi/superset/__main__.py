@@ -25,6 +25,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path, default=Path("data"), help="the home that `parley run` filled")
     parser.add_argument("--port", type=int, default=8088)
     parser.add_argument("--workers", type=int, default=2, help="processes that answer")
+    parser.add_argument("--prepare-only", action="store_true", help="end when all is ready for another server")
     parser.add_argument("--new-passwords", action="store_true", help="give admin and viewer new passwords")
     given = parser.parse_args()
 
@@ -35,13 +36,17 @@ def main() -> None:
     folder = home / "superset"
     folder.mkdir(mode=0o700, exist_ok=True)
     with _alone(folder):
-        _require_free(given.port)
+        if not given.prepare_only:
+            _require_free(given.port)
         _configure(home, folder)
         known = (folder / "superset.db").exists()
         print("Starting Superset …" if known else "Setting Superset up: about a minute, the first time …", flush=True)
         app, passwords = _prepared(given.new_passwords)
-        told = "\n".join(_lines(given.port, warehouse, folder, passwords))
-        _serve(app, given.port, given.workers, _log(folder), told)
+        if given.prepare_only:
+            print("\n".join(_users(passwords)))
+        else:
+            told = "\n".join(_lines(given.port, warehouse, folder, passwords))
+            _serve(app, given.port, given.workers, _log(folder), told)
 
 
 @contextmanager
@@ -66,20 +71,28 @@ def _require_free(port: int) -> None:
 
 def _configure(home: Path, folder: Path) -> None:
     """What Superset reads from the environment, before it is imported; its words go to a file."""
-    key = folder / "secret_key"
-    if not key.exists():
-        key.touch(mode=0o600)
-        key.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    if not os.environ.get("SUPERSET_SECRET_KEY"):
+        os.environ["SUPERSET_SECRET_KEY"] = _secret_key(folder / "secret_key")
     os.environ.update(
         PARLEY_HOME=str(home),
         SUPERSET_HOME=str(folder),
-        SUPERSET_SECRET_KEY=key.read_text(encoding="ascii"),
         SUPERSET_CONFIG_PATH=str(Path(__file__).with_name("superset_config.py")),
     )
     log = _log(folder)
     if log.exists() and log.stat().st_size > _LOG_BYTES:
         log.replace(log.with_suffix(".log.1"))
     logging.basicConfig(filename=log, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+def _secret_key(file: Path) -> str:
+    """The key of the home, made at the first start: with another one nobody stays logged in."""
+    if not file.exists():
+        new = file.with_suffix(".new")
+        new.unlink(missing_ok=True)
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        new.replace(file)
+    return file.read_text(encoding="ascii")
 
 
 def _log(folder: Path) -> Path:
@@ -106,12 +119,16 @@ def _lines(port: int, warehouse: Path, folder: Path, passwords: dict[str, str]) 
     assert found is not None  # the view has one row in every published file
     yield f"Superset    http://{_HOST}:{port}/"
     yield f"warehouse   {found[0]} events, published {found[1]} UTC"
+    yield from _users(passwords)
+    yield f"log         {_log(folder)}"
+    yield "Ctrl-C ends it."
+
+
+def _users(passwords: dict[str, str]) -> Iterator[str]:
     for name, password in passwords.items():
         yield f"{name:<11} password {password}   (shown this once)"
     if not passwords:
         yield "passwords   as printed at the first start; make superset NEW_PASSWORDS=1 gives new ones"
-    yield f"log         {_log(folder)}"
-    yield "Ctrl-C ends it."
 
 
 def _serve(app: Any, port: int, workers: int, log: Path, told: str) -> None:
