@@ -11,7 +11,7 @@ import secrets
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,9 @@ def main() -> None:
         _configure(home, folder)
         known = (folder / "superset.db").exists()
         print("Starting Superset …" if known else "Setting Superset up: about a minute, the first time …", flush=True)
-        app, passwords = _prepared(given.new_passwords)
+        # Superset's migrations say on the terminal what is of no use there.
+        with _log(folder).open("a", encoding="utf-8") as log, redirect_stdout(log):
+            app, passwords = _prepared(given.new_passwords)
         if given.prepare_only:
             print("\n".join(_users(passwords)))
         else:
