@@ -15,6 +15,11 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
+from bi.superset import assets
+from bi.superset.connection import hardened
+
 _HOST = "127.0.0.1"
 _LOG_BYTES = 10_000_000
 
@@ -33,6 +38,7 @@ def main() -> None:
     warehouse = home / "warehouse.duckdb"
     if not warehouse.is_file():
         sys.exit(f"There is no warehouse at {warehouse}: `make run` publishes one, --home names another home.")
+    published = _published(warehouse)
     folder = home / "superset"
     folder.mkdir(mode=0o700, exist_ok=True)
     with _alone(folder):
@@ -47,8 +53,25 @@ def main() -> None:
         if given.prepare_only:
             print("\n".join(_users(passwords)))
         else:
-            told = "\n".join(_lines(given.port, warehouse, folder, passwords))
+            told = "\n".join(_lines(given.port, published, folder, passwords))
             _serve(app, given.port, given.workers, _log(folder), told)
+
+
+def _published(warehouse: Path) -> str:
+    """What the file holds, in a few words; ends where it lacks what a data set asks for."""
+    with duckdb.connect(str(warehouse), **hardened()) as db:
+        for path, dataset in assets.things("datasets").items():
+            try:
+                db.execute(f"DESCRIBE {dataset['sql']}")
+            except duckdb.Error as error:
+                reason = str(error).splitlines()[0]
+                sys.exit(
+                    f"{warehouse} does not fit {path} ({reason}). Another version of Parley published it: "
+                    "`parley run --refresh` publishes it anew."
+                )
+        found = db.sql("SELECT event_count, strftime(published_at, '%-d %B %Y %H:%M') FROM marts.freshness").fetchone()
+    assert found is not None  # the view has one row in every published file
+    return f"{found[0]} events, published {found[1]} UTC"
 
 
 @contextmanager
@@ -110,17 +133,10 @@ def _prepared(new_passwords: bool) -> tuple[Any, dict[str, str]]:
     return app, prepare(app, new_passwords=new_passwords)
 
 
-def _lines(port: int, warehouse: Path, folder: Path, passwords: dict[str, str]) -> Iterator[str]:
+def _lines(port: int, published: str, folder: Path, passwords: dict[str, str]) -> Iterator[str]:
     """What the terminal shows once the page can be opened."""
-    import duckdb
-
-    from bi.superset.connection import hardened
-
-    with duckdb.connect(str(warehouse), **hardened()) as db:
-        found = db.sql("SELECT event_count, strftime(published_at, '%-d %B %Y %H:%M') FROM marts.freshness").fetchone()
-    assert found is not None  # the view has one row in every published file
     yield f"Superset    http://{_HOST}:{port}/"
-    yield f"warehouse   {found[0]} events, published {found[1]} UTC"
+    yield f"warehouse   {published}"
     yield from _users(passwords)
     yield f"log         {_log(folder)}"
     yield "Ctrl-C ends it."
