@@ -61,15 +61,10 @@ COUNT_VIEWS = (
     ),
     View(
         "countries",
-        "A country or territory: its name for the codes that the other views have, and how many events it has",
+        "A country or territory: its name for the codes that the other views have",
         ("country",),
-        {
-            "event_count": _count("Events whose place lies in it, of every status; sanctions have no place"),
-            "participant_event_count": _count("Events in which an actor of it takes part, of every status"),
-        },
         key=("country_code",),
-        about="All of ISO 3166-1 and Kosovo, with events or without: join it for the name of any country_code. An "
-        "event counts under the country of its place and under each country of its actors.",
+        about="All of ISO 3166-1 and Kosovo, with events or without: join it for the name of any country_code.",
     ),
     View(
         "country_pairs",

@@ -74,7 +74,7 @@ CONTRACT = {
     "first_event_date, last_event_date",
     "actor_pairs": "actor_id, actor, actor_kind, country_code, other_actor_id, other_actor, other_actor_kind, "
     "other_country_code, month, meeting_count, first_date, last_date, event_ids",
-    "countries": "country_code, country, latitude, longitude, cameo_code, event_count, participant_event_count",
+    "countries": "country_code, country, latitude, longitude, cameo_code",
     "country_pairs": "event_type, country_code, other_country_code, month, event_count, realised_count, first_date, "
     "last_date, event_ids",
     "dim_date": "date, year_number, quarter_number, month_number, month_name, day_of_month, day_of_year, iso_year, "
@@ -446,11 +446,6 @@ def test_places_are_one_row_each(newsroom: Newsroom, rows: Rows) -> None:
     built = newsroom.build()
     assert rows(built, "SELECT place, country_code, latitude FROM core.place") == [("Lima", "PER", -12.05)]
     assert rows(built, "SELECT count(*) FROM core.event JOIN core.place USING (place_id)") == [(1,)]
-
-
-def test_the_country_of_a_place_has_a_name_and_counts_the_event(db: duckdb.DuckDBPyConnection) -> None:
-    located = "SELECT country, event_count FROM marts.countries WHERE event_count > 0"
-    assert db.execute(located).fetchall() == [("Peru", 1)]  # two articles tell of the meeting in Lima
 
 
 def test_later_stages_become_links(newsroom: Newsroom, rows: Rows) -> None:
