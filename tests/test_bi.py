@@ -17,8 +17,8 @@ from tests.readers.examples import DOCS, EXPECTED, examples, printed
 
 PAGE = (DOCS / "bi.md").read_text(encoding="utf-8")
 SETTINGS = dict(re.findall(r"^\| `(\w+)` \| `(\w+)` \|", PAGE, re.M))
-(ADBC,) = examples("bi.md", "python")
-CHECK, AT_THE_START = examples("bi.md", "sql")
+(ADBC,) = (code for code in examples("bi.md", "python") if "adbc" in code)
+CHECK, AT_THE_START, *_ = examples("bi.md", "sql")
 QUERY = "SELECT event_type, count(*) FROM marts.events GROUP BY ALL ORDER BY ALL"
 
 # A client and the environment that it runs in; None is the project's own.
@@ -113,6 +113,11 @@ def test_sql_at_the_start_can_be_repeated_and_keeps_a_query_inside(beside: Path,
     assert (first, second) == ([], [])
     assert [query for query, answer in zip(queries, refused, strict=True) if not isinstance(answer, str)] == []
     assert [path.name for path in folder.iterdir()] == ["secret.txt"]
+
+
+def test_sql_at_the_start_goes_with_no_locked_configuration(beside: Path) -> None:
+    (refused,) = seen("duckdb", None, beside / "data" / "warehouse.duckdb", asked([AT_THE_START]))
+    assert "locked" in refused
 
 
 @pytest.mark.parametrize(("client", "version"), CLIENTS)
