@@ -11,9 +11,14 @@ import secrets
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
+
+import duckdb
+
+from bi.superset import assets
+from bi.superset.connection import hardened
 
 _HOST = "127.0.0.1"
 _LOG_BYTES = 10_000_000
@@ -25,6 +30,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path, default=Path("data"), help="the home that `parley run` filled")
     parser.add_argument("--port", type=int, default=8088)
     parser.add_argument("--workers", type=int, default=2, help="processes that answer")
+    parser.add_argument("--prepare-only", action="store_true", help="end when all is ready for another server")
     parser.add_argument("--new-passwords", action="store_true", help="give admin and viewer new passwords")
     given = parser.parse_args()
 
@@ -32,16 +38,40 @@ def main() -> None:
     warehouse = home / "warehouse.duckdb"
     if not warehouse.is_file():
         sys.exit(f"There is no warehouse at {warehouse}: `make run` publishes one, --home names another home.")
+    published = _published(warehouse)
     folder = home / "superset"
     folder.mkdir(mode=0o700, exist_ok=True)
     with _alone(folder):
-        _require_free(given.port)
+        if not given.prepare_only:
+            _require_free(given.port)
         _configure(home, folder)
         known = (folder / "superset.db").exists()
         print("Starting Superset …" if known else "Setting Superset up: about a minute, the first time …", flush=True)
-        app, passwords = _prepared(given.new_passwords)
-        told = "\n".join(_lines(given.port, warehouse, folder, passwords))
-        _serve(app, given.port, given.workers, _log(folder), told)
+        # Superset's migrations say on the terminal what is of no use there.
+        with _log(folder).open("a", encoding="utf-8") as log, redirect_stdout(log):
+            app, passwords = _prepared(given.new_passwords)
+        if given.prepare_only:
+            print("\n".join(_users(passwords)))
+        else:
+            told = "\n".join(_lines(given.port, published, folder, passwords))
+            _serve(app, given.port, given.workers, _log(folder), told)
+
+
+def _published(warehouse: Path) -> str:
+    """What the file holds, in a few words; ends where it lacks what a data set asks for."""
+    with duckdb.connect(str(warehouse), **hardened()) as db:
+        for path, dataset in assets.things("datasets").items():
+            try:
+                db.execute(f"DESCRIBE {dataset['sql']}")
+            except duckdb.Error as error:
+                reason = str(error).splitlines()[0]
+                sys.exit(
+                    f"{warehouse} does not fit {path} ({reason}). Another version of Parley published it: "
+                    "`parley run --refresh` publishes it anew."
+                )
+        found = db.sql("SELECT event_count, strftime(published_at, '%-d %B %Y %H:%M') FROM marts.freshness").fetchone()
+    assert found is not None  # the view has one row in every published file
+    return f"{found[0]} events, published {found[1]} UTC"
 
 
 @contextmanager
@@ -66,20 +96,28 @@ def _require_free(port: int) -> None:
 
 def _configure(home: Path, folder: Path) -> None:
     """What Superset reads from the environment, before it is imported; its words go to a file."""
-    key = folder / "secret_key"
-    if not key.exists():
-        key.touch(mode=0o600)
-        key.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    if not os.environ.get("SUPERSET_SECRET_KEY"):
+        os.environ["SUPERSET_SECRET_KEY"] = _secret_key(folder / "secret_key")
     os.environ.update(
         PARLEY_HOME=str(home),
         SUPERSET_HOME=str(folder),
-        SUPERSET_SECRET_KEY=key.read_text(encoding="ascii"),
         SUPERSET_CONFIG_PATH=str(Path(__file__).with_name("superset_config.py")),
     )
     log = _log(folder)
     if log.exists() and log.stat().st_size > _LOG_BYTES:
         log.replace(log.with_suffix(".log.1"))
     logging.basicConfig(filename=log, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+def _secret_key(file: Path) -> str:
+    """The key of the home, made at the first start: with another one nobody stays logged in."""
+    if not file.exists():
+        new = file.with_suffix(".new")
+        new.unlink(missing_ok=True)
+        new.touch(mode=0o600)
+        new.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        new.replace(file)
+    return file.read_text(encoding="ascii")
 
 
 def _log(folder: Path) -> Path:
@@ -95,23 +133,20 @@ def _prepared(new_passwords: bool) -> tuple[Any, dict[str, str]]:
     return app, prepare(app, new_passwords=new_passwords)
 
 
-def _lines(port: int, warehouse: Path, folder: Path, passwords: dict[str, str]) -> Iterator[str]:
+def _lines(port: int, published: str, folder: Path, passwords: dict[str, str]) -> Iterator[str]:
     """What the terminal shows once the page can be opened."""
-    import duckdb
-
-    from bi.superset.connection import hardened
-
-    with duckdb.connect(str(warehouse), **hardened()) as db:
-        found = db.sql("SELECT event_count, strftime(published_at, '%-d %B %Y %H:%M') FROM marts.freshness").fetchone()
-    assert found is not None  # the view has one row in every published file
     yield f"Superset    http://{_HOST}:{port}/"
-    yield f"warehouse   {found[0]} events, published {found[1]} UTC"
+    yield f"warehouse   {published}"
+    yield from _users(passwords)
+    yield f"log         {_log(folder)}"
+    yield "Ctrl-C ends it."
+
+
+def _users(passwords: dict[str, str]) -> Iterator[str]:
     for name, password in passwords.items():
         yield f"{name:<11} password {password}   (shown this once)"
     if not passwords:
         yield "passwords   as printed at the first start; make superset NEW_PASSWORDS=1 gives new ones"
-    yield f"log         {_log(folder)}"
-    yield "Ctrl-C ends it."
 
 
 def _serve(app: Any, port: int, workers: int, log: Path, told: str) -> None:
