@@ -1,8 +1,8 @@
 """Superset's security manager with one rule more: who may not make charts sends no SQL of their own.
 
-Superset lets whoever may see a data set send expressions with a chart's query, and looks for subqueries in them. Version
-6.1.0 does not see `max(title) FROM core.article UNION ALL SELECT max(event_id)`, which reads a table that the data set
-does not hold. Which permissions a role has is settled in `roles`.
+Superset lets whoever may see a data set send expressions with a chart's query, and looks for subqueries in them. Its
+version 6.1.0 does not see `max(title) FROM core.article UNION ALL SELECT max(event_id)`, which reads a table that the
+data set does not hold. Which permissions a role has is settled in `roles`.
 """
 
 import json
