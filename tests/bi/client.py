@@ -29,7 +29,7 @@ class Answer:
 
     @property
     def login_asked(self) -> bool:
-        return "/login/" in self.url
+        return "/login/" in self.url or "/login/" in self.headers.get("Location", "")
 
 
 class Client:

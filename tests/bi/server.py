@@ -14,7 +14,7 @@ import pytest
 from tests.bi.client import Client
 from tests.pipelines.support import CHECKOUT, environment
 
-# One worker has all tests that need Superset, so that it is started once: which takes a minute, longer on a busy machine.
+# One worker has all tests that need Superset: starting it takes a minute, longer on a busy machine.
 SUPERSET = [pytest.mark.slow, pytest.mark.xdist_group("superset"), pytest.mark.timeout(900)]
 _PYTHON = CHECKOUT / ".tools/superset/bin/python"
 
