@@ -129,6 +129,11 @@ def events(admin: Client) -> int:
     return planted.dataset(admin, "events")
 
 
+def refused(answer: Answer) -> bool:
+    """Whether nothing was given but a refusal, or the login page."""
+    return answer.status in (401, 403, 404) or answer.login_asked
+
+
 def chart_data(client: Client, dataset: int, kind: str = "table", **query: Any) -> Answer:
     """What a chart's query is answered."""
     query = {"columns": ["event_type"], "metrics": ["events"], "row_limit": 50, **query}
@@ -140,12 +145,12 @@ def test_a_viewer_reaches_nothing_but_dashboards(viewer: Client) -> None:
     open_to_viewers = {}
     for path in PAGES:
         answer = viewer.get(path)
-        if not (answer.status in (401, 403, 404) or answer.login_asked):
+        if not refused(answer):
             open_to_viewers[path] = answer.text[:200]
     for method, path, data in SENT:
         answer = viewer.ask(method, path, data=data)
         # A token goes without CSRF token, which is asked for (400) before the permission is.
-        if answer.status not in (401, 403, 404) and "CSRF" not in answer.text:
+        if not refused(answer) and "CSRF" not in answer.text:
             open_to_viewers[f"{method} {path}"] = answer.text[:200]
     assert open_to_viewers == {}
 
@@ -172,10 +177,29 @@ def test_a_viewer_sends_no_sql(viewer: Client, events: int) -> None:
         for query in asked:
             answer = chart_data(viewer, events, **query)
             assert answer.status == 403 or "Invalid SQL clause" in answer.text, (query, answer.text)
-    form = {"viz_type": "world_map", "datasource": f"{events}__table", "entity": "country_code"}
-    form |= {"metric": {"expressionType": "SQL", "sqlExpression": SMUGGLED[0], "label": "x"}}
-    answer = viewer.ask("POST", "/superset/explore_json/", form={"form_data": json.dumps(form)})
-    assert answer.status == 403 or "CSRF" in answer.text, answer.text
+
+
+def test_a_viewer_sends_no_sql_with_a_chart_of_the_older_kind(served: Served, events: int) -> None:
+    viewer = served.client("viewer")
+    form = {"viz_type": "world_map", "datasource": f"{events}__table", "entity": "country_code", "metric": "events"}
+    form["country_fieldtype"] = "cca3"
+
+    def asked(**changed: Any) -> Answer:
+        return viewer.ask("POST", "/superset/explore_json/", form={"form_data": json.dumps(form | changed)})
+
+    assert asked().status == 200
+    expression = {"expressionType": "SQL", "sqlExpression": SMUGGLED[0], "label": "x"}
+    for changed in (
+        {"metric": expression},
+        {"entity": expression},
+        {"where": "77 = 77"},
+        {"having": "77 = 77"},
+        {"adhoc_filters": [{"clause": "WHERE", **expression}]},
+        {"adhoc_filters": [{"clause": "HAVING", **expression}]},
+    ):
+        answer = asked(**changed)
+        assert answer.status == 403, (changed, answer.text)
+        assert "SQL of their own" in answer.text
 
 
 def test_sql_that_a_chart_holds_is_let_through(viewer: Client, admin: Client, events: int) -> None:
@@ -247,4 +271,4 @@ def test_without_a_login_there_is_nothing(served: Served) -> None:
     nobody = Client(served.base, "viewer", "not the password")
     for path in ("/superset/dashboard/overview/", "/api/v1/dashboard/", "/api/v1/me/", *PAGES):
         answer = nobody.get(path)
-        assert answer.login_asked or answer.status in (401, 403, 404), (path, answer.text[:200])
+        assert refused(answer), (path, answer.text[:200])
