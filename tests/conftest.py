@@ -9,8 +9,10 @@ from spacy.language import Language
 
 from tests.browser import Browser, chromium
 from tests.pipelines.support import parley
+from tests.warehouse.builder import BRUSSELS, LIMA, QUITO, Newsroom
 from transforms import language
 from warehouse.lock import FileLock
+from warehouse.publish import publish
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +46,16 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             done = parley("run", "--home", str(place))
             assert done.returncode == 0, done.stderr
     return place
+
+
+@pytest.fixture(scope="session")
+def beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a published warehouse in `data`, of one event of each type; tests only read it."""
+    folder = tmp_path_factory.mktemp("beside")
+    newsroom = Newsroom(folder / "data")
+    newsroom.land("a", LIMA, QUITO, BRUSSELS)
+    publish(newsroom.build(), folder / "data" / "warehouse.duckdb", folder / "data" / "parquet")
+    return folder
 
 
 @pytest.fixture(scope="session")

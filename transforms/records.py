@@ -338,7 +338,9 @@ class Participant(Record):
     name: str = col("Name in the fullest form that the article gives")
     canonical: str = col("Canonical name, one for all spellings that are known to be one actor")
     kind: ActorKind = col("What sort of actor")
-    country_code: str | None = col("ISO 3166-1 alpha-3 code of the actor's country", default=None)
+    country_code: str | None = col(
+        "ISO 3166-1 alpha-3 code of the actor's country", default=None, references="country.country_code"
+    )
     cameo_code: str | None = col("CAMEO actor code", default=None)
     role: Role = col("Role in the event")
 
@@ -358,7 +360,9 @@ _PRECISION: Any = col("Unit in which the days are known", default=None)
 _DATE_TEXT: Any = col("The time expression that gave the date", default=None)
 _DATE_BASIS: Any = col("How the date was come by", default=None)
 _PLACE: Any = col("Name of the place of the event", default=None)
-_PLACE_COUNTRY: Any = col("ISO 3166-1 alpha-3 code of the place's country", default=None)
+_PLACE_COUNTRY: Any = col(
+    "ISO 3166-1 alpha-3 code of the place's country", default=None, references="country.country_code"
+)
 _LATITUDE: Any = col("Latitude of the place", unit="degrees", default=None, minimum=-90, maximum=90)
 _LONGITUDE: Any = col("Longitude of the place", unit="degrees", default=None, minimum=-180, maximum=180)
 _EFFECTIVE_START: Any = col(
@@ -472,3 +476,13 @@ class EventCode(Record):
     cameo_code: str = col("CAMEO event code, derived from type, status and form")
     plover_event: str = col("PLOVER event type, derived from type, status and form")
     plover_mode: str | None = col("PLOVER mode, where the event type has one", default=None)
+
+
+class Country(Record):
+    """A country or territory."""
+
+    country_code: str = col("ISO 3166-1 alpha-3 code; XKX for Kosovo", key=True)
+    country: str = col("Name, as English-language newspapers write it")
+    latitude: float = col("Latitude of a middle point", unit="degrees", minimum=-90, maximum=90)
+    longitude: float = col("Longitude of that point", unit="degrees", minimum=-180, maximum=180)
+    cameo_code: str = col("CAMEO country code, which for a few is not the ISO one (ROM, TMP)")

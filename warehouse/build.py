@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms import records
+from transforms.countries import all_countries
 from warehouse.columns import Column, columns
 from warehouse.lake import Lake
 from warehouse.literals import quoted
@@ -137,6 +138,13 @@ def _stage_values(db: duckdb.DuckDBPyConnection, name: str, types: str, rows: Se
         db.unregister("given")
 
 
+def _stage_records(
+    db: duckdb.DuckDBPyConnection, name: str, record: type[records.Record], rows: Iterable[records.Record]
+) -> None:
+    named = columns(record)
+    _stage_values(db, name, _typed(named), [[getattr(row, c.name) for c in named] for row in rows])
+
+
 def _previous(db: duckdb.DuckDBPyConnection, published: Path | None) -> None:
     """Schema `previous`: what the new publication inherits from the one before."""
     if published is not None:
@@ -213,13 +221,8 @@ def build(
             "batch VARCHAR, landed_at TIMESTAMP, article_count BIGINT, ordinal BIGINT",
             [(b.batch, b.landed_at, b.article_count, b.ordinal) for b in batches],
         )
-        coded = columns(records.EventCode)
-        _stage_values(
-            db,
-            "event_code",
-            _typed(coded),
-            [[getattr(code, c.name) for c in coded] for code in codes],
-        )
+        _stage_records(db, "event_code", records.EventCode, codes)
+        _stage_records(db, "country", records.Country, all_countries())
         db.execute(
             """CREATE VIEW memory.stage.participant AS
             SELECT event.article_event_id, unnest(event.participants, max_depth := 2)

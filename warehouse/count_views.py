@@ -13,6 +13,7 @@ _PAIR = {
     "last_date": own("Last day of the latest of them; null where all are undated", nullable=True),
     "event_ids": own("The events, sorted; `unnest(event_ids)` leads to marts.events"),
 }
+_COUNTRY = "country.country_code"
 _TWICE = "Each pair stands twice, once from either side, so that one filter finds all partners"
 
 
@@ -47,7 +48,9 @@ COUNT_VIEWS = (
             "other_actor_id": own("The other actor", references="actor.actor_id"),
             "other_actor": own("Name of the other actor"),
             "other_actor_kind": own("What sort of actor the other is, as in actor_kind"),
-            "other_country_code": own("ISO 3166-1 alpha-3 code of the other actor's country", nullable=True),
+            "other_country_code": own(
+                "ISO 3166-1 alpha-3 code of the other actor's country", nullable=True, references=_COUNTRY
+            ),
             "meeting_count": own("Meetings of the two that were held or are going on", unit="meetings", minimum=1),
             **_PAIR,
         },
@@ -57,12 +60,23 @@ COUNT_VIEWS = (
         "no other country takes part: articles name now the minister, now the state.",
     ),
     View(
+        "countries",
+        "A country or territory: its name for the codes that the other views have",
+        ("country",),
+        key=("country_code",),
+        about="All of ISO 3166-1 and Kosovo, with events or without: join it for the name of any country_code.",
+    ),
+    View(
         "country_pairs",
         "Two countries, a type of event and a month: how many events have actors of both",
         ("event_status",),
         {
-            "country_code": own("ISO 3166-1 alpha-3 code of a country; of sanctions, the sender's"),
-            "other_country_code": own("ISO 3166-1 alpha-3 code of the other country; of sanctions, the target's"),
+            "country_code": own(
+                "ISO 3166-1 alpha-3 code of a country; of sanctions, the sender's", references=_COUNTRY
+            ),
+            "other_country_code": own(
+                "ISO 3166-1 alpha-3 code of the other country; of sanctions, the target's", references=_COUNTRY
+            ),
             "event_count": own("Events, of every status; each counted once", unit="events", minimum=1),
             "realised_count": _count("Of these, those that came about (see event_statuses)"),
             **_PAIR,

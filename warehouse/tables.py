@@ -148,6 +148,7 @@ _TABLES = (
             *_of(records.PublishedEvidence),
         ),
     ),
+    Table("country", "A country or territory: its name, and where to put it on a map", _of(records.Country)),
     Table(
         "actor",
         "An actor: a person, state, organisation, armed group … that takes part in events",

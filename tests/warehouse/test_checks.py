@@ -31,6 +31,10 @@ FAULTS: dict[str, tuple[str, set[str]]] = {
         "UPDATE core.event SET place_id = 'nowhere' WHERE place_id IS NOT NULL",
         {"event.place_id refers", "place has an event"},
     ),
+    "an actor and a place of a country that is not there": (
+        "DELETE FROM core.country WHERE country_code = 'PER'",
+        {f"{table}.country_code refers" for table in ("actor", "article_event", "event_mention", "event", "place")},
+    ),
     "value not accepted": (
         "UPDATE core.article_event_participant SET role = 'bystander' WHERE role = 'target'",
         {"article_event_participant.role accepted", "event_participant has evidence"},

@@ -149,7 +149,8 @@ def test_the_description_is_a_valid_one(small: Path, tmp_path: Path, form: str) 
     event = next(r for r in descriptor["resources"] if r["name"] == "core.event")
     assert event["schema"]["primaryKey"] == ["event_id"]
     assert event["schema"]["foreignKeys"] == [
-        {"fields": ["place_id"], "reference": {"resource": "core.place", "fields": ["place_id"]}}
+        {"fields": ["country_code"], "reference": {"resource": "core.country", "fields": ["country_code"]}},
+        {"fields": ["place_id"], "reference": {"resource": "core.place", "fields": ["place_id"]}},
     ]
     fields = {field["name"]: field for field in event["schema"]["fields"]}
     assert fields["event_id"]["constraints"] == {"required": True, "unique": True}

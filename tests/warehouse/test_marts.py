@@ -252,6 +252,11 @@ def test_each_pair_stands_once_from_either_side(ask: Ask) -> None:
     assert ask(sides.format("actor_id, other_actor_id")) == ask(sides.format("other_actor_id, actor_id"))
 
 
+def test_a_country_has_a_name_whether_it_has_events_or_not(ask: Ask) -> None:
+    named = "SELECT country_code, country FROM marts.countries WHERE country_code IN ('PER', 'XKX') ORDER BY ALL"
+    assert ask(named) == [("PER", "Peru"), ("XKX", "Kosovo")]
+
+
 def test_countries_are_paired_by_type_and_month(ask: Ask) -> None:
     june = (
         "SELECT other_country_code, event_count, realised_count FROM marts.country_pairs WHERE country_code = 'PER' "
@@ -335,7 +340,7 @@ def test_a_later_version_is_no_copy_of_the_article_itself(newsroom: Newsroom) ->
 def test_an_empty_warehouse_has_views_without_rows_and_measures_of_nothing(newsroom: Newsroom) -> None:
     with closing(duckdb.connect(str(newsroom.build()), read_only=True)) as db:
         for view in MARTS:
-            if view not in ("event_statuses", "data_quality", "publications", "freshness"):
+            if view not in ("countries", "event_statuses", "data_quality", "publications", "freshness"):
                 assert db.execute(f"SELECT count(*) FROM marts.{view}").fetchall() == [(0,)]
         assert db.execute("SELECT sum(value), count(share) FROM marts.data_quality").fetchall() == [(0, 0)]
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from transforms.reference import table
+from transforms.countries import all_countries
 from transforms.vocabulary import STATUSES, EventType
 from warehouse.report.charts import drawn_countries, map_chart, timeline_chart
 from warehouse.report.data import Report
@@ -112,4 +112,4 @@ def script_data(report: Report, line: Timeline | None) -> dict[str, Any]:
 def _dots(report: Report) -> dict[str, list[float]]:
     """Middle points of the countries of parties that are too small to have a shape."""
     wanted = {party.country_code for event in report.events for party in event.parties} - drawn_countries()
-    return {r["code"]: [float(r["latitude"]), float(r["longitude"])] for r in table("countries") if r["code"] in wanted}
+    return {c.country_code: [c.latitude, c.longitude] for c in all_countries() if c.country_code in wanted}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from transforms.reference import table
+from transforms.countries import all_countries
 from transforms.vocabulary import ActorKind, EventType, Role
 from warehouse.report.data import Party, ShownEvent
 from warehouse.report.words import Standing
@@ -43,7 +43,7 @@ class Ranking:
 @cache
 def country_names() -> dict[str, str]:
     """Names of countries by their ISO 3166-1 alpha-3 codes."""
-    return {row["code"]: row["name"] for row in table("countries")}
+    return {each.country_code: each.country for each in all_countries()}
 
 
 def side(party: Party) -> str:
