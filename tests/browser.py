@@ -55,10 +55,16 @@ class Browser:
         """What the console has said since `open`, refused scripts included."""
         return [entry["message"] for entry in self.driver.get_log("browser")]
 
-    def requests(self) -> list[str]:
-        """Every address that was asked for since `open`."""
-        messages = (json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance"))
-        return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+    def requests(self, *, blocked: bool = True) -> list[str]:
+        """Every address that was asked for since `open`; with `blocked=False`, of those that no policy held back."""
+        messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
+        held = {
+            m["params"]["requestId"]
+            for m in messages
+            if m["method"] == "Network.loadingFailed" and m["params"].get("blockedReason") and not blocked
+        }
+        sent = (m["params"] for m in messages if m["method"] == "Network.requestWillBeSent")
+        return [params["request"]["url"] for params in sent if params["requestId"] not in held]
 
     def printed(self) -> str:
         """The words of the page as it is printed on A4, with one space between them."""

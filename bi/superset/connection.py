@@ -1,14 +1,17 @@
-"""How Superset opens DuckDB files: read-only, and locked in. When a file may be opened is settled in `publication`."""
+"""How Superset opens DuckDB files: read-only, and locked in. When a file may be opened is settled in
+`publication`, what it may be asked in `statements`.
+"""
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import yaml
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
+from duckdb_engine import ConnectionWrapper
 
 from bi.superset.publication import Readers
+from bi.superset.statements import Questions
 
 DATABASE = Path(__file__).parent / "assets/databases/parley.yaml"
 
@@ -29,13 +32,14 @@ def place() -> str:
 class Connections:
     """Superset's `DB_CONNECTION_MUTATOR` and what opens the connections: each process has one.
 
-    `warehouse` is the published file. Other DuckDB files that an administrator adds are opened just as safely.
+    `warehouse` is the published file. Other DuckDB files that an administrator adds are opened just as safely: nothing
+    that the administrator gives but the path reaches DuckDB, since `allowed_paths`, `url_config` or
+    `preload_extensions` would open what is locked.
     """
 
     def __init__(self, warehouse: Path) -> None:
         self._warehouse = warehouse
         self._readers: dict[Path, Readers] = {}
-        event.listen(Engine, "do_connect", self._connect)
 
     def mutate(
         self, url: Any, parameters: dict[str, Any], _user: Any, _security: Any, _source: Any
@@ -45,14 +49,14 @@ class Connections:
             return url, parameters
         if url.database == place():
             url = url.set(database=str(self._warehouse))
-        given = parameters.get("connect_args", {})
-        safe = hardened()
-        config = {**given.get("config", {}), **safe["config"]}
-        return url.set(query={}), {**parameters, "connect_args": {**given, **safe, "config": config}}
+        # Not SQLAlchemy's event do_connect: duckdb-engine switches the events of its dialect off.
+        connect = partial(self._connect, Path(url.database or ":memory:").absolute())
+        others = {name: value for name, value in parameters.items() if name != "connect_args"}
+        return url.set(query={}), {**others, "creator": connect}
 
-    def _connect(self, dialect: Any, _record: Any, arguments: Any, parameters: dict[str, Any]) -> Any:
-        if dialect.name != "duckdb":
-            return None
-        path = Path(parameters.get("database") or arguments[0])
+    def _connect(self, path: Path) -> Any:
+        """A connection to the file. Raises duckdb.IOException where there is none."""
+        if not path.is_file():
+            raise duckdb.IOException(f"{path.name} is no file: only DuckDB files that exist are opened, to read them")
         readers = self._readers.setdefault(path, Readers())
-        return readers.connect(path, lambda: dialect.connect(*arguments, **parameters))
+        return readers.connect(path, lambda: Questions(ConnectionWrapper(duckdb.connect(path, **hardened()))))

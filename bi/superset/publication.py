@@ -19,6 +19,58 @@ class StillReadingError(TimeoutError):
     """Connections to a replaced file were not closed within the deadline."""
 
 
+class Deadline:
+    """Interrupts when so many seconds have passed, and every second from then on until it is cancelled.
+
+    Once would not do: what comes between two statements of one connection interrupts neither.
+    """
+
+    def __init__(self, interrupt: Callable[[], None], seconds: float) -> None:
+        self._interrupt = interrupt
+        self._seconds = seconds
+        self._cancelled = threading.Event()
+        self._alone = threading.Lock()  # a connection that is closed already cannot be interrupted
+        threading.Thread(target=self._wait, daemon=True).start()
+
+    def cancel(self) -> None:
+        """From the return on nothing is interrupted."""
+        with self._alone:
+            self._cancelled.set()
+
+    def _wait(self) -> None:
+        pause = self._seconds
+        while not self._cancelled.wait(pause):
+            with self._alone:
+                if not self._cancelled.is_set():
+                    self._interrupt()
+            pause = 1.0
+
+
+class Reader:
+    """An open connection. When it is closed, or dropped without that, its deadline ends and `left` is called, once."""
+
+    def __init__(self, connection: Any, deadline: Deadline, left: Callable[[], None]) -> None:
+        self._connection = connection
+        self._deadline = deadline
+
+        def ended() -> None:
+            deadline.cancel()
+            left()
+
+        self._ended = weakref.finalize(self, ended)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def close(self) -> None:
+        """Closes the connection. Whoever waits for the file goes on after that."""
+        self._deadline.cancel()
+        try:
+            self._connection.close()
+        finally:
+            self._ended()
+
+
 class Readers:
     """The open connections of one process to one file."""
 
@@ -29,7 +81,7 @@ class Readers:
         self._file: tuple[int, int] | None = None
 
     def connect(self, path: Path, opening: Callable[[], Any]) -> Any:
-        """The connection that `opening` makes, which is interrupted when the deadline has passed.
+        """The connection that `opening` makes; once the deadline has passed, whatever runs on it is interrupted.
 
         Raises StillReadingError where others hold the file that was published before for longer than the deadline, and
         what `path.stat` and `opening` raise.
@@ -40,25 +92,7 @@ class Readers:
         except BaseException:
             self._leave()
             raise
-        overdue = threading.Timer(self._deadline, connection.interrupt)
-        overdue.daemon = True
-        overdue.start()
-
-        def left() -> None:
-            overdue.cancel()
-            self._leave()
-
-        once = weakref.finalize(connection, left)
-        closing = connection.close
-
-        def close() -> None:
-            try:
-                closing()
-            finally:
-                once()
-
-        connection.close = close
-        return connection
+        return Reader(connection, Deadline(connection.interrupt, self._deadline), self._leave)
 
     def _enter(self, path: Path) -> None:
         until = time.monotonic() + self._deadline

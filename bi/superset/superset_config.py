@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from bi.superset.connection import Connections
 from bi.superset.publication import DEADLINE
+from bi.superset.security import SecurityManager, own_user
 
 _HOME = Path(os.environ["PARLEY_HOME"]).absolute()
 _HTTPS = os.environ.get("PARLEY_SUPERSET_HTTPS", "") == "1"
@@ -44,6 +45,8 @@ FEATURE_FLAGS = {
     "ALLOW_ADHOC_SUBQUERY": False,
     "ESCAPE_MARKDOWN_HTML": True,
 }
+CUSTOM_SECURITY_MANAGER = SecurityManager
+EXTRA_RELATED_QUERY_FILTERS = {"user": own_user}
 AUTH_USER_REGISTRATION = False
 PUBLIC_ROLE_LIKE = None
 FAB_API_SWAGGER_UI = False
