@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from spacy.language import Language
 
 from tests.browser import Browser, chromium
@@ -13,6 +14,10 @@ from tests.warehouse.builder import BRUSSELS, LIMA, QUITO, Newsroom
 from transforms import language
 from warehouse.lock import FileLock
 from warehouse.publish import publish
+
+# How long an example takes on a busy machine is no property of the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
