@@ -8,6 +8,7 @@ import pytest
 
 from tests.bi.client import Client
 from tests.bi.dashboards import log_in
+from tests.bi.laboratory import Endless
 from tests.bi.server import Served, serving
 from tests.browser import Browser
 from tests.pipelines.support import parley, write_stories
@@ -33,6 +34,12 @@ def served(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def admin(served: Served) -> Client:
     """Who may do everything, logged in."""
     return served.client("admin")
+
+
+@pytest.fixture(scope="session")
+def endless(served: Served) -> Endless:
+    """A query without end, asked when the first test that wants it begins; whoever wants it must not publish."""
+    return Endless(served.client("admin"))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.bi import planted
 from tests.bi.client import Answer, Client
 from tests.bi.server import SUPERSET, Served
 
-pytestmark = SUPERSET
+pytestmark = [*SUPERSET, pytest.mark.usefixtures("endless")]
 
 PAGES = (
     "/sqllab/",

@@ -1,22 +1,19 @@
 """SQL Lab answers an administrator's questions about the warehouse, and does nothing else: no file, no setting."""
 
 import json
-import threading
-import time
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
 from bi.superset.publication import DEADLINE
-from tests.bi.client import Answer, Client
+from tests.bi.client import Client
+from tests.bi.laboratory import Endless, ask, ours
 from tests.bi.server import SUPERSET, Served
 
-pytestmark = SUPERSET
+pytestmark = [*SUPERSET, pytest.mark.usefixtures("endless")]
 
-ENDLESS = "SELECT sum(one.range % 7 + other.range) FROM range(1000000000000) AS one, range(1000) AS other"
 SOUND = (
     "SELECT count(*) FROM marts.events",
     "FROM marts.freshness",
@@ -123,18 +120,6 @@ def places(served: Served, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     return {"secret": secret, "other": other, "metadata": metadata, "new": folder / "new"}
 
 
-def ask(admin: Client, database: int, sql: str) -> Answer:
-    """SQL Lab's answer."""
-    asked: dict[str, Any] = {"database_id": database, "sql": sql, "runAsync": False, "queryLimit": 10}
-    return admin.post("/api/v1/sqllab/execute/", asked)
-
-
-def ours(admin: Client) -> int:
-    """The id of our database."""
-    found = admin.get("/api/v1/database/").data["result"]
-    return next(int(each["id"]) for each in found if each["database_name"] == "Parley")
-
-
 def let_through(admin: Client, database: int, places: dict[str, Path]) -> dict[str, str]:
     """Attempts that were not refused, or told what they must not."""
     found = {}
@@ -153,29 +138,12 @@ def files(served: Served, places: dict[str, Path]) -> dict[Path, tuple[int, int]
     return {path: (state.st_ino, state.st_mtime_ns) for path, state in states.items()}
 
 
-def test_questions_are_answered_and_nothing_else_while_an_endless_one_runs(
-    served: Served, admin: Client, places: dict[str, Path]
-) -> None:
+def test_questions_are_answered_and_nothing_else(served: Served, admin: Client, places: dict[str, Path]) -> None:
     database = ours(admin)
     before = files(served, places)
-    ended: list[tuple[float, Answer]] = []
-    other = served.client("admin")
-
-    def run() -> None:
-        began = time.monotonic()
-        answer = ask(other, database, ENDLESS)
-        ended.append((time.monotonic() - began, answer))
-
-    endless = threading.Thread(target=run)
-    endless.start()
     assert {sql: ask(admin, database, sql).status for sql in SOUND} == dict.fromkeys(SOUND, 200)
     assert let_through(admin, database, places) == {}
     assert files(served, places) == before
-    endless.join(DEADLINE + 20)
-    ((seconds, answer),) = ended
-    assert answer.status >= 400
-    assert "Interrupt" in answer.text
-    assert DEADLINE - 1 < seconds < DEADLINE + 15
     assert ask(admin, database, "SELECT count(*) FROM marts.events").data["data"] == [{"count_star()": served.count()}]
 
 
@@ -227,3 +195,11 @@ def test_another_duckdb_file_is_opened_as_safely_whatever_is_given(
         assert files(served, places) == before
     finally:
         assert admin.ask("DELETE", f"/api/v1/database/{made.data['id']}").status == 200
+
+
+def test_an_endless_query_is_interrupted(endless: Endless) -> None:
+    """The last one here: it has run while the others were answered."""
+    seconds, answer = endless.ended()
+    assert answer.status >= 400
+    assert "Interrupt" in answer.text
+    assert DEADLINE - 1 < seconds < DEADLINE + 15
