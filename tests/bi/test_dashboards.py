@@ -42,7 +42,7 @@ def test_a_viewer_sees_every_chart(served: Served, reader: Browser, slug: str) -
     asked = reader.requests(blocked=False)
     assert asked
     assert not [url for url in asked if not url.startswith((served.base, "data:", "blob:", "about:"))]
-    # The image that Superset wants from a host of its makers is held back; a busy machine uses later what was preloaded.
+    # An image that Superset wants from its makers is held back; a busy machine uses late what was preloaded.
     assert [said for said in reader.complaints() if "scarf" not in said and "preload" not in said] == []
 
 
