@@ -34,17 +34,21 @@ _UNHARMED: dict[str, list[str]] = {"ran": [], "links": [], "elements": []}
 _SPOTS = """
 const seen = r => r.width > 2 && r.height > 2 && r.top >= 0 && r.bottom <= innerHeight;
 const spots = [...document.querySelectorAll('svg.datamap path')].map(path => path.getBoundingClientRect()).filter(seen)
-    .slice(0, 30).map(r => [r.x + r.width / 2, r.y + r.height / 2]);
+    .slice(0, 20).map(r => [r.x + r.width / 2, r.y + r.height / 2]);
 for (const canvas of document.querySelectorAll('[data-test=chart-container] canvas')) {
     const r = canvas.getBoundingClientRect();
-    for (const x of [.1, .25, .4, .5, .6, .75, .9]) for (const y of [.2, .4, .6, .8])
+    for (const x of [.15, .4, .6, .85]) for (const y of [.3, .5, .75])
         spots.push([r.x + r.width * x, r.y + r.height * y]);
 }
 return spots;
 """
-_TIPS = """
-return [...document.querySelectorAll('.datamaps-hoverover, [data-test=chart-container] [style*="z-index: 9999999"], '
-    + '.echarts-tooltip, body > [style*="z-index: 9999999"]')].filter(tip => tip.innerText.trim()).length;
+# What the mouse has called up, and whether it is more than words. Quick, as it is asked often.
+_TOLD = """
+const tips = [...document.querySelectorAll('.datamaps-hoverover, [style*="z-index: 9999999"]')];
+return {
+    told: tips.some(tip => tip.innerText.trim()),
+    harmed: window.ran !== undefined || !!document.querySelector('.planted, iframe, img[src=x]'),
+};
 """
 
 
@@ -65,8 +69,10 @@ def hover(browser: Browser) -> int:
     for x, y in browser.run(_SPOTS):
         move: dict[str, Any] = {"type": "mouseMoved", "x": x, "y": y}
         browser.driver.execute_cdp_cmd("Input.dispatchMouseEvent", move)
-        told += browser.run(_TIPS) > 0
-        assert browser.run(_HARM) == _UNHARMED
+        found = browser.run(_TOLD)
+        assert not found["harmed"], browser.run(_HARM)
+        told += found["told"]
+    assert browser.run(_HARM) == _UNHARMED
     return told
 
 
