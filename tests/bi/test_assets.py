@@ -248,7 +248,8 @@ def test_a_cell_of_the_evidence_shows_the_text_as_it_is_and_leads_to_news_only(u
         memory.execute("CREATE SCHEMA marts")
         memory.execute(
             "CREATE TABLE marts.event_evidence AS SELECT 'e' AS event_id, 'a' AS article_id, $1::VARCHAR AS url,"
-            " $2 AS sentence, 0 AS sentence_start, $3 AS trigger_start, $4 AS trigger_end, 'met' AS trigger, $5 AS source_id",
+            " $2 AS sentence, 0 AS sentence_start, $3 AS trigger_start, $4 AS trigger_end, 'met' AS trigger,"
+            " $5 AS source_id",
             told,
         )
         memory.execute(
