@@ -12,6 +12,8 @@ GOLD ?= seeds/gold:seeds/articles benchmarks/sets/events/gold:benchmarks/sets/ev
 # A scalar macro is an expression and no statement, which is all that sqlfluff reads.
 EXPRESSIONS := $(patsubst %,warehouse/sql/macros/%.sql,event_summary names overlaps)
 SQL := $(filter-out $(EXPRESSIONS),$(wildcard warehouse/sql/*/*.sql warehouse/report/sql/*.sql pipelines/sql/*.sql))
+# The SQL of a data set of the dashboards stands in its YAML.
+DATASETS := $(patsubst bi/superset/assets/datasets/%.yaml,$(VENV)/datasets/%.sql,$(wildcard bi/superset/assets/datasets/*.yaml))
 UV_PIN := uv==0.13.9
 # Where this is set, every process compiles every library anew: fifteen seconds of each `parley run` in the tests.
 unexport PYTHONDONTWRITEBYTECODE
@@ -68,10 +70,14 @@ lint: install $(VENV)/.sql-linted ## ruff, the strict type checker and sqlfluff
 	@$(BIN)/mypy
 
 # Parsing a file of SQL takes half a second: a file that has passed is looked at again only once it has changed.
-$(VENV)/.sql-linted: $(SQL) pyproject.toml | $(VENV)/.installed
-	@$(BIN)/sqlfluff lint --processes 2 --nocolor --disable-progress-bar \
-		$(if $(filter pyproject.toml,$?),$(SQL),$(filter %.sql,$?))
+$(VENV)/.sql-linted: $(SQL) $(DATASETS) pyproject.toml | $(VENV)/.installed
+	@$(BIN)/sqlfluff lint --config pyproject.toml --processes 2 --nocolor --disable-progress-bar \
+		$(filter %.sql,$(if $(filter pyproject.toml,$?),$^,$?))
 	@touch $@
+
+$(VENV)/datasets/%.sql: bi/superset/assets/datasets/%.yaml | $(VENV)/.installed
+	@mkdir -p $(@D)
+	@$(BIN)/python -c 'import sys, yaml; print(yaml.safe_load(sys.stdin)["sql"])' < $< > $@ || { rm $@; false; }
 
 dictionary: install ## write docs/dictionary.md from the tables, views and vocabulary
 	@$(BIN)/python -m warehouse.dictionary docs/dictionary.md

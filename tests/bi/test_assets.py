@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -214,6 +215,77 @@ def test_a_table_shows_days_as_text(path: str) -> None:
     types = columns_of(CHARTS[path])
     shown = [name for key in ("groupby", "all_columns") for name in names(CHARTS[path]["params"].get(key))]
     assert not [name for name in shown if types[name] in ("DATE", "TIMESTAMP")]
+
+
+class Cell(HTMLParser):
+    """What a browser makes of a cell: its text, and its elements with their attributes."""
+
+    def __init__(self, cell: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(cell)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://news.example/?a=1&b='\"><script>x</script>", True),
+        ("HTTP://NEWS.EXAMPLE/", True),
+        (" https://news.example/", False),
+        ("javascript:alert(1)//https://news.example/", False),
+        ("java\nscript:alert(1)", False),
+        ("\x01https://news.example/", False),
+        ("https:news.example", False),
+        (None, False),
+    ],
+)
+def test_a_cell_of_the_evidence_shows_the_text_as_it_is_and_leads_to_news_only(url: str | None, linked: bool) -> None:
+    text = """<img src=x onerror=1> & &lt; " ' </div></mark>"""
+    (evidence,) = (dataset for dataset in DATASETS.values() if dataset["table_name"] == "evidence")
+    sentence = f"{text}met{text}"
+    told = [url, sentence, len(text), len(text) + len("met"), text]
+    with closing(duckdb.connect()) as memory:
+        memory.execute("CREATE SCHEMA marts")
+        memory.execute(
+            "CREATE TABLE marts.event_evidence AS SELECT 'e' AS event_id, 'a' AS article_id, $1::VARCHAR AS url,"
+            " $2 AS sentence, 0 AS sentence_start, $3 AS trigger_start, $4 AS trigger_end, 'met' AS trigger,"
+            " $5 AS source_id",
+            told,
+        )
+        memory.execute(
+            "CREATE TABLE marts.articles AS SELECT 'a' AS article_id, NULL AS superseded_by, $1 AS title, $1 AS source",
+            [text],
+        )
+        memory.execute(
+            "CREATE TABLE marts.events AS SELECT 'e' AS event_id, 'meeting' AS event_type, 'held' AS status,"
+            " NULL::DATE AS start_date, $1 AS place, NULL AS country_code, $1 AS summary",
+            [text],
+        )
+        memory.execute("CREATE TABLE marts.event_participants (event_id VARCHAR, actor VARCHAR, country_code VARCHAR)")
+        memory.execute("CREATE TABLE marts.countries (country_code VARCHAR, country VARCHAR)")
+        shown = memory.execute(f"SELECT COLUMNS('_html$') FROM ({evidence['sql']})")
+        (row,) = shown.fetchall()
+        cells = {column[0]: Cell(cell) for column, cell in zip(shown.description, row, strict=True)}
+    assert {name: cell.text for name, cell in cells.items()} == {
+        "summary_html": text,
+        "evidence_html": sentence,
+        "source_html": text,
+        "article_html": text,
+    }
+    # Superset shows a cell without an element as it is written: entities would be seen.
+    plain: list[tuple[str, dict[str, str | None]]] = [("div", {})]
+    link = [("a", {"href": url, "rel": "noopener noreferrer", "target": "_blank"})]
+    assert cells.pop("article_html").elements == (link if linked else plain)
+    assert cells.pop("evidence_html").elements == [*plain, ("mark", {})]
+    assert all(cell.elements == plain for cell in cells.values())
 
 
 def test_the_connection_is_read_only_and_locked_in() -> None:
