@@ -75,7 +75,7 @@ def require_questions(connection: Any, sql: str) -> None:
 
 
 def _called(connection: Any, question: str) -> set[str]:
-    """The functions that a SELECT calls, in lower case. DuckDB itself reads it: it knows more spaces than Python does."""
+    """The functions that a SELECT calls, in lower case, as DuckDB reads it: it knows more spaces than Python does."""
     connection.execute("SELECT json_serialize_sql($1)", [question])
     (text,) = connection.fetchone()
     tree = json.loads(text)
