@@ -10,7 +10,7 @@ import os
 import secrets
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -45,21 +45,33 @@ def main() -> None:
         if not given.prepare_only:
             _require_free(given.port)
         _configure(home, folder)
-        known = (folder / "superset.db").exists()
-        print("Starting Superset …" if known else "Setting Superset up: about a minute, the first time …", flush=True)
+        unfinished = _begin(folder / "superset.db")
+        first = unfinished.exists()
+        print("Setting Superset up: about a minute, the first time …" if first else "Starting Superset …", flush=True)
         # Superset's migrations say on the terminal what is of no use there.
         with _log(folder).open("a", encoding="utf-8") as log, redirect_stdout(log):
             app, passwords = _prepared(given.new_passwords)
+
+        def tell(lines: Iterator[str]) -> None:
+            print("\n".join(lines), flush=True)
+            unfinished.unlink(missing_ok=True)
+
         if given.prepare_only:
-            print("\n".join(_users(passwords)))
+            tell(_users(passwords))
         else:
-            told = "\n".join(_lines(given.port, published, folder, passwords))
-            _serve(app, given.port, given.workers, _log(folder), told)
+            lines = _lines(given.port, published, folder, passwords)
+            _serve(app, given.port, given.workers, _log(folder), lambda: tell(lines))
 
 
 def _published(warehouse: Path) -> str:
     """What the file holds, in a few words; ends where it lacks what a data set asks for."""
-    with duckdb.connect(str(warehouse), **hardened()) as db:
+    try:
+        db = duckdb.connect(str(warehouse), **hardened())
+    except duckdb.Error as error:
+        sys.exit(
+            f"{warehouse} cannot be opened ({str(error).splitlines()[0]}): `parley run --refresh` publishes it anew."
+        )
+    with db:
         for path, dataset in assets.things("datasets").items():
             try:
                 db.execute(f"DESCRIBE {dataset['sql']}")
@@ -72,6 +84,21 @@ def _published(warehouse: Path) -> str:
         found = db.sql("SELECT event_count, strftime(published_at, '%-d %B %Y %H:%M') FROM marts.freshness").fetchone()
     assert found is not None  # the view has one row in every published file
     return f"{found[0]} events, published {found[1]} UTC"
+
+
+def _begin(database: Path) -> Path:
+    """The mark of a first start that has not told its passwords yet; what an earlier one left half-way is removed.
+
+    Superset's migrations cannot be taken up where they were broken off, and nobody has logged in yet. A database that
+    is a server's is not touched.
+    """
+    unfinished = database.with_suffix(".unfinished")
+    if unfinished.exists():
+        for left in database.parent.glob(f"{database.name}*"):
+            left.unlink()
+    elif not database.exists() and not os.environ.get("PARLEY_SUPERSET_METADATA"):
+        unfinished.touch()
+    return unfinished
 
 
 @contextmanager
@@ -146,10 +173,10 @@ def _users(passwords: dict[str, str]) -> Iterator[str]:
     for name, password in passwords.items():
         yield f"{name:<11} password {password}   (shown this once)"
     if not passwords:
-        yield "passwords   as printed at the first start; make superset NEW_PASSWORDS=1 gives new ones"
+        yield "passwords   as printed when they were new; make superset NEW_PASSWORDS=1 (--new-passwords) gives others"
 
 
-def _serve(app: Any, port: int, workers: int, log: Path, told: str) -> None:
+def _serve(app: Any, port: int, workers: int, log: Path, ready: Callable[[], None]) -> None:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
@@ -165,7 +192,7 @@ def _serve(app: Any, port: int, workers: int, log: Path, told: str) -> None:
                 "errorlog": str(log),
                 "proc_name": "parley-superset",
                 "control_socket_disable": True,
-                "when_ready": lambda _server: print(told, flush=True),
+                "when_ready": lambda _server: ready(),
             }
             for name, value in settings.items():
                 self.cfg.set(name, value)

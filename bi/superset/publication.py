@@ -2,7 +2,8 @@
 
 Within one process DuckDB shares an open file between connections: one that is opened while an older is still in use
 sees what the older one sees, although another file has been published since. So whoever opens a connection after a
-publication waits here until those to the file before it are closed; and none stays open for longer than the deadline.
+publication waits here until those to the file before it are closed; and nothing runs on one for longer than the
+deadline. Whoever keeps one open beyond that without asking anything shuts the others out, who are told so.
 """
 
 import threading
@@ -29,7 +30,8 @@ class Deadline:
         self._interrupt = interrupt
         self._seconds = seconds
         self._cancelled = threading.Event()
-        self._alone = threading.Lock()  # a connection that is closed already cannot be interrupted
+        # What is closed already cannot be interrupted. Reentrant, as the collector may drop a connection right here.
+        self._alone = threading.RLock()
         threading.Thread(target=self._wait, daemon=True).start()
 
     def cancel(self) -> None:
@@ -47,15 +49,17 @@ class Deadline:
 
 
 class Reader:
-    """An open connection. When it is closed, or dropped without that, its deadline ends and `left` is called, once."""
+    """An open connection. Closed, or dropped without that, it is closed in DuckDB before `left` is called, once."""
 
     def __init__(self, connection: Any, deadline: Deadline, left: Callable[[], None]) -> None:
         self._connection = connection
-        self._deadline = deadline
 
         def ended() -> None:
             deadline.cancel()
-            left()
+            try:
+                connection.close()
+            finally:
+                left()
 
         self._ended = weakref.finalize(self, ended)
 
@@ -64,11 +68,7 @@ class Reader:
 
     def close(self) -> None:
         """Closes the connection. Whoever waits for the file goes on after that."""
-        self._deadline.cancel()
-        try:
-            self._connection.close()
-        finally:
-            self._ended()
+        self._ended()
 
 
 class Readers:

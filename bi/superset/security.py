@@ -2,12 +2,14 @@
 
 Superset lets whoever may see a data set send expressions with a chart's query, and looks for subqueries in them. Its
 version 6.1.0 does not see `max(title) FROM core.article UNION ALL SELECT max(event_id)`, which reads a table that the
-data set does not hold. Which permissions a role has is settled in `roles`.
+data set does not hold; and what is sent as the name of a column and is none, it takes for SQL. Which permissions a role
+has is settled in `roles`.
 """
 
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from superset.errors import ErrorLevel, SupersetError, SupersetErrorType
@@ -51,20 +53,26 @@ def own_user(users: Any) -> Any:
 
 def _sent(asked: Any) -> Iterator[str]:
     """The SQL in a query context, or in a chart of the older kind."""
-    for part in (*getattr(asked, "queries", ()), asked):
-        for name in ("columns", "metrics", "orderby", "filter", "extras", "series_limit_metric", "series_columns"):
-            yield from expressions(getattr(part, name, None))
-        yield from expressions(getattr(part, "annotation_layers", None))
-        yield from expressions(getattr(part, "form_data", None))
+    yield from expressions(asked.form_data)
+    if hasattr(asked, "queries"):
+        queries = [vars(query) for query in asked.queries]
+        yield from expressions(queries)
+    else:
+        # What it will ask, of a copy: it puts the filters, in other words, into what was sent.
+        queries = [type(asked)(asked.datasource, deepcopy(asked.form_data)).query_obj()]
+    for query in queries:
+        for name in ("columns", "groupby"):
+            yield from (column for column in query.get(name) or () if isinstance(column, str))
 
 
 def expressions(value: Any) -> Iterator[str]:
-    """Each text of SQL in what a page sends, however deep it lies."""
+    """Each text of SQL in what a page sends, however deep it lies; what stands in the place of one, as JSON."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            if name in _SQL and isinstance(inner, str):
-                if inner.strip():
-                    yield inner
+            if name in _SQL:
+                sql = inner if isinstance(inner, str) else json.dumps(inner, default=str) if inner else ""
+                if sql.strip():
+                    yield sql
             else:
                 yield from expressions(inner)
     elif isinstance(value, list | tuple):
@@ -73,8 +81,8 @@ def expressions(value: Any) -> Iterator[str]:
 
 
 def _columns(datasource: Any) -> set[str]:
-    """A time axis is sent as an expression that is the name of a column."""
-    return {column.column_name for column in datasource.columns}
+    """What is no SQL: a time axis is sent as an expression that is the name of a column."""
+    return {"__timestamp", *(column.column_name for column in datasource.columns)}
 
 
 def _stored(datasource: Any) -> set[str]:
@@ -90,7 +98,5 @@ def _made_of(sent: str, known: set[str]) -> bool:
     """Whether it is a known expression, or several, each in parentheses, as Superset joins the filters of a chart."""
     if sent in known:
         return True
-    rest = sent
-    for expression in sorted(known, key=len, reverse=True):
-        rest = rest.replace(f"({expression})", "()")
-    return re.fullmatch(r"\(\)( AND \(\))*", rest) is not None
+    one = rf"\((?:{'|'.join(map(re.escape, known))})\)"
+    return re.fullmatch(rf"{one}(?: AND {one})*", sent) is not None

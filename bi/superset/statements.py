@@ -4,12 +4,14 @@ A file that is opened read-only and locked in still lets a session set variables
 go to a file makes DuckDB 1.5 abort the process. So whatever is no question is refused before DuckDB sees it.
 """
 
-from itertools import pairwise
+import json
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import duckdb
 
-_QUESTIONS = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}  # DESCRIBE, SHOW and the like are SELECT
+_EXPLAIN = re.compile(r"\s*EXPLAIN\s+(?:ANALYZE\s+)?", re.IGNORECASE)
 # Functions of DuckDB that act when a SELECT calls them, and those that run a text as a statement.
 ACTING = frozenset(
     {
@@ -59,16 +61,37 @@ class _Cursor:
 def require_questions(connection: Any, sql: str) -> None:
     """Raises duckdb.PermissionException where one of the statements is no question, and what DuckDB's parser raises."""
     for statement in connection.extract_statements(sql):
-        if statement.type not in _QUESTIONS:
+        # DuckDB makes DESCRIBE, SHOW and the like SELECT, and a PRAGMA that only asks as well.
+        if statement.type == duckdb.StatementType.SELECT:
+            if acting := ACTING.intersection(_called(connection, statement.query)):
+                raise _refusal(f"the function {min(acting)} acts")
+        elif statement.type == duckdb.StatementType.EXPLAIN:
+            # With ANALYZE it runs what it explains, whatever that is.
+            if not (explain := _EXPLAIN.match(statement.query)):
+                raise _refusal("EXPLAIN and the question go together, with no comment between them")
+            require_questions(connection, statement.query[explain.end() :])
+        else:
             raise _refusal(f"this is {statement.type.name}")
-    # DuckDB's own words: comments are gone, names in quotation marks are still in them.
-    starts = [offset for offset, _ in duckdb.tokenize(sql)]
-    encoded = sql.encode()  # the offsets count bytes
-    words = [encoded[here:there].decode() for here, there in pairwise([*starts, len(encoded)])]
-    for word, following in pairwise(words):
-        name = word.split("/*")[0].split("--")[0].strip().strip('"').lower()
-        if name in ACTING and following.startswith("("):
-            raise _refusal(f"the function {name} acts")
+
+
+def _called(connection: Any, question: str) -> set[str]:
+    """The functions that a SELECT calls, in lower case, as DuckDB reads it: it knows more spaces than Python does."""
+    connection.execute("SELECT json_serialize_sql($1)", [question])
+    (text,) = connection.fetchone()
+    tree = json.loads(text)
+    if tree["error"]:
+        raise _refusal(tree["error_message"])
+    return set(_function_names(tree))
+
+
+def _function_names(tree: Any) -> Iterator[str]:
+    if isinstance(tree, dict):
+        if isinstance(name := tree.get("function_name"), str):
+            yield name.lower()
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for part in tree:
+            yield from _function_names(part)
 
 
 def _refusal(reason: str) -> duckdb.PermissionException:

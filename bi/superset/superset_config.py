@@ -13,11 +13,25 @@ from bi.superset.connection import Connections
 from bi.superset.publication import DEADLINE
 from bi.superset.security import SecurityManager, own_user
 
-_HOME = Path(os.environ["PARLEY_HOME"]).absolute()
-_HTTPS = os.environ.get("PARLEY_SUPERSET_HTTPS", "") == "1"
+
+def _set(name: str) -> str:
+    if value := os.environ.get(name):
+        return value
+    raise RuntimeError(f"{name} is not set: docs/superset-production.md names all that Superset needs here")
+
+
+def _switch(name: str) -> bool:
+    value = os.environ.get(name) or "0"
+    if value not in ("0", "1"):
+        raise RuntimeError(f"{name} is 1 or 0, not {value}")
+    return value == "1"
+
+
+_HOME = Path(_set("PARLEY_HOME")).absolute()
+_HTTPS = _switch("PARLEY_SUPERSET_HTTPS")
 _OVERVIEW = "/superset/dashboard/overview/"
 
-SECRET_KEY = os.environ["SUPERSET_SECRET_KEY"]
+SECRET_KEY = _set("SUPERSET_SECRET_KEY")
 SQLALCHEMY_DATABASE_URI = (
     os.environ.get("PARLEY_SUPERSET_METADATA")
     or f"sqlite:///{_HOME / 'superset' / 'superset.db'}?check_same_thread=false"
@@ -33,6 +47,7 @@ LOGO_TARGET_PATH = _OVERVIEW
 DB_CONNECTION_MUTATOR = Connections(_HOME / "warehouse.duckdb").mutate
 CACHE_CONFIG = DATA_CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
 SUPERSET_WEBSERVER_TIMEOUT = 60
+CSV_STREAMING_ROW_THRESHOLD = 10**15  # never: who reads a stream slowly would hold the file of a publication
 SQLLAB_TIMEOUT = int(DEADLINE)
 
 # What is not needed is off: templates in SQL, embedding, reports, uploads, registration, pages without a login.

@@ -91,9 +91,16 @@ def test_who_waits_in_vain_is_told_so(file: Path) -> None:
 
 def test_a_connection_that_is_dropped_or_cannot_be_made_holds_nobody_up(file: Path) -> None:
     readers = Readers(deadline=5)
-    dropped = opened(readers, file)
-    del dropped
+    beneath: list[duckdb.DuckDBPyConnection] = []
+
+    def dropped() -> duckdb.DuckDBPyConnection:
+        beneath.append(duckdb.connect(str(file), **hardened()))
+        return beneath[0]
+
+    readers.connect(file, dropped)
     gc.collect()
+    with pytest.raises(duckdb.ConnectionException, match="closed"):
+        beneath[0].execute("SELECT 1")
 
     def fails() -> None:
         raise OSError("not this time")

@@ -168,6 +168,9 @@ def test_a_viewer_sends_no_sql(viewer: Client, events: int) -> None:
         asked: tuple[dict[str, Any], ...] = (
             {"metrics": [expression], "columns": []},
             {"columns": [expression]},
+            {"columns": [sql]},  # of a name that is no column Superset makes SQL
+            {"groupby": [sql], "columns": []},
+            {"columns": [{**expression, "sqlExpression": [sql]}]},
             {"orderby": [[expression, True]]},
             {"filters": [{"col": expression, "op": "IS NOT NULL"}]},
             {"extras": {"where": f"event_id IN ({sql})"}},
@@ -192,6 +195,8 @@ def test_a_viewer_sends_no_sql_with_a_chart_of_the_older_kind(served: Served, ev
     for changed in (
         {"metric": expression},
         {"entity": expression},
+        {"entity": "current_setting('home_directory')"},
+        {"adhoc_filters": [{"clause": "WHERE", **expression, "sqlExpression": ["77 = 77"]}]},
         {"where": "77 = 77"},
         {"having": "77 = 77"},
         {"adhoc_filters": [{"clause": "WHERE", **expression}]},
