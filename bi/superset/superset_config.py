@@ -43,7 +43,7 @@ APP_NAME = "Parley"
 LOGO_TARGET_PATH = _OVERVIEW
 
 # The warehouse: each query opens the newest publication, read-only and locked in. Nothing is cached, so that a
-# publication is seen at once; a query takes a tenth of a second.
+# publication is seen at once; a query on the samples takes a tenth of a second.
 DB_CONNECTION_MUTATOR = Connections(_HOME / "warehouse.duckdb").mutate
 CACHE_CONFIG = DATA_CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
 SUPERSET_WEBSERVER_TIMEOUT = 60
