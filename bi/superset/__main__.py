@@ -133,6 +133,7 @@ def _configure(home: Path, folder: Path) -> None:
     log = _log(folder)
     if log.exists() and log.stat().st_size > _LOG_BYTES:
         log.replace(log.with_suffix(".log.1"))
+    logging.getLogger("sqlglot").setLevel(logging.WARNING)  # it tells of every index of an array
     logging.basicConfig(filename=log, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 
@@ -176,6 +177,13 @@ def _users(passwords: dict[str, str]) -> Iterator[str]:
         yield "passwords   as printed when they were new; make superset NEW_PASSWORDS=1 (--new-passwords) gives others"
 
 
+def _end() -> None:
+    """Ends a worker without taking DuckDB down: its threads stayed behind in the process that the worker came from,
+    and DuckDB would abort where it waits for them."""
+    logging.shutdown()
+    os._exit(0)
+
+
 def _serve(app: Any, port: int, workers: int, log: Path, ready: Callable[[], None]) -> None:
     from gunicorn.app.base import BaseApplication
 
@@ -193,6 +201,7 @@ def _serve(app: Any, port: int, workers: int, log: Path, ready: Callable[[], Non
                 "proc_name": "parley-superset",
                 "control_socket_disable": True,
                 "when_ready": lambda _server: ready(),
+                "worker_exit": lambda _server, _worker: _end(),
             }
             for name, value in settings.items():
                 self.cfg.set(name, value)
