@@ -28,17 +28,18 @@ class SecurityManager(SupersetSecurityManager):
         asked = named.get("query_context") or named.get("viz")
         if asked is None or self.can_access("can_write", "Chart"):
             return
-        sent = set(_sent(asked))
-        if sent and (foreign := sent - _columns(asked.datasource)):
-            known = _stored(asked.datasource)
-            if any(not _made_of(expression, known) for expression in foreign):
-                raise SupersetSecurityException(
-                    SupersetError(
-                        message="Only who may make charts may send SQL of their own with a query.",
-                        error_type=SupersetErrorType.DATASOURCE_SECURITY_ACCESS_ERROR,
-                        level=ErrorLevel.ERROR,
+        columns, known = _columns(asked.datasource), None
+        for expression in _sent(asked):
+            if expression not in columns:
+                known = _stored(asked.datasource) if known is None else known
+                if not _made_of(expression, known):
+                    raise SupersetSecurityException(
+                        SupersetError(
+                            message="Only who may make charts may send SQL of their own with a query.",
+                            error_type=SupersetErrorType.DATASOURCE_SECURITY_ACCESS_ERROR,
+                            level=ErrorLevel.ERROR,
+                        )
                     )
-                )
 
 
 def own_user(users: Any) -> Any:
