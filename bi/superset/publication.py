@@ -97,13 +97,14 @@ class Readers:
     def _enter(self, path: Path) -> None:
         until = time.monotonic() + self._deadline
         with self._changed:
-            while self._open and self._file != _identity(path):
+            # Looked at once for each decision: it may be replaced between two looks.
+            while (found := _identity(path)) != self._file and self._open:
                 if not self._changed.wait(timeout=until - time.monotonic()):
                     raise StillReadingError(
                         f"{path.name} was published anew, but {self._open} queries on the publication before have "
                         f"not ended within {self._deadline:.0f} s: try again"
                     )
-            self._file = _identity(path)
+            self._file = found
             self._open += 1
 
     def _leave(self) -> None:

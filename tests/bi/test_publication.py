@@ -1,11 +1,12 @@
 """Connections see the newest file and end in time, although DuckDB shares a file within a process."""
 
 import gc
+import os
 import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PosixPath
 from typing import Any
 
 import duckdb
@@ -85,6 +86,29 @@ def test_who_waits_in_vain_is_told_so(file: Path) -> None:
     with pytest.raises(StillReadingError, match=r"warehouse.duckdb was published anew, but 1 quer"):
         opened(readers, file)
     held.close()
+    with closing(opened(readers, file)) as connection:
+        assert number(connection) == 2
+
+
+class Late(PosixPath):
+    """A path whose file is replaced right after the first look at it."""
+
+    looks = 0
+
+    def stat(self, *, follow_symlinks: bool = True) -> os.stat_result:
+        found = super().stat(follow_symlinks=follow_symlinks)
+        self.looks += 1
+        if self.looks == 1:
+            publish(Path(self), 2)
+        return found
+
+
+def test_a_publication_while_one_is_opened_is_not_missed(file: Path) -> None:
+    readers = Readers(deadline=0.2)
+    with closing(opened(readers, file)), closing(opened(readers, Late(file))) as joined:
+        assert number(joined) == 1
+        with pytest.raises(StillReadingError):
+            opened(readers, file)
     with closing(opened(readers, file)) as connection:
         assert number(connection) == 2
 
