@@ -17,15 +17,20 @@ DATABASE = Path(__file__).parent / "assets/databases/parley.yaml"
 
 
 @cache
+def _database() -> dict[str, Any]:
+    """What the database's YAML holds, read once and not for each query."""
+    found: dict[str, Any] = yaml.safe_load(DATABASE.read_text(encoding="utf-8"))
+    return found
+
+
 def hardened() -> dict[str, Any]:
     """`connect_args` of every DuckDB connection, as the database's YAML has them: read_only and DuckDB's `config`."""
-    parameters: dict[str, Any] = yaml.safe_load(DATABASE.read_text(encoding="utf-8"))["extra"]["engine_params"]
-    return dict(parameters["connect_args"])
+    return dict(_database()["extra"]["engine_params"]["connect_args"])
 
 
 def place() -> str:
     """The path that stands for the warehouse in the database's address, wherever its file lies."""
-    address: str = yaml.safe_load(DATABASE.read_text(encoding="utf-8"))["sqlalchemy_uri"]
+    address: str = _database()["sqlalchemy_uri"]
     return address.removeprefix("duckdb:///")
 
 

@@ -39,7 +39,6 @@ def permit_viewers() -> None:
 
     Raises LookupError where Superset does not know one of the permissions.
     """
-    security_manager.add_role(VIEWER)
     role = security_manager.find_role(VIEWER)
     datasets = db.session.query(SqlaTable).filter(SqlaTable.is_managed_externally).all()
     wanted = (*_VIEWER_MAY, *(("datasource_access", dataset.get_perm()) for dataset in datasets))

@@ -41,10 +41,10 @@ def _text(given: str) -> str:
 
 def _known(codes: list[str]) -> tuple[str, ...]:
     """The codes in capitals. Raises BadParameter where a country has none such."""
-    from transforms.reference import table
+    from transforms.countries import all_countries
 
     found = tuple(code.upper() for code in codes)
-    if unknown := set(found) - {row["code"] for row in table("countries")}:
+    if unknown := set(found) - {each.country_code for each in all_countries()}:
         raise typer.BadParameter(
             f"no country has the code {', '.join(sorted(unknown))}: give three letters of ISO 3166-1, such as KEN",
             param_hint="--country",
