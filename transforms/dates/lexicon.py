@@ -5,6 +5,7 @@ A rule is then a regular expression over a short string of symbols (`patterns.py
 """
 
 import re
+from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -89,31 +90,40 @@ class Node(NamedTuple):
 class Tokens:
     """The tokens of a text and their symbols. Only what a rule looks at becomes a Node: most words never do."""
 
-    __slots__ = ("_ends", "_pieces", "symbols", "text")
-
     def __init__(self, text: str) -> None:
         self.text = text
         self._pieces = _TOKEN.findall(text)
         self.symbols = "".join(map(LEXICON.symbols.__getitem__, self._pieces))
-        self._ends: list[int] | None = None
 
     def __len__(self) -> int:
         return len(self.symbols)
 
+    @cached_property
+    def forms(self) -> list[str]:
+        """Each token as it stands; after the last one, a line end or two for the end of the text."""
+        return [piece.strip() or "\n" for piece in self._pieces]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each token ends in the text."""
+        return list(accumulate(map(len, self._pieces)))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins in the text."""
+        return [end - len(form) for end, form in zip(self.ends, self.forms, strict=True)]
+
     def form(self, index: int) -> str:
         """A token as it stands."""
-        return self._pieces[index].strip() or "\n"
+        return self.forms[index]
 
     def word(self, index: int) -> str:
         """A token in lower case."""
-        return self.form(index).lower()
+        return self.forms[index].lower()
 
     def span(self, index: int) -> tuple[int, int]:
         """Where a token stands in the text."""
-        if self._ends is None:
-            self._ends = list(accumulate(map(len, self._pieces)))
-        end = self._ends[index]
-        return end - len(self.form(index)), end
+        return self.starts[index], self.ends[index]
 
     def node(self, index: int) -> Node:
         start, end = self.span(index)

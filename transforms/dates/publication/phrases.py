@@ -5,9 +5,9 @@ ending. Accents do not count on either side.
 """
 
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import itemgetter
 
 from transforms.dates.lexicon import Tokens
 
@@ -27,68 +27,88 @@ def folded(word: str) -> str:
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ß": "ss", "’": "'", "‘": "'"})
 
 
-type _Phrase[K] = tuple[K, tuple[str, ...], bool]  # key, words, whether capitals count
+class _Branch[K]:
+    """What may follow the first words of some phrases, as a branch of a tree: one step leads from word to word."""
+
+    __slots__ = ("any_case", "as_written", "ending", "stems")
+
+    def __init__(self) -> None:
+        self.ending: list[tuple[int, K]] = []  # number and key of the phrases that are complete here
+        self.as_written: dict[str, _Branch[K]] = {}
+        self.any_case: dict[str, _Branch[K]] = {}
+        self.stems: dict[tuple[str, bool], _Branch[K]] = {}  # stem, and whether capitals count
+
+    def grown(self, wanted: str, cased: bool) -> "_Branch[K]":
+        """The branch behind a word of a phrase, made where it is new."""
+        if wanted.endswith("*"):
+            return self.stems.setdefault((wanted[:-1], cased), _Branch())
+        return (self.as_written if cased else self.any_case).setdefault(wanted, _Branch())
+
+    def after(self, word: str, lower: str) -> "list[_Branch[K]]":
+        """The branches behind a word of a text."""
+        exact = (self.as_written.get(word), self.any_case.get(lower))
+        stems = self.stems.items()
+        fitting = [branch for (stem, cased), branch in stems if (word if cased else lower).startswith(stem)]
+        return [branch for branch in exact if branch is not None] + fitting
+
+
+class _Beginning[K](dict[str, list[_Branch[K]]]):
+    """The branches with which a word begins, looked up on first sight; rare words are not kept without end."""
+
+    def __init__(self, root: _Branch[K]) -> None:
+        self._root = root
+
+    def __missing__(self, word: str) -> list[_Branch[K]]:
+        found = self._root.after(word, word.lower())
+        if len(self) < _KEPT:
+            self[word] = found
+        return found
 
 
 class Phrases[K]:
     """Phrases with a key each. Raises ValueError for a phrase without a word or with a `*` after too few letters."""
 
     def __init__(self, phrases: Iterable[tuple[K, str]]) -> None:
-        self._by_word: dict[str, list[_Phrase[K]]] = defaultdict(list)
-        self._by_stem: dict[str, list[_Phrase[K]]] = defaultdict(list)
-        self._beginning: dict[str, list[_Phrase[K]]] = {}
-        for key, phrase in phrases:
-            self._add(key, phrase)
-        self._stem_lengths = sorted({len(stem) for stem in self._by_stem})
-
-    def _add(self, key: K, phrase: str) -> None:
-        words: list[str] = []
-        tokens = Tokens(folded(phrase))
-        for index in range(len(tokens)):
-            word = tokens.form(index)
-            if word == "*" and words:
-                words[-1] += "*"
-            else:
-                words.append(word)
-        if not words:
-            raise ValueError(f"an empty phrase for {key}")
-        cased = any(c.isupper() for c in phrase)
-        first = words[0].lower()
-        if first.endswith("*"):
-            if len(first) <= _SHORTEST:
+        root = _Branch[K]()
+        for number, (key, phrase) in enumerate(phrases):
+            words, cased = _words_of(phrase), any(c.isupper() for c in phrase)
+            if not words:
+                raise ValueError(f"an empty phrase for {key}")
+            if words[0].endswith("*") and len(words[0]) <= _SHORTEST:
                 raise ValueError(f"{phrase!r}: at least {_SHORTEST} letters must stand before the *")
-            self._by_stem[first[:-1]].append((key, tuple(words), cased))
-        else:
-            self._by_word[first].append((key, tuple(words), cased))
+            branch = root
+            for word in words:
+                branch = branch.grown(word if cased else word.lower(), cased)
+            branch.ending.append((number, key))
+        self._beginning = _Beginning(root)
 
     def find(self, words: list[str]) -> Iterator[tuple[K, int, int]]:
-        """Key, first word and word after the last of every phrase among the folded words of a text."""
-        for at, word in enumerate(words):
-            candidates = self._beginning.get(word)
-            if candidates is None:
-                candidates = self._look_up(word)
-            for key, rest, cased in candidates:
-                end = at + 1
-                for wanted in rest:
-                    if end == len(words) or not _fits(words[end], wanted, cased):
-                        break
-                    end += 1
-                else:
+        """Key, first word and word after the last of every phrase among the folded words of a text, by first word; of
+        those that begin with one word, by their order in the table."""
+        for at, branches in enumerate(map(self._beginning.__getitem__, words)):
+            if branches:
+                for _, end, key in sorted(_complete(branches, words, at + 1), key=_NUMBER):
                     yield key, at, end
 
-    def _look_up(self, word: str) -> list[_Phrase[K]]:
-        """The phrases whose first word a word fits, each without it; kept, but for rare words without end."""
-        lower = word.lower()
-        found = list(self._by_word.get(lower, ()))
-        for length in self._stem_lengths:
-            found += self._by_stem.get(lower[:length], ()) if length <= len(lower) else ()
-        fitting = [(key, words[1:], cased) for key, words, cased in found if _fits(word, words[0], cased)]
-        if len(self._beginning) < _KEPT:
-            self._beginning[word] = fitting
-        return fitting
+
+_NUMBER = itemgetter(0)
 
 
-def _fits(written: str, wanted: str, cased: bool) -> bool:
-    if not cased:
-        written, wanted = written.lower(), wanted.lower()
-    return written.startswith(wanted[:-1]) if wanted.endswith("*") else written == wanted
+def _complete[K](branches: Iterable[_Branch[K]], words: list[str], end: int) -> Iterator[tuple[int, int, K]]:
+    """Number, word after the last and key of the phrases that are found, from the branches before a word on."""
+    for branch in branches:
+        yield from ((number, end, key) for number, key in branch.ending)
+        if end < len(words) and (branch.as_written or branch.any_case or branch.stems):
+            yield from _complete(branch.after(words[end], words[end].lower()), words, end + 1)
+
+
+def _words_of(phrase: str) -> list[str]:
+    """The folded words of a phrase, a `*` with the word before it."""
+    tokens = Tokens(folded(phrase))
+    words: list[str] = []
+    for index in range(len(tokens)):
+        if tokens.form(index) == "*" and words:
+            words[-1] += "*"
+        else:
+            words.append(tokens.form(index))
+    return words

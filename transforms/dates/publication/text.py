@@ -53,11 +53,17 @@ class Reading:
     @cached_property
     def words(self) -> list[str]:
         """The tokens without accents."""
-        return [folded(self.tokens.form(index)) for index in range(len(self.tokens))]
+        forms = self.tokens.forms[: len(self.tokens)]
+        return forms if self.text.isascii() else [folded(form) for form in forms]
+
+    @cached_property
+    def lowered(self) -> list[str]:
+        """The tokens without accents and in lower case."""
+        return [word.lower() for word in self.words]
 
     def sentence_of(self, token: int) -> int:
         """Number of the sentence in which a token stands (-1 before the first)."""
-        return bisect_right(self._starts, self._token_starts[token]) - 1
+        return bisect_right(self._starts, self.tokens.starts[token]) - 1
 
     def line(self, offset: int) -> Line | None:
         """The line in which a character stands."""
@@ -66,15 +72,16 @@ class Reading:
 
     def offset(self, token: int) -> int:
         """Where a token starts in the text."""
-        return self.tokens.span(token)[0]
+        return self.tokens.starts[token]
 
     def offset_after(self, token: int) -> int:
         """Where the token before a token ends in the text."""
-        return self.tokens.span(token - 1)[1]
+        return self.tokens.ends[token - 1]
 
     def tokens_between(self, start: int, end: int) -> range:
         """The tokens that begin between two offsets."""
-        return range(bisect_left(self._token_starts, start), bisect_left(self._token_starts, end))
+        starts, count = self.tokens.starts, len(self.tokens)
+        return range(bisect_left(starts, start, hi=count), bisect_left(starts, end, hi=count))
 
     def words_in(self, sentence: int) -> list[str]:
         """The words of a sentence in lower case; none of what stands before the first."""
@@ -82,16 +89,12 @@ class Reading:
             return []
         here = self.sentences[sentence]
         tokens = self.tokens_between(here.start, here.end)
-        return [word.lower() for word in self.words[tokens.start : tokens.stop]]
+        return self.lowered[tokens.start : tokens.stop]
 
     def stretch(self, sentence: int, first: int, last: int) -> tuple[int, int]:
         """Where the words first:last of a sentence stand in the text."""
         start = self.tokens_between(self.sentences[sentence].start, self.sentences[sentence].end).start
         return self.offset(start + first), self.offset_after(start + last)
-
-    @cached_property
-    def _token_starts(self) -> list[int]:
-        return [self.tokens.span(index)[0] for index in range(len(self.tokens))]
 
     @cached_property
     def expressions(self) -> list[Expression]:
@@ -149,8 +152,7 @@ class Reading:
 
     def _spoken(self, token: int) -> bool:
         """Does a word of speech stand right before the token, in the same sentence?"""
-        before = [word.lower() for word in self.words[max(0, token - SPEECH_REACH) : token]]
-        for word in reversed(before):
+        for word in reversed(self.lowered[max(0, token - SPEECH_REACH) : token]):
             if word in SPEECH:
                 return True
             if word in ENDS:

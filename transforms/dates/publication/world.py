@@ -32,7 +32,8 @@ class Hit(NamedTuple):
 
 
 class _Patterns:
-    """The patterns of all events: for each, the phrases that must stand in one sentence."""
+    """The patterns of all events: for each, the numbers of the phrases that must stand in one sentence, and by one
+    phrase of each, which they are."""
 
     def __init__(self) -> None:
         numbers: dict[str, int] = {}
@@ -44,8 +45,8 @@ class _Patterns:
             for alternative in split(row["patterns"]):
                 phrases = [phrase.strip() for phrase in alternative.split("+")]
                 needed = frozenset(numbers.setdefault(phrase, len(numbers)) for phrase in phrases)
-                for phrase in needed:
-                    self.by_phrase[phrase].append(len(self.alternatives))
+                # Looked up by one of its phrases, as all must be there: the longest one is the rarest.
+                self.by_phrase[numbers[max(phrases, key=len)]].append(len(self.alternatives))
                 self.alternatives.append((event, needed))
         self.phrases = Phrases((number, phrase) for phrase, number in numbers.items())
 
@@ -66,9 +67,9 @@ def named(reading: Reading) -> list[Hit]:
         if sentence >= 0 and reading.sentences[sentence].kind is LineKind.BOILERPLATE:
             continue
         seen: set[DatedEvent] = set()
-        for index in sorted({index for number in found for index in patterns.by_phrase[number]}):
+        for index in sorted(index for number in found for index in patterns.by_phrase.get(number, ())):
             event, needed = patterns.alternatives[index]
-            if event not in seen and needed <= found.keys():
+            if needed <= found.keys() and event not in seen:
                 seen.add(event)
                 hits.append(Hit(event, sentence, *min(found[number] for number in needed)))
     return hits
