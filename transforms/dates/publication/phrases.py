@@ -5,9 +5,10 @@ ending. Accents do not count on either side.
 """
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from operator import itemgetter
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from transforms.dates.lexicon import Tokens
 
@@ -27,88 +28,97 @@ def folded(word: str) -> str:
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ß": "ss", "’": "'", "‘": "'"})
 
 
-class _Branch[K]:
-    """What may follow the first words of some phrases, as a branch of a tree: one step leads from word to word."""
+@dataclass(frozen=True, slots=True)
+class _Phrase[K]:
+    """A phrase as it is looked for: its words, small where capitals do not count, and which of them is looked up."""
 
-    __slots__ = ("any_case", "as_written", "ending", "stems")
+    key: K
+    words: list[str]
+    cased: bool
+    open: bool  # does one of the words end in a `*`?
+    looked_up: int
+
+    def stands(self, words: list[str], first: int, last: int) -> bool:
+        """Do the words first:last of a text, as many as it has, make the phrase?"""
+        found = words[first:last] if self.cased else [word.lower() for word in words[first:last]]
+        return found == self.words or (
+            self.open and len(found) == len(self.words) and all(map(_fits, found, self.words))
+        )
+
+
+def _fits(word: str, wanted: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
+
+
+# Keys of the phrases that are this one word, and longer phrases that hold it; None for most words.
+type _Found[K] = tuple[list[K], list[_Phrase[K]]] | None
+
+
+class _Holding[K](dict[str, _Found[K]]):
+    """Word of a text → the phrases that are looked up by it; kept from first sight, but for rare words without end."""
 
     def __init__(self) -> None:
-        self.ending: list[tuple[int, K]] = []  # number and key of the phrases that are complete here
-        self.as_written: dict[str, _Branch[K]] = {}
-        self.any_case: dict[str, _Branch[K]] = {}
-        self.stems: dict[tuple[str, bool], _Branch[K]] = {}  # stem, and whether capitals count
+        self.by_word: dict[str, list[_Phrase[K]]] = defaultdict(list)
+        self.by_stem: dict[str, list[_Phrase[K]]] = defaultdict(list)
 
-    def grown(self, wanted: str, cased: bool) -> "_Branch[K]":
-        """The branch behind a word of a phrase, made where it is new."""
-        if wanted.endswith("*"):
-            return self.stems.setdefault((wanted[:-1], cased), _Branch())
-        return (self.as_written if cased else self.any_case).setdefault(wanted, _Branch())
-
-    def after(self, word: str, lower: str) -> "list[_Branch[K]]":
-        """The branches behind a word of a text."""
-        exact = (self.as_written.get(word), self.any_case.get(lower))
-        stems = self.stems.items()
-        fitting = [branch for (stem, cased), branch in stems if (word if cased else lower).startswith(stem)]
-        return [branch for branch in exact if branch is not None] + fitting
-
-
-class _Beginning[K](dict[str, list[_Branch[K]]]):
-    """The branches with which a word begins, looked up on first sight; rare words are not kept without end."""
-
-    def __init__(self, root: _Branch[K]) -> None:
-        self._root = root
-
-    def __missing__(self, word: str) -> list[_Branch[K]]:
-        found = self._root.after(word, word.lower())
+    def __missing__(self, word: str) -> _Found[K]:
+        lower = word.lower()
+        possible = list(self.by_word.get(lower, ()))
+        for length in self._stem_lengths:
+            possible += self.by_stem.get(lower[:length], ()) if length <= len(lower) else ()
+        fitting = [one for one in possible if _fits(word if one.cased else lower, one.words[one.looked_up])]
+        whole = [one.key for one in fitting if len(one.words) == 1]
+        found = (whole, [one for one in fitting if len(one.words) > 1]) if fitting else None
         if len(self) < _KEPT:
             self[word] = found
         return found
+
+    @cached_property
+    def _stem_lengths(self) -> list[int]:
+        return sorted({len(stem) for stem in self.by_stem})
 
 
 class Phrases[K]:
     """Phrases with a key each. Raises ValueError for a phrase without a word or with a `*` after too few letters."""
 
     def __init__(self, phrases: Iterable[tuple[K, str]]) -> None:
-        root = _Branch[K]()
-        for number, (key, phrase) in enumerate(phrases):
-            words, cased = _words_of(phrase), any(c.isupper() for c in phrase)
-            if not words:
-                raise ValueError(f"an empty phrase for {key}")
-            if words[0].endswith("*") and len(words[0]) <= _SHORTEST:
-                raise ValueError(f"{phrase!r}: at least {_SHORTEST} letters must stand before the *")
-            branch = root
-            for word in words:
-                branch = branch.grown(word if cased else word.lower(), cased)
-            branch.ending.append((number, key))
-        self._beginning = _Beginning(root)
+        self._holding = _Holding[K]()
+        for key, phrase in phrases:
+            self._add(key, phrase)
+
+    def _add(self, key: K, phrase: str) -> None:
+        words: list[str] = []
+        cased = any(c.isupper() for c in phrase)
+        tokens = Tokens(folded(phrase))
+        for index in range(len(tokens)):
+            word = tokens.form(index) if cased else tokens.word(index)
+            if word == "*" and words:
+                words[-1] += "*"
+            else:
+                words.append(word)
+        if not words:
+            raise ValueError(f"an empty phrase for {key}")
+        looked_up = words.index(max(words, key=len))  # the longest word is the rarest
+        word = words[looked_up].lower()
+        if word.endswith("*") and len(word) <= _SHORTEST:
+            raise ValueError(f"{phrase!r}: at least {_SHORTEST} letters must stand before the *")
+        open_ended = any(word.endswith("*") for word in words)
+        found = _Phrase(key, words, cased, open_ended, looked_up)
+        if word.endswith("*"):
+            self._holding.by_stem[word[:-1]].append(found)
+        else:
+            self._holding.by_word[word].append(found)
 
     def find(self, words: list[str]) -> Iterator[tuple[K, int, int]]:
-        """Key, first word and word after the last of every phrase among the folded words of a text, by first word; of
-        those that begin with one word, by their order in the table."""
-        for at, branches in enumerate(map(self._beginning.__getitem__, words)):
-            if branches:
-                for _, end, key in sorted(_complete(branches, words, at + 1), key=_NUMBER):
-                    yield key, at, end
-
-
-_NUMBER = itemgetter(0)
-
-
-def _complete[K](branches: Iterable[_Branch[K]], words: list[str], end: int) -> Iterator[tuple[int, int, K]]:
-    """Number, word after the last and key of the phrases that are found, from the branches before a word on."""
-    for branch in branches:
-        yield from ((number, end, key) for number, key in branch.ending)
-        if end < len(words) and (branch.as_written or branch.any_case or branch.stems):
-            yield from _complete(branch.after(words[end], words[end].lower()), words, end + 1)
-
-
-def _words_of(phrase: str) -> list[str]:
-    """The folded words of a phrase, a `*` with the word before it."""
-    tokens = Tokens(folded(phrase))
-    words: list[str] = []
-    for index in range(len(tokens)):
-        if tokens.form(index) == "*" and words:
-            words[-1] += "*"
-        else:
-            words.append(tokens.form(index))
-    return words
+        """Key, first word and word after the last of every phrase among the folded words of a text, those of each
+        phrase in order."""
+        for at, holding in enumerate(map(self._holding.__getitem__, words)):
+            if holding is None:
+                continue
+            for key in holding[0]:
+                yield key, at, at + 1
+            for phrase in holding[1]:
+                first = at - phrase.looked_up
+                last = first + len(phrase.words)
+                if first >= 0 and phrase.stands(words, first, last):
+                    yield phrase.key, first, last
