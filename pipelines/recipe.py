@@ -6,6 +6,7 @@ stages there are does not belong here.
 
 import ast
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -37,13 +38,14 @@ def _needs(module: str) -> tuple[frozenset[str], frozenset[str]]:
     if source is None:
         raise ModuleNotFoundError(f"no module {module}")
     tree = ast.parse(source.read_text(encoding="utf-8"))
-    return frozenset(_imports(tree)), frozenset(_tables(tree))
+    nodes = list(ast.walk(tree))
+    return frozenset(_imports(nodes)), frozenset(_tables(tree, nodes))
 
 
-def _imports(tree: ast.AST) -> set[str]:
+def _imports(nodes: Sequence[ast.AST]) -> set[str]:
     """Our own modules that a source names in its imports, whether at the top or in a function."""
     named: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             named |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -51,7 +53,7 @@ def _imports(tree: ast.AST) -> set[str]:
     return {name for name in named if name.split(".")[0] in PACKAGES and _file(name) is not None}
 
 
-def _tables(tree: ast.Module) -> set[str]:
+def _tables(tree: ast.Module, nodes: Sequence[ast.AST]) -> set[str]:
     """Reference files that a source opens by a literal name, or by a constant of its own."""
     constants = {
         target.id: node.value.value
@@ -61,7 +63,7 @@ def _tables(tree: ast.Module) -> set[str]:
         if isinstance(target, ast.Name)
     }
     found = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)

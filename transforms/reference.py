@@ -13,6 +13,9 @@ from typing import Any
 
 import yaml
 
+# The safe loader of libyaml, which is eight times as fast, where PyYAML was built with it.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 def _folder() -> Traversable:
     return files("seeds") / "reference"
@@ -37,7 +40,7 @@ def table(name: str) -> tuple[dict[str, str], ...]:
 @cache
 def document(name: str) -> Any:
     """Content of `seeds/reference/NAME.yaml`."""
-    return yaml.safe_load((_folder() / f"{name}.yaml").read_text(encoding="utf-8"))
+    return yaml.load((_folder() / f"{name}.yaml").read_text(encoding="utf-8"), _Loader)
 
 
 def split(cell: str) -> list[str]:

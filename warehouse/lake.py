@@ -137,11 +137,14 @@ class Lake:
         """Columns of a file as they are stored, unchecked; `only` names a column and the values of which it keeps the
         rows. Raises FileNotFoundError where there is no such file."""
         path = self.path(stage, batch)
-        filters = [(only[0], "in", list(only[1]))] if only and only[1] else None
         try:
+            if only is None:
+                with pq.ParquetFile(path) as file:
+                    return file.read(columns=list(names)).select(names)
+            filters = [(only[0], "in", list(only[1]))] if only[1] else None
             found = pq.read_table(path, columns=list(names), partitioning=None, filters=filters)
-            return found.slice(0, 0) if only and not only[1] else found
-        except pa.ArrowException as error:
+            return found if only[1] else found.slice(0, 0)
+        except (pa.ArrowException, KeyError) as error:
             raise _damaged(path, error) from error
 
     def column(self, stage: str, name: str, batches: Sequence[str] | None = None) -> Iterator[Any]:

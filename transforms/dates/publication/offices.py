@@ -104,6 +104,8 @@ def names_in(reading: Reading) -> list[Name]:
 
 def named_with_office(reading: Reading, names: Sequence[Name]) -> Iterator[Named]:
     """The names that stand with an office, in order."""
+    if not names:
+        return
     by_name, _, titles = _terms()
     words = reading.words
     ending: dict[int, list[tuple[int, str]]] = defaultdict(list)  # word after a title → where it begins, title

@@ -90,8 +90,8 @@ class Phrases[K]:
         words: list[str] = []
         cased = any(c.isupper() for c in phrase)
         tokens = Tokens(folded(phrase))
-        for index in range(len(tokens)):
-            word = tokens.form(index) if cased else tokens.word(index)
+        for form in tokens.forms[: len(tokens)]:
+            word = form if cased else form.lower()
             if word == "*" and words:
                 words[-1] += "*"
             else:
