@@ -30,7 +30,7 @@ from transforms.records import (
 )
 from transforms.vocabulary import ActorKind, EvidenceKind, LineKind, PublishedBasis, Role, TimexType
 from warehouse.build import MERGED_BATCH, MERGED_STAGE
-from warehouse.lake import Lake
+from warehouse.lake import DamagedLakeError, Lake
 
 # Any text that a file can hold; Parquet's text is UTF-8, which has no lone surrogates.
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -194,6 +194,22 @@ def test_a_column_of_chosen_batches(lake: Lake) -> None:
     for batch in ("b", "a", "c"):
         _write(lake, batch, _rejected(batch))
     assert list(lake.column("rejected", "rejected_id", ["c", "b"])) == ["c", "b"]
+
+
+def test_columns_come_as_they_were_asked_for(lake: Lake) -> None:
+    _write(lake, "b", _rejected("a", line=3))
+    assert lake.table("rejected", "b", ["line", "rejected_id"]).to_pydict() == {"line": [3], "rejected_id": ["a"]}
+    chosen = lake.table("rejected", "b", ["line", "rejected_id"], ("rejected_id", {"a"}))
+    assert chosen.column_names == ["line", "rejected_id"] and chosen.num_rows == 1
+    assert lake.table("rejected", "b", ["line"], ("rejected_id", ())).num_rows == 0
+
+
+def test_a_file_without_a_column_that_is_asked_for_is_named(lake: Lake) -> None:
+    _write(lake, "b", _rejected("a"))
+    with pytest.raises(DamagedLakeError, match=r"rejected/b\.parquet.*mood"):
+        lake.table("rejected", "b", ["mood"])
+    with pytest.raises(FileNotFoundError):
+        lake.table("rejected", "none", ["line"])
 
 
 def test_a_failing_row_leaves_the_old_file(lake: Lake) -> None:
