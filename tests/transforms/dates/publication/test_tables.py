@@ -59,27 +59,8 @@ def test_phrases_are_found_whatever_their_accents_and_only_as_they_are_written()
 
 def test_a_phrase_is_found_by_any_of_its_words_at_either_end_of_a_text() -> None:
     phrases = Phrases([(1, "the Troubles"), (2, "war in Iraq*"), (3, "nato summit*"), (4, "NATO")])
-    words = [
-        "Troubles",
-        "in",
-        "the",
-        "Troubles",
-        ":",
-        "the",
-        "war",
-        "in",
-        "Iraqi",
-        "Kurdistan",
-        "and",
-        "the",
-        "Nato",
-        "summits",
-        "of",
-        "NATO",
-        "the",
-        "war",
-        "in",
-    ]
+    text = "Troubles in the Troubles : the war in Iraqi Kurdistan and the Nato summits of NATO the war in"
+    words = text.split()
     assert list(phrases.find(words)) == [(1, 2, 4), (2, 6, 9), (3, 12, 14), (4, 15, 16)]
     assert list(phrases.find(["war", "in", "Iraq"])) == [(2, 0, 3)]
     assert list(phrases.find([])) == []
