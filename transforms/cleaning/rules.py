@@ -27,20 +27,13 @@ class Rule:
 
     def labels(self, line: str, lowered: str) -> bool:
         """Whether the rule labels the line; `lowered` is the line in small letters."""
-        if len(line) > self.longest or (self.words and not self._may_match(lowered)):
+        if len(line) > self.longest or (self.words and not any(word in lowered for word in self.words)):
             return False
         if self.at in {"whole", "list", "appeal"}:
             return self.pattern.fullmatch(line) is not None
         if self.at == "start":
             return self.pattern.match(line) is not None
         return self.pattern.search(line) is not None
-
-    def _may_match(self, lowered: str) -> bool:
-        """Whether one of the rule's words stands in the line. A plain loop, as each rule asks it of each line."""
-        for word in self.words:  # noqa: SIM110
-            if word in lowered:
-                return True
-        return False
 
     def cut(self, match: re.Match[str]) -> tuple[int, int]:
         """What a match of a rule that looks inside a line labels: its group `cut` where it has one, else all of it."""
@@ -51,15 +44,6 @@ class Rule:
 def rules() -> tuple[Rule, ...]:
     """The rules of boilerplate.yaml, in their order. Raises ValueError for a rule that is not well formed."""
     return tuple(_rule(entry) for entry in reference.document("boilerplate")["rules"])
-
-
-@cache
-def rules_at(places: frozenset[str], length: int) -> tuple[Rule, ...]:
-    """The rules that stand at one of the places and may label a line of so many characters, in their order."""
-    longest = max(rule.longest for rule in rules())
-    if length > longest + 1:
-        return rules_at(places, longest + 1)
-    return tuple(rule for rule in rules() if rule.at in places and length <= rule.longest)
 
 
 def _rule(entry: dict[str, object]) -> Rule:
