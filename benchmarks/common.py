@@ -23,8 +23,8 @@ from transforms import language
 from transforms.cleaning import clean
 from transforms.dates.publication import article_dates
 from transforms.events import clusters_of
+from transforms.events.admitting import parse
 from transforms.events.article import Cluster
-from transforms.events.gate import admit
 from transforms.events.rows import records_of
 from transforms.records import ArticleMentions, CleanText, RawArticle
 
@@ -67,7 +67,7 @@ def extracted(raw: RawArticle) -> tuple[CleanText, list[Cluster], ArticleMention
     """What the pipeline's own stages find in an article in English: its clean text, its mentions by event, the records
     made of them; the events of the records are those of the clusters, one to one."""
     text = clean(raw.text_id, raw.text)
-    [parsed] = language.parse_new(None, [text], [admit(text)])
+    [parsed] = parse(None, [text])
     clusters = clusters_of(text, parsed, article_dates(raw, text), language.vocabulary())
     return text, clusters, records_of(raw.article_id, text, clusters)
 

@@ -2,10 +2,11 @@
 
 A changed rule makes the mentions anew from the stored parses; here is what that costs beside parsing. CPU time of this
 process, in one run over the same articles, by default the sample articles; as in the pipeline, one stage follows the
-other batch by batch. The parse stage is the word gate, spaCy's pipeline and the packing of its parses; the mention
-stage restores them and extracts the mentions and events of each article. Neither counts what is done once in a process
-(the model, the vocabulary and the tables are loaded by a first pass over the sample articles), nor cleaning, dates, and
-the reading and writing of files. `--json` prints the figures.
+other batch by batch. The parse stage is the word gate, spaCy's pipeline, the packing of its parses
+and the choice of what is parsed as context; the mention stage restores them and extracts the mentions and events of
+each article. Neither counts what is done once in a process (the model, the vocabulary and the tables are loaded by a
+first pass over the sample articles), nor cleaning, dates, and the reading and writing of files. `--json` prints the
+figures.
 """
 
 import argparse
@@ -24,7 +25,6 @@ from transforms import language
 from transforms.cleaning import clean
 from transforms.dates.publication import article_dates
 from transforms.events import extract
-from transforms.events.gate import admit
 from transforms.records import ParsedText, RawArticle
 
 
@@ -64,7 +64,7 @@ def cost(articles: Iterable[RawArticle]) -> Cost:
     for batch in batched(raws, settings.batch_size()):
         start = time.process_time()
         fresh = [texts[key] for key in dict.fromkeys(raw.text_id for raw in batch) if key not in parses]
-        new = list(language.parse_new(None, fresh, [admit(text) for text in fresh]))
+        new = list(parse(None, fresh))
         parsed_at = time.process_time()
         parses |= {parsed.text_id: parsed for parsed in new}
         found = [

@@ -70,18 +70,17 @@ def _dates(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
 
 def _parses(lake: Lake, batch: str, old: Stamp | None) -> Iterable[Record]:
     from transforms import language
-    from transforms.events.gate import admit
+    from transforms.events.admitting import parse
 
     texts = list(_texts(lake, batch).values())
-    wanted = [admit(text) for text in texts]
     # Parses of another model are never read; those of this one spare the work for sentences that have not changed.
     model = language.fingerprint(settings.model())
     kept = (
         lake.read("parsed_articles", batch, ParsedText) if old is not None and old.facts.get("model") == model else []
     )
-    missing = {text.text_id for text, admitted in zip(texts, wanted, strict=True) if admitted}
-    kept += _parsed_elsewhere(lake, batch, missing - {parsed.text_id for parsed in kept}, model)
-    return language.parse_new(settings.model(), texts, wanted, kept)
+    missing = {text.text_id for text in texts} - {parsed.text_id for parsed in kept}
+    kept += _parsed_elsewhere(lake, batch, missing, model)
+    return parse(settings.model(), texts, kept)
 
 
 def _parsed_elsewhere(lake: Lake, batch: str, text_ids: set[str], model: str) -> list[ParsedText]:
@@ -141,7 +140,7 @@ PARSES = Stage(
     "parsed_articles",
     ParsedText,
     ("clean_articles",),
-    ("transforms.language", "transforms.events.gate"),
+    ("transforms.events.admitting",),
     _parses,
     needs_model=True,
 )

@@ -5,8 +5,10 @@ Which sentences are worth parsing is the word gate's business (`transforms.event
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import batched, islice
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +18,15 @@ from spacy.about import __version__
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
+from thinc.api import Model, NumpyOps
 
-from transforms.parses import LAYOUT, Parses, pack
+from transforms.parses import LAYOUT, Packed, Parses, joined
 from transforms.records import CleanText, ParsedText
 
 # Hyphens that spaCy's own rules leave inside a word: "U.S.-Taliban" is two names, "U.N.-led" a name and a participle.
 INFIXES = (r"(?<=[A-Z]\.)-(?=[A-Za-z])",)
 WORKED_OUT = ("LOWER", "IS_PUNCT")  # what the rules ask of a word that its parse does not hold
+BLAS_THREADS = "OPENBLAS_NUM_THREADS"  # read by numpy when it is loaded
 BATCH = 128  # sentences; 400 MB of memory at the most with the medium model
 
 
@@ -55,7 +59,22 @@ def load(model: str | None = None) -> Language:
     tokenizer: Any = nlp.tokenizer  # spaCy types it as any callable
     infixes = [*(nlp.Defaults.infixes or ()), *INFIXES]
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    _multiply_with_numpy(nlp)
     return nlp
+
+
+def _multiply_with_numpy(nlp: Language) -> None:
+    """Has the networks' matrices multiplied by numpy's BLAS, which takes half the time of the one that thinc brings.
+
+    Not where that one may start threads: several to a process take longer together than one.
+    """
+    if os.environ.get(BLAS_THREADS) != "1":
+        return
+    ops = NumpyOps(use_blis=False)
+    for _, component in nlp.pipeline:
+        model: Any = getattr(component, "model", None)  # rules have none
+        for node in model.walk() if isinstance(model, Model) else ():
+            node.ops = ops
 
 
 @cache
@@ -72,10 +91,6 @@ def fingerprint(model: str | None = None) -> str:
     return f"{meta['lang']}_{meta['name']}-{meta['version']}-{h.hexdigest()}-spacy{__version__}"
 
 
-def _wanted_strings(clean: CleanText, indices: Sequence[int]) -> list[str]:
-    return [clean.text[clean.sentences[i].start : clean.sentences[i].end] for i in indices]
-
-
 def parse_new(
     model: str | None,
     clean_texts: Sequence[CleanText],
@@ -85,23 +100,38 @@ def parse_new(
     """Parse the wanted sentences (indices into `CleanText.sentences`) of each text, each as a Doc of its own.
 
     Sentences that stand in the `kept` parses of the same text, made by the same model, are taken over; the pipeline is
-    loaded only where one is not. Raises ValueError where texts and wanted sentences are not equally many.
+    loaded only where one is not. No more than a batch of Docs is held at a time, however long the texts are. Raises
+    ValueError where texts and wanted sentences are not equally many.
     """
     if len(clean_texts) != len(wanted):
         raise ValueError(f"{len(clean_texts)} texts, but wanted sentences for {len(wanted)}")
-    old = {parsed.text_id: parsed for parsed in kept}
-    known: list[dict[str, Doc]] = []
-    strings = [_wanted_strings(clean, indices) for clean, indices in zip(clean_texts, wanted, strict=True)]
-    for clean in clean_texts:
-        docs = list(restore(old[clean.text_id], vocabulary())) if clean.text_id in old else []
-        known.append({doc.text: doc for doc in docs})
-    missing = [s for own, have in zip(strings, known, strict=True) for s in dict.fromkeys(own) if s not in have]
-    fresh = load(model).pipe(missing, batch_size=BATCH) if missing else iter(())
-    for clean, indices, own, have in zip(clean_texts, wanted, strings, known, strict=True):
-        have |= {s: next(fresh) for s in dict.fromkeys(own) if s not in have}
-        docs = [have[s] for s in own]
-        packed = pack(docs) if docs else None
-        yield ParsedText(text_id=clean.text_id, sentences=list(indices), docs=packed, words=sum(map(len, docs)))
+    old: dict[str, list[bytes]] = {}
+    for parsed in kept:
+        if parsed.docs is not None:
+            old.setdefault(parsed.text_id, []).append(parsed.docs)
+    missing: list[list[str]] = []
+    for clean, indices in zip(clean_texts, wanted, strict=True):
+        have = {text for packed in _opened(old, clean, indices) for text in packed.texts()}
+        missing.append([one for one in dict.fromkeys(_strings(clean, indices)) if one not in have])
+    new = [one for own in missing for one in own]
+    fresh: Iterator[Doc] = load(model).pipe(new, batch_size=BATCH) if new else iter(())
+    for clean, indices, lacking in zip(clean_texts, wanted, missing, strict=True):
+        opened = _opened(old, clean, indices)
+        opened += map(Packed.of, batched(islice(fresh, len(lacking)), BATCH))
+        places = {text: (piece, at) for piece in opened for at, text in enumerate(piece.texts())}
+        sentences = [places[one] for one in _strings(clean, indices)]
+        words = sum(packed.words(at) for packed, at in sentences)
+        docs = joined(sentences) if sentences else None
+        yield ParsedText(text_id=clean.text_id, sentences=list(indices), docs=docs, words=words)
+
+
+def _opened(packed: Mapping[str, Sequence[bytes]], clean: CleanText, indices: Sequence[int]) -> list[Packed]:
+    """The parses of a text; none where nothing is wanted."""
+    return [Packed.opened(one) for one in packed.get(clean.text_id, ())] if indices else []
+
+
+def _strings(clean: CleanText, indices: Sequence[int]) -> list[str]:
+    return [clean.text[clean.sentences[i].start : clean.sentences[i].end] for i in indices]
 
 
 @cache

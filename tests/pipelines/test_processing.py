@@ -74,19 +74,21 @@ def test_files_that_do_not_fit_together_are_not_processed(lake_home: settings.Ho
 def test_a_changed_gate_parses_only_what_is_new(
     lake_home: settings.Home, parsed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from transforms.events import gate
+    from transforms.events import admitting
 
     lake, batches = lake_home.lake, lake_home.lake.batches(land.RAW)
-    current, admit = stage_module.code_version, gate.admit
+    current, telling, context = stage_module.code_version, admitting.telling, admitting.context
     monkeypatch.setattr(stage_module, "code_version", lambda stage: "one" if stage is PARSES else current(stage))
     processing.run_stage(PARSES, lake, batches)
     assert parsed == [], "the same sentences are not parsed again"
     monkeypatch.setattr(stage_module, "code_version", lambda stage: "two" if stage is PARSES else current(stage))
-    monkeypatch.setattr(gate, "admit", lambda clean: admit(clean)[:1])
+    monkeypatch.setattr(admitting, "telling", lambda clean: set(sorted(telling(clean))[:1]))
+    monkeypatch.setattr(admitting, "context", lambda *_: set())
     processing.run_stage(PARSES, lake, batches)
     assert parsed == []
     monkeypatch.setattr(stage_module, "code_version", lambda stage: "three" if stage is PARSES else current(stage))
-    monkeypatch.setattr(gate, "admit", admit)
+    monkeypatch.setattr(admitting, "telling", telling)
+    monkeypatch.setattr(admitting, "context", context)
     processing.run_stage(PARSES, lake, batches)
     rows = [row for batch in batches for row in lake.read(PARSES.name, batch, ParsedText)]
     assert len(parsed) == sum(len(row.sentences) - 1 for row in rows)

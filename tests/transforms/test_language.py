@@ -54,3 +54,12 @@ def test_fingerprint_names_model_and_version() -> None:
     told = language.fingerprint()
     assert told.startswith("en_core_web_md-3.8.0-")
     assert told == language.fingerprint()
+
+
+def test_numpy_multiplies_only_where_it_starts_no_threads(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(language.BLAS_THREADS, "1")
+    alone = language.load.__wrapped__()
+    monkeypatch.delenv(language.BLAS_THREADS)
+    other = language.load.__wrapped__()
+    assert [bool(one.get_pipe("ner").model.ops.use_blis) for one in (alone, other)] == [False, True]
+    assert nlp.pipe_names == alone.pipe_names

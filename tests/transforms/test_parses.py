@@ -4,7 +4,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from transforms.language import vocabulary
-from transforms.parses import Columns, Parses, columns_of, pack
+from transforms.parses import Columns, Packed, Parses, columns_of, joined, pack
 
 SENTENCES = ("Macron met Scholz in the U.K. on 3 May.", "“It’s over,” she said.", "Türkiye’s envoy left.")
 ASKED: list[int | str] = ["ORTH", "LOWER", "TAG", "POS", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE", "SPACY"]
@@ -54,3 +54,11 @@ def test_parses_of_two_vocabularies_are_packed_together(nlp: Language) -> None:
 def test_no_parse_is_an_empty_sequence() -> None:
     assert list(Parses(None, vocabulary())) == []
     assert Columns([], [], [], [], [], [], [], []).text() == ""
+
+
+def test_what_is_kept_in_several_places_is_packed_as_if_parsed_together(nlp: Language) -> None:
+    docs = [nlp(sentence) for sentence in SENTENCES]
+    odd, even = Packed.opened(pack(docs[1::2])), Packed.opened(pack(docs[::2]))
+    assert even.texts() == [SENTENCES[0], SENTENCES[2]]
+    assert joined([(even, 0), (odd, 0), (even, 1)]) == pack(docs)
+    assert joined([(odd, 0)]) == pack([docs[1]])

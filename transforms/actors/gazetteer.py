@@ -3,7 +3,8 @@
 A name is matched with its capitals, without regard to accents, hyphens and apostrophes; the longest name wins.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -49,6 +50,8 @@ class Hit:
 # Adjectives among the aliases of blocs: they stand before a noun, as demonyms do.
 _BLOC_ADJECTIVES = frozenset({"Western", "European"})
 _PLACE_LABELS = frozenset({"GPE", "LOC"})
+_CAPITALISED = re.compile(r"(?<![^\W_])(?=[^\W\d_a-z])[^\W_]+(?:\.[^\W_]+)*")  # a word that does not begin with a-z
+_LONGEST = 80  # characters that hold the longest name
 _MIN_ALL_CAPS = 4  # "MOSCOW" is looked up as "Moscow"; three letters may be an abbreviation of their own
 
 
@@ -240,3 +243,22 @@ def lookup(name: str) -> Entry | None:
         if candidate == pieces:
             return entry
     return None
+
+
+def named(text: str) -> Iterator[Actor]:
+    """The states and bodies whose names stand in a text that is not parsed, as often as they do.
+
+    More than `find` gives: no tag tells a name from a common word with a capital. "the North" is left out.
+    """
+    forms = _forms()
+    for match in _CAPITALISED.finditer(text):
+        first = parts_of(match.group())[0]
+        candidates = forms.get(first) or (forms.get(first.capitalize()) if len(first) >= _MIN_ALL_CAPS else None)
+        if not candidates:
+            continue
+        parts = parts_of(text[match.start() : match.start() + _LONGEST])
+        for pieces, entry in candidates:
+            if len(pieces) <= len(parts) and _agree(parts, 0, pieces):
+                if entry.sense is not Sense.MEDIA:
+                    yield entry.actor
+                break

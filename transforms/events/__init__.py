@@ -12,10 +12,9 @@ from transforms.actors import find_actors
 from transforms.events import article, claims, lead
 from transforms.events.drafting import drafts_of
 from transforms.events.gate import ENGLISH
-from transforms.events.mending import may_be_mended, mended
 from transforms.events.political import officials
 from transforms.events.rows import records_of, rekeyed
-from transforms.events.triggers import find, matches
+from transforms.events.told import triggers_in
 from transforms.language import restore
 from transforms.records import ArticleDates, ArticleMentions, CleanText, ParsedText
 
@@ -42,12 +41,7 @@ def extract(
 def clusters_of(clean: CleanText, parsed: ParsedText, dates: ArticleDates, nlp_vocab: Vocab) -> list[article.Cluster]:
     """What `extract` makes its records of: an article's mentions by the event that they tell."""
     parses = restore(parsed, nlp_vocab)
-    sentences = (clean.sentences[i] for i in parsed.sentences)
-    words = [list(matches(clean.text[sentence.start : sentence.end])) for sentence in sentences]
-    for i, own in enumerate(words):
-        if own and may_be_mended(parses.columns[i]):
-            parses.put(i, mended(parses[i]))
-    triggers = [find(parses[i], own) if own else [] for i, own in enumerate(words)]
+    triggers = triggers_in(clean, parsed.sentences, parses)
     if all(found.trigger.echo for row in triggers for found in row):
         return []  # nothing is told that "the deal" or "it" could go on about
     actors = find_actors(parses.columns)

@@ -3,7 +3,6 @@
 Which drafts tell one event is `article`'s business.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -15,21 +14,22 @@ from itertools import product, takewhile
 from spacy.tokens import Token
 
 from transforms.actors import ActorMention
-from transforms.events import ceasefires, eve, meetings, sanctions, validity
+from transforms.events import eve, meetings, sanctions, validity
 from transforms.events.arguments import Filled, Party, Scene, distinct
 from transforms.events.dating import Dated, Interval, Timed, age, anchored, choose, locate, shifted, turned
 from transforms.events.draft import Draft
+from transforms.events.filling import fill
 from transforms.events.gate import ECHO
 from transforms.events.location import place_of
 from transforms.events.reading import Reading
 from transforms.events.status import readings
 from transforms.events.surroundings import Surroundings, surroundings
 from transforms.events.syntax import clause, is_noun, is_verb, lemma, path
-from transforms.events.triggers import Found, hangs_on_article, out_of_place, telling_words
+from transforms.events.triggers import Found, in_place, telling_words
 from transforms.parses import Parses
 from transforms.places import Place
 from transforms.records import ArticleDates, CleanText, ParsedText, TimeExpression
-from transforms.vocabulary import REMOTE, ActorKind, Anchor, EventType, LineKind, Role, Status
+from transforms.vocabulary import REMOTE, Anchor, EventType, LineKind, Role, Status
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "its", "their", "his", "her", "both"})
 EVERY = frozenset({"all", "every", "any", "each", "most", "many", "countless", "numerous"})
@@ -65,12 +65,9 @@ RETOLD = frozenset(
         Status.LIFTED,
     }
 )
-TOPIC, TOPIC_LEAD = 4, 1.5  # mentions of the state that an article is about, and times as many as of the next one
 PARTIES = frozenset({Role.PARTY, Role.VIOLATOR})
 COMING = frozenset({"come", "follow", "happen", "occur"})  # whose subject is what was done: "it came a day after"
 LOOK_BACK = 6  # drafts among which "that summit" is looked for
-WORD = re.compile(r"[a-z]+")
-FILL = {EventType.MEETING: meetings.fill, EventType.CEASEFIRE: ceasefires.fill, EventType.SANCTIONS: sanctions.fill}
 
 
 def drafts_of(
@@ -92,8 +89,7 @@ def drafts_of(
 
     @cache
     def words() -> Counter[str]:
-        told = telling_words()
-        return Counter([word for word in WORD.findall(clean.text.lower()) if word in told])
+        return telling_words(clean.text)
 
     drafts: list[Draft] = []
     came: Interval | None = None
@@ -102,7 +98,7 @@ def drafts_of(
         sentence = clean.sentences[index]
         if sentence.kind is LineKind.BOILERPLATE:
             continue
-        triggers = [f for f in in_sentence if _heard(f, in_sentence, index, drafts) and _in_place(f, words)]
+        triggers = [f for f in in_sentence if _heard(f, in_sentence, index, drafts) and in_place(f, words)]
         if not triggers:
             continue
         scene = Scene(parses[at], mentions)
@@ -164,20 +160,14 @@ def _target(drafts: Sequence[Draft], actors: Sequence[Sequence[ActorMention]]) -
     lacking = [d for d in lacking if d.reading.told and all(sanctions.sends(f.party) for f in d.filled)]
     if not lacking:
         return
-    counts = Counter(a for row in actors for m in row for a in m.actors if a.kind is ActorKind.STATE)
-    ranked = [(a, n) for a, n in counts.most_common() if a.country_code not in sanctions.SENDING_ADJECTIVES]
-    if not ranked or ranked[0][1] < TOPIC or (len(ranked) > 1 and ranked[0][1] < TOPIC_LEAD * ranked[1][1]):
+    state = sanctions.topic(Counter(a for row in actors for m in row for a in m.actors))
+    if state is None:
         return
-    topic = Party(ranked[0][0], ranked[0][0].name)
+    topic = Party(state, state.name)
     for draft in lacking:
         if all(f.party.id != topic.id for f in draft.filled):
             draft.filled = [*draft.filled, Filled(topic, Role.TARGET)]
             draft.borrow()
-
-
-def _in_place(found: Found, words: Callable[[], Counter[str]]) -> bool:
-    """Whether a trigger keeps its sense; the words of the article are only counted where that hangs on them."""
-    return not hangs_on_article(found) or not out_of_place(found, words())
 
 
 def _heard(found: Found, in_sentence: Sequence[Found], index: int, drafts: Sequence[Draft]) -> bool:
@@ -223,7 +213,7 @@ def _draft(
 ) -> Draft:
     event_type = found.trigger.type
     if part is None:
-        filled = FILL[event_type](found, reading, scene)
+        filled = fill(found, reading, scene)
     else:
         filled = meetings.fill_part(found, part, scene)
         timed = [t for t in timed if t.root.i in part.tokens or t.root.i < found.root.i]

@@ -5,8 +5,8 @@ What is said of the event itself is read in `status`.
 
 from spacy.tokens import Token
 
-from transforms.events import cues
 from transforms.events.clauses import occasion
+from transforms.events.cues import cue
 from transforms.events.hanging import lookup
 from transforms.events.mood import modality
 from transforms.events.reading import Step
@@ -20,7 +20,7 @@ def of_draft(event_type: EventType, verb: Token) -> list[Step]:
     """What is said of the draft or the bill that would do it: "a resolution that would have imposed sanctions"."""
     if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return _signed(verb.head)
-    if verb.dep_ != "relcl" or not _which(verb) or not (said := cues.cue(event_type, "acl", [lemma(verb.head)])):
+    if verb.dep_ != "relcl" or not _which(verb) or not (said := cue(event_type, "acl", [lemma(verb.head)])):
         return []
     return [Step(said.operator, verb.head, "acl"), *done_to(event_type, verb.head)]
 

@@ -1,13 +1,15 @@
-"""The word gate: which sentences of a text are worth parsing.
+"""The word gate: which sentences of a text tell an event, and which ones tell what those leave out.
 
-Those with a trigger word, and, where there is any, the sentences that tell who the people in them are. It reads words
-only: whether a trigger word is used in its sense is decided on the parse (`transforms.events.triggers`).
+It reads words only. Whether a trigger word is used in its sense, and whether a sentence needs its context at all, is
+decided on the parse (`admitting`).
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
 
+from transforms.actors.gazetteer import named
+from transforms.events.political import may_be_abroad
 from transforms.events.triggers import matches
 from transforms.records import CleanText
 from transforms.vocabulary import EventType, LineKind
@@ -15,6 +17,7 @@ from transforms.vocabulary import EventType, LineKind
 NEVER = frozenset({LineKind.BOILERPLATE, LineKind.CAPTION})
 ENGLISH = frozenset({"en", "und"})  # languages that are read: English, and texts too short to tell
 BEFORE = 2  # sentences before one with a trigger: "the two leaders" are mostly named there
+SHORT = 600  # characters: a text that has no more may leave out of which states its people are
 ECHOED = frozenset({EventType.CEASEFIRE, EventType.SANCTIONS})
 ECHO = 2  # sentences after one with a trigger that may go on about it
 # A name of two or more words, and the single capitalised words that it may later be shortened to.
@@ -32,26 +35,37 @@ def telling(clean: CleanText) -> set[int]:
         index = bisect_right(starts, start) - 1
         if index >= 0 and start < clean.sentences[index].end and clean.sentences[index].kind not in NEVER:
             types.setdefault(index, set()).add(trigger.type)
+    meetings = all(own == {EventType.MEETING} for own in types.values())
+    if types and meetings and len(clean.text) > SHORT and not may_be_abroad(clean.text):
+        return set()
     return types.keys() | _echoing(clean, types) if types else set()
 
 
-def admit(clean: CleanText) -> list[int]:
-    """Indices of the sentences to parse, in order; none where the text holds no trigger word."""
-    triggered = telling(clean)
-    if not triggered:
-        return []
+def around(clean: CleanText, live: set[int], known: set[int]) -> set[int]:
+    """Indices of the sentences that tell what those in `live` leave out: the two before each, headline and lead, and
+    who the people in all of these and in `known` are."""
     usable = [i for i, sentence in enumerate(clean.sentences) if sentence.kind not in NEVER]
     rank = {index: place for place, index in enumerate(usable)}
-    admitted = set(triggered)
-    for index in triggered:
-        place = rank[index]
-        admitted.update(usable[max(0, place - BEFORE) : place])
+    admitted = set(known)
+    for index in live:
+        admitted.update(usable[max(0, rank[index] - BEFORE) : rank[index]])
     admitted.update(i for i in usable if clean.sentences[i].kind is LineKind.HEADLINE)
     lead = next((i for i in usable if clean.sentences[i].kind is LineKind.CONTENT), None)
     if lead is not None:
         admitted.add(lead)
-    admitted |= _introductions(clean, usable, admitted)
-    return sorted(admitted)
+    return admitted | _introductions(clean, usable, admitted)
+
+
+def tells_who(clean: CleanText, index: int) -> bool:
+    """Whether the sentences before one name a state or a body, so that a word of it may take up who acts for them."""
+    before = [s for s in clean.sentences[:index] if s.kind not in NEVER][-BEFORE:]
+    return any(next(named(clean.text[s.start : s.end]), None) is not None for s in before)
+
+
+def naming(clean: CleanText, code: str) -> set[int]:
+    """Indices of the sentences that name a state or an armed group of its, by the code of the state."""
+    usable = ((i, s) for i, s in enumerate(clean.sentences) if s.kind not in NEVER)
+    return {i for i, s in usable if any(a.country_code == code for a in named(clean.text[s.start : s.end]))}
 
 
 def _echoing(clean: CleanText, told: Mapping[int, set[EventType]]) -> set[int]:

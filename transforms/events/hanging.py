@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from transforms.events import cues
+from transforms.events.cues import Cue, cue
 from transforms.events.mood import modality
 from transforms.events.reading import Step
 from transforms.events.syntax import Link, Tense, in_past, is_passive, is_verb, lemma, path, tense
@@ -59,27 +59,27 @@ def relation_of(link: Link) -> str:
     return relation
 
 
-def lookup(event_type: EventType, link: Link) -> cues.Cue | None:
+def lookup(event_type: EventType, link: Link) -> Cue | None:
     relation, words = relation_of(link), _phrases(link.governor)
     if (
         relation == "subj"
         and link.governor.lemma_ == "be"
-        and (said := cues.cue(event_type, "mod", _predicates(link.governor)))
+        and (said := cue(event_type, "mod", _predicates(link.governor)))
     ):
         return said
     if relation.startswith("prep:") and link.governor.lemma_ == "be":  # "is due in Oslo for talks"
         predicates = [c.lower_ for c in link.governor.children if c.dep_ == "acomp"]
-        if said := cues.cue(event_type, "mod", predicates):
+        if said := cue(event_type, "mod", predicates):
             return replace(said, agent="p")
     if relation.startswith("prep:") and link.governor.lemma_ in {"remain", "stay", "seem", "appear"}:
         predicates = [c.lower_ for c in link.governor.children if c.dep_ == "acomp"]
-        if said := cues.cue(event_type, relation, predicates):
+        if said := cue(event_type, relation, predicates):
             return said  # "remains open for talks"
     if relation == "xcomp" and words[-1] == "be" and any(c.dep_ == "attr" for c in link.governor.children):
         return None  # "was the first to meet her", not "was to meet her"
-    found = cues.cue(event_type, relation, words)
+    found = cue(event_type, relation, words)
     if found is None and relation.startswith("prep:") and is_verb(link.dependent):
-        found = cues.cue(event_type, "xcomp", words)  # "accused them of breaking", "insists on meeting"
+        found = cue(event_type, "xcomp", words)  # "accused them of breaking", "insists on meeting"
     if found is not None and found.operator == "ONGOING" and relation == "xcomp" and in_past(link.governor):
         return replace(found, operator="SAME")  # "continued to meet"
     finite = link.relation == "ccomp" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in link.dependent.children)
@@ -102,7 +102,7 @@ def raised(event_type: EventType, noun: Token, governor: Token) -> list[Step]:
         said = lookup(event_type, Link(noun, "subj", verb))
         if said is not None:
             words = [lemma(verb.head)] if verb.head.i != governor.i else _phrases(governor)
-            above = cues.cue(event_type, "xcomp", words)
+            above = cue(event_type, "xcomp", words)
             steps = [Step(said.operator, verb, "subj", said.agent)]
             if above is not None:
                 steps.append(Step(above.operator, governor, "xcomp", "x"))
@@ -110,6 +110,6 @@ def raised(event_type: EventType, noun: Token, governor: Token) -> list[Step]:
     return []
 
 
-def lookup_above(event_type: EventType, verb: Token) -> cues.Cue | None:
+def lookup_above(event_type: EventType, verb: Token) -> Cue | None:
     link = next(iter(path(verb)), None)
     return lookup(event_type, link) if link is not None else None

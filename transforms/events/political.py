@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from transforms.actors import Actor, ActorMention
-from transforms.actors.names import known_person
+from transforms.actors.gazetteer import named
+from transforms.actors.names import known_person, known_surname
 from transforms.events.arguments import Filled
 from transforms.parses import Columns
 from transforms.reference import table
@@ -38,6 +39,7 @@ DOMESTIC = re.compile(
 )
 FIGHTING = frozenset({"REB", "OPP", "SEP", "INS"})  # CAMEO roles of those who are up against their state
 CHAMBER = re.compile(r"^(?:the )?(?:House|Senate|Congress|Parliament)\b")  # no party without its state
+NAMES = re.compile(r"\b[A-Z][\w'’-]+(?: (?:al-)?[A-Z][\w'’-]+)*")
 BODY = re.compile(r"\b(?:council|commission|treasury|department|ministry|government|union|congress|parliament)\b", re.I)
 SPORT = re.compile(r"\b(?:UEFA|FIFA|IOC|WADA|NCAA|NBA|NFL|FA|International Olympic Committee)\b")
 # Groups without a name that are parties to a conflict with their own government.
@@ -108,6 +110,40 @@ def is_meeting(filled: Iterable[Filled], known: frozenset[str]) -> bool:
     if countries:
         return bool(weighty or abroad or opposed) and len(actors) >= 2
     return len(weighty) + len(abroad) + len(opposed) >= 2 or any(_international(a) for a in weighty)
+
+
+def may_be_abroad(text: str) -> bool:
+    """Whether a text that is not parsed names what a meeting that counts has: two states, or an armed group, an
+    organisation or people in whose name one may meet. A known person stands for the state."""
+    if DELEGATES.search(text) or OPPOSED.search(text):
+        return True
+    states: set[str] = set()
+    for actor in named(text):
+        if actor.country_code is None or actor.kind is ActorKind.ARMED_GROUP:
+            return True
+        states.add(actor.country_code)
+        if len(states) > 1:
+            return True
+    for match in NAMES.finditer(text):
+        words = match.group().removesuffix("'s").removesuffix("’s").split()
+        for first in range(len(words)):
+            name = " ".join(words[first:])
+            person = known_person(name) or known_surname(name)
+            if person is not None and person.country_code is not None:
+                states.add(person.country_code)
+                break
+        if len(states) > 1:
+            return True
+    return False
+
+
+def may_lack_a_party(filled: Sequence[Filled]) -> bool:
+    """Whether some parties could be those of an event if more were known of them, or one more: not where none of them
+    acts for a state or a body, nor where all of several act for one state."""
+    actors = [f.party.actor for f in filled]
+    if not any(a.country_code or a.kind in {ActorKind.BLOC, ActorKind.ARMED_GROUP} for a in actors):
+        return False
+    return len(actors) < 2 or len({a.country_code for a in actors}) > 1
 
 
 def is_assembly(actor: Actor) -> bool:

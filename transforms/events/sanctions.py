@@ -3,10 +3,12 @@
 What became of them is read in `status`; when it is, in `dating`.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from transforms.actors import Actor
 from transforms.events.arguments import Filled, Party, Scene, distinct
 from transforms.events.cues import cue
 from transforms.events.reading import Reading
@@ -39,6 +41,17 @@ ACTING = frozenset({ActorKind.STATE, ActorKind.BLOC})
 SENDING = frozenset({"USA", "GBR"})
 # Their adjective does, too: "Canadian sanctions"; "Russian sanctions" are mostly those on Russia.
 SENDING_ADJECTIVES = SENDING | {"CAN", "AUS", "JPN", "CHE", "DEU", "FRA", "NZL", "CHN"}
+TOPIC, TOPIC_LEAD = 4, 1.5  # mentions of the state that an article is about, and times as many as of the next one
+
+
+def topic(counts: Counter[Actor]) -> Actor | None:
+    """The state that a whole article is about, if it is about one that is no great sender itself; `counts` are its
+    mentions of each actor."""
+    states = ((a, n) for a, n in counts.most_common() if a.kind is ActorKind.STATE)
+    ranked = [(a, n) for a, n in states if a.country_code not in SENDING_ADJECTIVES]
+    if not ranked or ranked[0][1] < TOPIC or (len(ranked) > 1 and ranked[0][1] < TOPIC_LEAD * ranked[1][1]):
+        return None
+    return ranked[0][0]
 
 
 def fill(found: Found, reading: Reading, scene: Scene) -> list[Filled]:

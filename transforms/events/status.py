@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from transforms.events import cues
 from transforms.events.clauses import TRANSPARENT, clauses
+from transforms.events.cues import DROP, cue, fold
 from transforms.events.fate import done_to, fate_of, of_draft
 from transforms.events.hanging import lookup, lookup_above, raised, relation_of
 from transforms.events.mood import CONDITION, MODAL, mere_aim, modality, not_since
@@ -50,7 +50,7 @@ def readings(found: Found) -> list[Reading]:
     if is_verb(root):
         since = not_since(root)
         own = [Step(found.trigger.tells or NAMED[event_type], root, "self", "p"), *modality(root)]
-        said = cues.cue(event_type, "acl", [lemma(root.head)])
+        said = cue(event_type, "acl", [lemma(root.head)])
         if event_type is EventType.CEASEFIRE and not (said is not None and said.operator == "AGREE"):
             if tense(root) is Tense.INFINITIVE and lookup_above(event_type, root) is None:
                 return []  # "the push to halt hostilities": an aim, not an act
@@ -77,7 +77,7 @@ def readings(found: Found) -> list[Reading]:
         own += [Step("FUTURE", root, "tense")] * any(
             c.lower_ == "when" for c in root.children
         )  # "in May, when they meet"
-    if is_verb(root) and root.dep_ == "relcl" and (said := cues.cue(event_type, "acl", [lemma(root.head)])):
+    if is_verb(root) and root.dep_ == "relcl" and (said := cue(event_type, "acl", [lemma(root.head)])):
         climbed.append(Step(said.operator, root.head, "acl", said.agent))  # "a bill that would sanction the bank"
         if negated(root.head):
             climbed.append(Step("NEGATE", root.head, "tense"))  # "no reason to meet"
@@ -146,8 +146,8 @@ def _reading(
     operators = [step.operator for step in steps]
     if conditional:
         operators.append("IF")
-    folded = cues.fold(event_type, operators)
-    if folded == cues.DROP:
+    folded = fold(event_type, operators)
+    if folded == DROP:
         return None
     status = folded if isinstance(folded, Status) else None
     return Reading(
@@ -167,11 +167,11 @@ def _modifiers(event_type: EventType, noun: Token) -> Iterator[Step]:
                 continue  # "will begin their long-delayed talks"
             words = [child.lower_, lemma(child)]
             words += [t.lower_ for t in child.children if t.dep_ in {"amod", "advmod", "npadvmod"}]
-            if found := cues.cue(event_type, "mod", words):
+            if found := cue(event_type, "mod", words):
                 yield Step(found.operator, child, "mod", found.agent)
     for child in noun.rights:  # "talks due to resume on Monday"
         told = child.pos_ == "ADJ" and child.dep_ in {"amod", "acl", "relcl"}
-        if told and (found := cues.cue(event_type, "mod", [child.lower_])):
+        if told and (found := cue(event_type, "mod", [child.lower_])):
             yield Step(found.operator, child, "mod", found.agent)
     if negated(noun):
         ahead = noun.head.lemma_ == "be" and tense(noun.head) in {Tense.FUTURE, Tense.POSSIBLE}
@@ -201,7 +201,7 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
                 steps.append(Step("UNDONE", link.dependent, "tense"))  # "rather than meet her"
             if mark == "when" and tense(link.dependent) is Tense.PRESENT and link.dependent.tag_ in {"VBP", "VBZ"}:
                 steps.append(Step("FUTURE", link.dependent, "tense"))  # "will raise it when they meet"
-            if said := cues.cue(event_type, "prep", [mark]):
+            if said := cue(event_type, "prep", [mark]):
                 if said.operator == "PLAN" and tense(link.dependent) in {Tense.PAST, Tense.PERFECT}:
                     break  # "before they met": told as past
                 if is_noun(root) or said.operator == "PLAN":
@@ -225,7 +225,7 @@ def _climb(found: Found, since: bool) -> tuple[list[Step], str, bool]:
         elif relation.startswith("prep:"):
             word = relation.removeprefix("prep:")
             nominal = is_noun(link.dependent) or link.dependent.tag_ == "VBG"
-            if nominal and (near := cues.cue(event_type, "prep", [word])):
+            if nominal and (near := cue(event_type, "prep", [word])):
                 steps.append(Step(near.operator, link.dependent, relation, near.agent))
                 temporal = word
                 if near.operator == "HAPPEN" and is_verb(governor) and tense(governor) in MODAL:

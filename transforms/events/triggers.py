@@ -6,7 +6,7 @@ filters belongs here.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -18,6 +18,7 @@ from transforms.vocabulary import EventType, Form
 
 ARTICLE = "article"
 AIMS = frozenset({"advcl", "xcomp"})  # how the infinitive hangs that tells what for
+WORD = re.compile(r"[a-z]+")
 ANYTHING = "*"  # among the words of a sense: whatever stands there
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "advmod", "npadvmod"})
 
@@ -223,16 +224,27 @@ def _of_kind(kind: str, text: str) -> Trigger | None:
     return next((row for row, pattern, _ in _rows() if kind in row.pos and pattern.fullmatch(text)), None)
 
 
-def hangs_on_article(found: Found) -> bool:
+def _hangs_on_article(found: Found) -> bool:
     """Whether the other words of the article can make the trigger another thing (`out_of_place`)."""
     return any(sense.relation == ARTICLE for sense in senses().get(found.trigger.name, ()))
 
 
 @cache
-def telling_words() -> frozenset[str]:
+def _telling_words() -> frozenset[str]:
     """The words by which `out_of_place` goes."""
     rows = (sense for several in senses().values() for sense in several if sense.relation == ARTICLE)
     return frozenset(word for sense in rows for word in sense.words)
+
+
+def in_place(found: Found, words: Callable[[], Counter[str]]) -> bool:
+    """Whether a trigger keeps its sense in its article; its words (`telling_words`) count where that hangs on them."""
+    return not _hangs_on_article(found) or not out_of_place(found, words())
+
+
+def telling_words(text: str) -> Counter[str]:
+    """How often an article has each of the words by which `out_of_place` goes."""
+    told = _telling_words()
+    return Counter([word for word in WORD.findall(text.lower()) if word in told])
 
 
 def out_of_place(found: Found, words: Counter[str]) -> bool:

@@ -9,9 +9,9 @@ from spacy.language import Language
 from transforms.cleaning import clean
 from transforms.dates import Published, annotate
 from transforms.events import extract
-from transforms.events.gate import admit
+from transforms.events.admitting import parse
 from transforms.identity import text_id
-from transforms.language import parse_new, vocabulary
+from transforms.language import vocabulary
 from transforms.records import ArticleDates, ArticleMentions
 from transforms.vocabulary import PublishedBasis
 
@@ -35,7 +35,7 @@ def read(nlp: Language) -> Read:
             evidence=[],
             expressions=annotate(article.text, known),
         )
-        [parsed] = parse_new(None, [article], [admit(article)])
+        [parsed] = parse(None, [article])
         return extract(article_id, article, parsed, dates, vocabulary())
 
     return run
