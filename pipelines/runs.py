@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import settings
+from pipelines.engine import WorkerDiedError
 from pipelines.land import landed
 from pipelines.progress import keeping_stderr
 from pipelines.settings import Home
@@ -56,7 +57,14 @@ class MachineError(RuntimeError):
 
 
 # What stops a run with a message that says what is to be done.
-TOLD = (settings.SettingsError, ExpectationsError, DamagedWarehouseError, DamagedLakeError, UnsoundError)
+TOLD = (
+    settings.SettingsError,
+    ExpectationsError,
+    DamagedWarehouseError,
+    DamagedLakeError,
+    UnsoundError,
+    WorkerDiedError,
+)
 
 
 @contextmanager
