@@ -58,11 +58,13 @@ def run_stage(
     batches: Sequence[str],
     before_replacing: Callable[[], None] = lambda: None,
     engine: Engine | None = None,
+    least_part: int = LEAST_PART,
 ) -> list[Outcome]:
     """Brings the files of the batches up to date; those that are current are left as they are.
 
     `before_replacing` is called before the first file that others may be building from is replaced; `engine` does the
-    work, where it is enough for it, and without one it is done here, batch after batch.
+    work, where it is enough for it, and without one it is done here, batch after batch. Where there are few batches for
+    its workers, a batch is divided into parts of `least_part` articles or more.
     Raises RuntimeError where an input is missing, OSError where the lake cannot be written.
     """
     todo: list[Task] = []
@@ -80,7 +82,7 @@ def run_stage(
         before_replacing()
     total = sum(stamp.rows for task in todo if (stamp := lake.stamp(stage.inputs[0], task.batch)) is not None)
     hands = SerialEngine() if engine is None or stage.in_order or total < engine.least else engine
-    parts = _parts(hands, len(todo), total)
+    parts = _parts(hands.workers, len(todo), total, least_part)
     with meter(stage.name, total, "articles") as advance:
         if parts > 1:
             outcomes += _made_in_parts(hands, lake, todo, parts, advance)
@@ -89,11 +91,11 @@ def run_stage(
     return outcomes
 
 
-def _parts(engine: Engine, batches: int, articles: int) -> int:
+def _parts(workers: int, batches: int, articles: int, least: int) -> int:
     """In how many parts each batch is divided, so that all workers have something to do."""
-    if not batches or engine.workers == 1 or batches >= BATCHES_A_WORKER * engine.workers:
+    if not batches or batches >= BATCHES_A_WORKER * workers:
         return 1
-    return max(1, min(engine.workers, articles // batches // LEAST_PART))
+    return max(1, min(workers, articles // batches // least))
 
 
 def _make(task: Task, tell: Tell) -> Outcome:

@@ -134,7 +134,14 @@ def test_a_fault_of_ours_is_raised_and_does_not_hang(home: Path, monkeypatch: py
 
 
 def test_nonsense_in_a_variable_is_one_message(home: Path) -> None:
-    for name, value in (("PARLEY_BATCH_SIZE", "0"), ("PARLEY_TIMEZONE", "Mars/Olympus")):
+    nonsense = {
+        "PARLEY_BATCH_SIZE": "0",
+        "PARLEY_BATCH_CHARACTERS": "many",
+        "PARLEY_TIMEZONE": "Mars/Olympus",
+        "PARLEY_ENGINE": "steam",
+        "PARLEY_WORKERS": "-1",
+    }
+    for name, value in nonsense.items():
         done = parley("run", "--home", str(home), **{name: value})
         assert done.returncode == 1
         assert name in done.stderr
