@@ -144,6 +144,7 @@ def _start() -> _Worker:
             [sys.executable, "-P", "-m", "pipelines.worker", str(theirs.fileno())],
             env={**os.environ, "PYTHONPATH": path},
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,  # belongs to the run's results
             pass_fds=[theirs.fileno()],
             process_group=0,  # Ctrl-C is for the run, which ends its workers
         )
