@@ -120,13 +120,18 @@ def bury(home: Home, instance: "dg.DagsterInstance") -> int:
 def _execute(
     instance: "dg.DagsterInstance", job: str, tags: dict[str, str], config: dict[str, Any] | None = None
 ) -> "dg.ExecuteInProcessResult":
+    import dagster as dg
+
     from pipelines.definitions import defs
 
     # The console shows progress bars; what happened in the run stands in Dagster's own storage.
     loggers = {"console": {"config": {"log_level": "CRITICAL"}}}
-    return defs.resolve_job_def(job).execute_in_process(
-        instance=instance, run_config={"loggers": loggers, **(config or {})}, tags=tags, raise_on_error=True
-    )
+    try:
+        return defs.resolve_job_def(job).execute_in_process(
+            instance=instance, run_config={"loggers": loggers, **(config or {})}, tags=tags, raise_on_error=True
+        )
+    except dg.DagsterExecutionInterruptedError as error:  # what Dagster makes of Ctrl-C during a step
+        raise KeyboardInterrupt from error
 
 
 def _metadata(result: "dg.ExecuteInProcessResult", asset: str) -> dict[str, Any]:
