@@ -80,8 +80,8 @@ class Run:
         """Time of the second half of the batches as a share of that of the first half, over all stages but the first
         batch of each."""
         first = last = 0.0
-        for stage in STAGES:
-            times = sorted(done.second for done in self.done if done.stage == stage.name)
+        for stage in {done.stage for done in self.done}:
+            times = sorted(done.second for done in self.done if done.stage == stage)
             middle = (len(times) - 1) // 2
             first += times[middle] - times[0]
             last += times[2 * middle] - times[middle]
