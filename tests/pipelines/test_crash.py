@@ -90,19 +90,6 @@ def test_killed_with_workers_at_work(moment: str, tmp_path: Path, stories: Path,
 
 
 @pytest.mark.slow
-def test_interrupted_with_workers_at_work(tmp_path: Path, stories: Path, undisturbed: Tables) -> None:
-    home = tmp_path / "home"
-    process = start("run", str(stories), "--home", str(home), **PROCESSES)
-    while process.poll() is None and not any(home.glob(MOMENTS["dates"])):
-        time.sleep(0.002)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 130, err
-    assert "the next run takes up the work" in err
-    check_recovery(home, stories, undisturbed, PROCESSES)
-
-
-@pytest.mark.slow
 def test_killed_while_refreshing(tmp_path: Path) -> None:
     project, home = copied_project(tmp_path / "project"), tmp_path / "home"
     stories = write_stories(tmp_path / "stories.jsonl", range(8))

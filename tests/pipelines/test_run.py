@@ -3,7 +3,9 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -131,6 +133,17 @@ def test_a_fault_of_ours_is_raised_and_does_not_hang(home: Path, monkeypatch: py
     monkeypatch.setattr("pipelines.assets.articles.land", broken)
     with pytest.raises(KeyError, match="planted"):
         parley("run", "--home", str(home))
+
+
+def test_an_interrupted_run_says_that_it_can_be_taken_up(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(60)
+
+    monkeypatch.setattr("pipelines.assets.articles.land", interrupted)
+    done = parley("run", "--home", str(home))
+    assert done.returncode == 130
+    assert "the next run takes up the work where it stopped" in done.stderr
 
 
 def test_nonsense_in_a_variable_is_one_message(home: Path) -> None:
