@@ -7,7 +7,7 @@ import dagster as dg
 from pipelines import automation, settings
 from pipelines.assets import annotations, articles, warehouse
 from pipelines.checks import warehouse_checks
-from pipelines.resources import HomeResource, WriterResource
+from pipelines.resources import EngineResource, HomeResource, WriterResource
 
 try:
     settings.require_dagster_home()
@@ -24,7 +24,7 @@ def definitions() -> dg.Definitions:
         jobs=automation.JOBS,
         schedules=automation.SCHEDULES,
         sensors=automation.SENSORS,
-        resources={"place": place, "writer": WriterResource(place=place)},
+        resources={"place": place, "writer": WriterResource(place=place), "engine": EngineResource()},
         executor=dg.in_process_executor,
     )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from pipelines.progress import meter
-from pipelines.settings import Home
+from pipelines.settings import DEFAULT_BATCH_CHARACTERS, Home
 from pipelines.sources import Noted, SourceSettings, read
 from pipelines.sources.watched import Watch
 from pipelines.tombstones import TOMBSTONES, marks, record_mark, reject_marks
@@ -91,8 +91,10 @@ def land(
     sources: SourceSettings,
     batch_size: int,
     watching: Callable[[], AbstractContextManager[Watch]] | None = None,
+    batch_characters: int = DEFAULT_BATCH_CHARACTERS,
 ) -> Landing:
-    """Reads the inputs and the watched sources and writes what is new of them.
+    """Reads the inputs and the watched sources and writes what is new of them, in batches of so many articles, or fewer
+    where their texts have so many characters together.
 
     A landing that was killed is taken up where it stopped. Articles that have landed before are left out, so that
     nothing new makes no batch. Raises OSError where the lake cannot be written.
@@ -108,6 +110,7 @@ def land(
         banned = set(lake.column(TOMBSTONES, "tombstone_id"))
         left_out: set[str] = set()  # records of forgotten articles, of which nothing rejected is kept either
         chunk: list[RawArticle] = []
+        characters = 0
         for item in read(inputs, sources, watch.items() if watch else ()):
             if isinstance(item, Noted):
                 found.note(item)
@@ -125,10 +128,11 @@ def land(
                 found.forgotten += 1
             else:  # `read` gives an article once
                 chunk.append(item)
-            if len(chunk) >= batch_size:
+                characters += len(item.text)
+            if len(chunk) >= batch_size or characters >= batch_characters:
                 found.articles += len(chunk)
                 found.batches.append(_write_batch(lake, chunk, len(found.batches)))
-                chunk = []
+                chunk, characters = [], 0
         if chunk:
             found.articles += len(chunk)
             found.batches.append(_write_batch(lake, chunk, len(found.batches)))

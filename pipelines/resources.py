@@ -1,9 +1,10 @@
-"""What the assets are handed: the home and the one writer's lock. No asset and no setting's default belongs here."""
+"""What the assets are handed: the home, the one writer's lock, the workers. No asset and no default belongs here."""
 
 import dagster as dg
 from pydantic import PrivateAttr
 
 from pipelines import settings
+from pipelines.engine import Engine, ProcessEngine, SerialEngine
 from warehouse.lock import FileLock
 
 
@@ -32,3 +33,27 @@ class WriterResource(dg.ConfigurableResource):  # type: ignore[type-arg]
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:  # noqa: ARG002 - Dagster's signature
         if self._lock is not None:
             self._lock.release()
+
+
+class EngineResource(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Who works on the batches of a run, from the first stage that needs them to the end of the run: as PARLEY_ENGINE
+    and PARLEY_WORKERS say."""
+
+    _engine: Engine | None = PrivateAttr(default=None)
+
+    def get(self) -> Engine:
+        """The engine of this run. Raises SettingsError where a setting names none."""
+        if self._engine is None:
+            self._engine = _chosen()
+        return self._engine
+
+    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:  # noqa: ARG002 - Dagster's signature
+        if self._engine is not None:
+            self._engine.close()
+
+
+def _chosen() -> Engine:
+    named, workers = settings.engine(), settings.workers()
+    if named == settings.SERIAL or (named is None and workers == 1):
+        return SerialEngine()
+    return ProcessEngine(workers, 0 if named else settings.WORTH_PROCESSES)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import settings
+from pipelines.engine import WorkerDiedError
 from pipelines.land import landed
 from pipelines.progress import keeping_stderr
 from pipelines.settings import Home
@@ -56,7 +57,14 @@ class MachineError(RuntimeError):
 
 
 # What stops a run with a message that says what is to be done.
-TOLD = (settings.SettingsError, ExpectationsError, DamagedWarehouseError, DamagedLakeError, UnsoundError)
+TOLD = (
+    settings.SettingsError,
+    ExpectationsError,
+    DamagedWarehouseError,
+    DamagedLakeError,
+    UnsoundError,
+    WorkerDiedError,
+)
 
 
 @contextmanager
@@ -112,13 +120,18 @@ def bury(home: Home, instance: "dg.DagsterInstance") -> int:
 def _execute(
     instance: "dg.DagsterInstance", job: str, tags: dict[str, str], config: dict[str, Any] | None = None
 ) -> "dg.ExecuteInProcessResult":
+    import dagster as dg
+
     from pipelines.definitions import defs
 
     # The console shows progress bars; what happened in the run stands in Dagster's own storage.
     loggers = {"console": {"config": {"log_level": "CRITICAL"}}}
-    return defs.resolve_job_def(job).execute_in_process(
-        instance=instance, run_config={"loggers": loggers, **(config or {})}, tags=tags, raise_on_error=True
-    )
+    try:
+        return defs.resolve_job_def(job).execute_in_process(
+            instance=instance, run_config={"loggers": loggers, **(config or {})}, tags=tags, raise_on_error=True
+        )
+    except dg.DagsterExecutionInterruptedError as error:  # what Dagster makes of Ctrl-C during a step
+        raise KeyboardInterrupt from error
 
 
 def _metadata(result: "dg.ExecuteInProcessResult", asset: str) -> dict[str, Any]:

@@ -20,6 +20,9 @@ HOME_VARIABLE = "PARLEY_HOME"
 SOURCES_VARIABLE = "PARLEY_SOURCES"
 DEFAULT_HOME = "data"
 DEFAULT_BATCH_SIZE = 500  # articles: small enough for flat memory, large enough that Dagster's cost per batch is lost
+DEFAULT_BATCH_CHARACTERS = 10_000_000  # of text: what a worker holds of a batch grows with it, long articles or short
+SERIAL, PROCESSES = "serial", "processes"  # what PARLEY_ENGINE may be
+WORTH_PROCESSES = 200  # articles; for fewer, starting processes costs what they gain
 
 
 class SettingsError(ValueError):
@@ -142,9 +145,35 @@ def sample_articles() -> Path:
 
 def batch_size() -> int:
     """Articles in a batch at the most. Raises SettingsError where PARLEY_BATCH_SIZE is no number above 0."""
-    text = os.environ.get("PARLEY_BATCH_SIZE", str(DEFAULT_BATCH_SIZE))
-    if not text.isdigit() or int(text) < 1:
-        raise SettingsError(f"PARLEY_BATCH_SIZE is {text!r}: it must be a whole number above 0")
+    return _count("PARLEY_BATCH_SIZE", DEFAULT_BATCH_SIZE)
+
+
+def batch_characters() -> int:
+    """Characters of text from which on a batch takes no further article. Raises SettingsError where
+    PARLEY_BATCH_CHARACTERS is no number above 0."""
+    return _count("PARLEY_BATCH_CHARACTERS", DEFAULT_BATCH_CHARACTERS)
+
+
+def engine() -> str | None:
+    """How batches are mapped over workers; None where the amount of work decides. Raises SettingsError where
+    PARLEY_ENGINE names none."""
+    named = os.environ.get("PARLEY_ENGINE") or None
+    if named not in (None, SERIAL, PROCESSES):
+        raise SettingsError(f"PARLEY_ENGINE is {named!r}: it must be {SERIAL} or {PROCESSES}")
+    return named
+
+
+def workers() -> int:
+    """Processes that work at once: PARLEY_WORKERS, else one for each core that this process may use. Raises
+    SettingsError where it is no number above 0."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return _count("PARLEY_WORKERS", usable)
+
+
+def _count(variable: str, default: int) -> int:
+    text = os.environ.get(variable) or str(default)
+    if not text.isdecimal() or int(text) < 1:
+        raise SettingsError(f"{variable} is {text!r}: it must be a whole number above 0")
     return int(text)
 
 

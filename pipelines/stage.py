@@ -19,7 +19,11 @@ Compute = Callable[[Lake, str, Stamp | None], Iterable[Record]]
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage. `entries` are the modules whose result it stores; `version` counts changes of `compute` itself."""
+    """One stage. `entries` are the modules whose result it stores; `version` counts changes of `compute` itself.
+
+    Each text of a batch gives the same rows whatever other texts are in the batch, unless the stage takes its batches
+    `in_order`: one process does it, which remembers the batches before.
+    """
 
     name: str
     record: type[Record]
@@ -28,6 +32,7 @@ class Stage:
     compute: Compute
     needs_model: bool = False
     version: int = 1
+    in_order: bool = False
 
 
 @cache

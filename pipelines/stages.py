@@ -133,7 +133,7 @@ def _mentions(lake: Lake, batch: str, _: Stamp | None) -> Iterator[Record]:
 
 
 SIGNATURES = Stage("signatures", TextSignature, (RAW,), ("transforms.duplicates.signature",), _signatures)
-LINES = Stage(SEEN, SeenLines, (RAW,), ("transforms.cleaning.repeated",), _lines)
+LINES = Stage(SEEN, SeenLines, (RAW,), ("transforms.cleaning.repeated",), _lines, in_order=True)
 CLEAN = Stage("clean_articles", CleanText, (RAW, SEEN), ("transforms.cleaning",), _clean)
 DATES = Stage("time_expressions", ArticleDates, (RAW, "clean_articles"), ("transforms.dates.publication",), _dates)
 PARSES = Stage(

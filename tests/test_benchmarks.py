@@ -4,6 +4,9 @@ shares are, such as those of `confidence`.
 
 import csv
 import shutil
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,7 @@ import numpy as np
 import pytest
 from spacy.language import Language
 
-from benchmarks import copies
+from benchmarks import copies, corpus, scale
 from benchmarks.calibration import (
     Floats,
     brier,
@@ -32,7 +35,9 @@ from benchmarks.precision import FIELDS, JUDGED, figures, interval, load
 from benchmarks.timex_score import f1
 from pipelines.settings import sample_articles
 from transforms.cleaning import clean
+from transforms.duplicates.shingles import SAME, fingerprint, likeness, words_of
 from transforms.evaluation import GoldFile
+from transforms.events.gate import telling
 from transforms.reference import table
 
 TEXT = "They met on May 3, 2020 & left on Monday evening."
@@ -103,6 +108,47 @@ def test_reliability_of_a_hand_made_case() -> None:
 
 def _some(right: int, cases: int) -> Floats:
     return np.array([1.0] * right + [0.0] * (cases - right))
+
+
+def test_a_repeated_corpus_tells_as_much_and_holds_no_copies() -> None:
+    originals = corpus.load(None)
+    several = list(corpus.repeated(originals, 2 * len(originals) + 3))
+    assert several == list(corpus.repeated(originals, 2 * len(originals) + 3)), "the same call, the same articles"
+    assert several[: len(originals)] == originals
+    assert len({article["id"] for article in several}) == len(several) == 2 * len(originals) + 3
+    one, other = originals[0], several[len(originals)]
+    assert len(words_of(one["text"])) == len(words_of(other["text"]))
+    assert telling(clean("a", one["text"])) == telling(clean("a", other["text"])), "trigger words stay"
+    days = [date.fromisoformat(article["published_at"]) for article in (one, other)]
+    assert days[0] - days[1] == timedelta(weeks=1)
+    for place, original in enumerate(originals[:3]):
+        prints = [fingerprint(text["text"]) for text in (original, several[place + len(originals)])]
+        assert all(likeness(a, b) < SAME for a, b in combinations(prints, 2))
+
+
+def test_evenness_and_speedup_are_read_off_runs() -> None:
+    def made(engine: str, articles: int, seconds: float, marks: Sequence[float]) -> scale.Run:
+        looks = [scale.Look(0.5, "run", 300, 200, 310), scale.Look(0.5, "worker 1", 500, 400, 640)]
+        done = [scale.Done("clean_articles", number, second) for number, second in enumerate(marks, 1)]
+        return scale.Run(articles, engine, seconds, {"clean_articles": seconds / 2, "landing": 1.0}, looks, done)
+
+    runs = [
+        made("serial", 100, 40.0, [1, 2, 3, 4, 5]),
+        made("processes", 100, 20.0, [1, 2, 3, 4, 5]),
+        made("processes", 1_000, 220.0, [10, 20, 30, 45, 60]),
+    ]
+    found = {figure.name.removeprefix("scale."): figure.value for figure in scale.figures(runs)}
+    assert found == pytest.approx(
+        {
+            "stages_speedup": 2.0,
+            "run_speedup": 2.0,
+            "worker_megabytes": 640,
+            "run_megabytes": 310,
+            "last_against_first": 1.5,
+            "time_per_article": 1.1,
+            "stage_time_per_article": 1.1,
+        }
+    )
 
 
 def test_confidence_is_fitted_to_annotated_articles_and_measured_on_them(tmp_path: Path, nlp: Language) -> None:

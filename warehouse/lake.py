@@ -4,6 +4,7 @@ When a stage runs, and what it computes, does not belong here.
 """
 
 import hashlib
+import io
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -20,6 +21,8 @@ from warehouse.atomic import replacing
 from warehouse.columns import arrow_schema
 
 _KEY = b"parley"  # of the Parquet file's own metadata
+# A row group is what a writer holds: so many bytes, where a row counts for so many at the least, and an item of a list.
+_GROUP, _ROW, _ITEM = 32_000_000, 1_000, 200
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,37 @@ class Stamp:
     facts: dict[str, Any]  # what else the stage wants to be known: counts, seconds
 
 
-def content_hash(table: pa.Table) -> str:
-    """Hash of schema and rows; equal rows in equal order give equal hashes."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table.combine_chunks())
-    return hashlib.blake2b(sink.getvalue(), digest_size=10).hexdigest()
+class _Hashing(io.RawIOBase):
+    """A file of which only the hash is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hash = hashlib.blake2b(digest_size=10)
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.hash.update(data)
+        return len(data)
+
+
+def _groups(rows: Iterable[dict[str, Any]], schema: pa.Schema) -> Iterator[pa.Table]:
+    """The rows in row groups; where one ends depends on its rows alone, so that equal rows give equal groups."""
+    group: list[dict[str, Any]] = []
+    weight = 0
+    for row in rows:
+        group.append(row)
+        weight += _ROW + sum(_ITEM * len(v) if isinstance(v, list) else len(v) for v in row.values() if _long(v))
+        if weight >= _GROUP:
+            yield pa.Table.from_pylist(group, schema)
+            group, weight = [], 0
+    if group:
+        yield pa.Table.from_pylist(group, schema)
+
+
+def _long(value: object) -> bool:
+    return isinstance(value, str | bytes | list)
 
 
 class DamagedLakeError(RuntimeError):
@@ -97,13 +125,36 @@ class Lake:
         fingerprint: str,
         facts: dict[str, Any] | None = None,
     ) -> Stamp:
-        """Writes the file of a stage and batch, whole or not at all. Raises OSError where it cannot."""
-        table = pa.Table.from_pylist([row.model_dump(mode="python") for row in rows], arrow_schema(record))
-        stamp = Stamp(fingerprint, content_hash(table), table.num_rows, facts or {})
-        body = json.dumps({"fingerprint": fingerprint, "content": stamp.content, "facts": stamp.facts}, sort_keys=True)
-        table = table.replace_schema_metadata({_KEY: body.encode()})
-        with replacing(self.path(stage, batch)) as temporary:
-            pq.write_table(table, temporary, compression="zstd")
+        """Writes the file of a stage and batch, whole or not at all; holds a row group of it in memory. Raises OSError
+        where it cannot."""
+        dumped = (row.model_dump(mode="python") for row in rows)
+        return self.write_dumped(stage, batch, record, dumped, fingerprint=fingerprint, facts=facts)
+
+    def write_dumped(
+        self,
+        stage: str,
+        batch: str,
+        record: type[Record],
+        rows: Iterable[dict[str, Any]],
+        *,
+        fingerprint: str,
+        facts: dict[str, Any] | None = None,
+    ) -> Stamp:
+        """As `write`, of rows as they stand in a file of the lake. The content is hashed as Arrow's stream of the row
+        groups: equal rows in equal order give equal hashes."""
+        schema, content, count = arrow_schema(record), _Hashing(), 0
+        with (
+            replacing(self.path(stage, batch)) as temporary,
+            pq.ParquetWriter(temporary, schema, compression="zstd") as file,
+        ):
+            with pa.ipc.new_stream(content, schema) as stream:
+                for table in _groups(rows, schema):
+                    stream.write_table(table)
+                    file.write_table(table)
+                    count += table.num_rows
+            stamp = Stamp(fingerprint, content.hash.hexdigest(), count, facts or {})
+            body = {"fingerprint": fingerprint, "content": stamp.content, "facts": stamp.facts}
+            file.add_key_value_metadata({_KEY: json.dumps(body, sort_keys=True).encode()})
         return stamp
 
     def stamp(self, stage: str, batch: str) -> Stamp | None:

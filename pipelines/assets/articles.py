@@ -88,7 +88,7 @@ def landing(
     sources = settings.sources()
     watch = partial(watching, listed, sources, home.watching, settings.agent()) if listed.sources else None
     start = time.perf_counter()
-    found = land(home, folders, sources, settings.batch_size(), watch)
+    found = land(home, folders, sources, settings.batch_size(), watch, settings.batch_characters())
     seconds = round(time.perf_counter() - start, 3)
     for source in asked.sources:
         if source not in listed.sources:

@@ -7,7 +7,7 @@ import dagster as dg
 
 from pipelines.partitions import BATCHES
 from pipelines.processing import Outcome, run_stage
-from pipelines.resources import HomeResource, WriterResource
+from pipelines.resources import EngineResource, HomeResource, WriterResource
 from pipelines.stage import Stage, code_version
 from transforms.records import Record
 from warehouse.lake import Lake
@@ -55,10 +55,10 @@ def stage_asset(
         deps=deps,
     )
     def run(
-        context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+        context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource, engine: EngineResource
     ) -> dg.MaterializeResult[None]:
         lake = place.home.lake
-        outcomes = run_stage(stage, lake, context.partition_keys, lambda: writer.take(context))
+        outcomes = run_stage(stage, lake, context.partition_keys, lambda: writer.take(context), engine.get())
         return dg.MaterializeResult(metadata=_stage_metadata(lake, stage.name, stage.record, outcomes))
 
     return run

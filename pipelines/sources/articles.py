@@ -100,6 +100,10 @@ def _problem(text: object, settings: SourceSettings) -> str | None:
             f"its text has {len(text):,} characters, more than the {settings.longest_article:,} of an article: "
             "split it into articles"
         )
+    if len(text) > settings.most_lines and (lines := len(text.splitlines())) > settings.most_lines:
+        return (
+            f"its text has {lines:,} lines, more than the {settings.most_lines:,} of an article: split it into articles"
+        )
     return None
 
 

@@ -8,6 +8,7 @@ from pipelines.sources.published import require_date_format
 
 # An article of 2,000,000 characters would fill a thousand pages of newsprint: it is a dump, or no article.
 LONGEST_ARTICLE = 2_000_000  # characters
+MOST_LINES = 100_000  # of an article: each takes a kilobyte and more of memory, however short it is
 FIELDS = ("id", "url", "title", "text", "published_at", "source", "author")  # of a record
 
 
@@ -22,6 +23,7 @@ class SourceSettings:
     timezone: str = "UTC"  # of a time without an offset
     timezones: Mapping[str, str] = field(default_factory=dict)  # by source, where it differs
     longest_article: int = LONGEST_ARTICLE  # characters; longer ones are rejected
+    most_lines: int = MOST_LINES  # articles of more are rejected
     source: str | None = None  # of records that name none; else the site, or the folder's or file's name
     mapping: Mapping[str, str] = field(default_factory=dict)  # by field: the key or column that holds it
     date_format: str | None = None  # of strptime, for times of publication in neither ISO 8601 nor RFC 2822

@@ -13,6 +13,7 @@ from tests.pipelines.support import Tables, copied_project, parley, parley_apart
 
 STARTED_WITHIN = 10.0  # seconds until a run after a kill is at work
 BATCHES = {"PARLEY_BATCH_SIZE": "2"}  # several batches, so that a kill falls between two of them
+PROCESSES = {**BATCHES, "PARLEY_ENGINE": "processes", "PARLEY_WORKERS": "2"}
 # What shows that a stage has begun: a file of the stage before it is complete, or one of its own stands there.
 MOMENTS = {
     "landing": "lake/raw_articles/*.parquet",
@@ -40,9 +41,9 @@ def undisturbed(stories: Path, tmp_path_factory: pytest.TempPathFactory) -> Tabl
     return tables(home / "warehouse.duckdb")
 
 
-def kill_when(home: Path, pattern: str, stories: Path) -> bool:
+def kill_when(home: Path, pattern: str, stories: Path, extra: dict[str, str] = BATCHES) -> bool:
     """Starts a run and kills it as soon as a file of that pattern is there; whether that was before its end."""
-    process = start("run", str(stories), "--home", str(home), **BATCHES)
+    process = start("run", str(stories), "--home", str(home), **extra)
     try:
         while process.poll() is None and not any(home.glob(pattern)):
             time.sleep(0.002)
@@ -53,13 +54,13 @@ def kill_when(home: Path, pattern: str, stories: Path) -> bool:
         process.communicate()
 
 
-def check_recovery(home: Path, stories: Path, undisturbed: Tables) -> None:
+def check_recovery(home: Path, stories: Path, undisturbed: Tables, extra: dict[str, str] = BATCHES) -> None:
     began = time.monotonic()
-    process = start("run", str(stories), "--home", str(home), **BATCHES)
+    process = start("run", str(stories), "--home", str(home), **extra)
     while process.poll() is None and not list((home / "locks").glob("run-*")):
         time.sleep(0.01)
     assert time.monotonic() - began < STARTED_WITHIN
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=240)
     assert process.returncode == 0, out + err
     assert tables(home / "warehouse.duckdb") == undisturbed
     assert not list((home / "lake").rglob(".tmp-*"))
@@ -78,6 +79,14 @@ def test_killed_at_every_stage(moment: str, tmp_path: Path, stories: Path, undis
     home = tmp_path / "home"
     assert kill_when(home, MOMENTS[moment], stories), "the run ended before it could be killed"
     check_recovery(home, stories, undisturbed)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", ["landing", "dates", "parsing"])
+def test_killed_with_workers_at_work(moment: str, tmp_path: Path, stories: Path, undisturbed: Tables) -> None:
+    home = tmp_path / "home"
+    assert kill_when(home, MOMENTS[moment], stories, PROCESSES), "the run ended before it could be killed"
+    check_recovery(home, stories, undisturbed, PROCESSES)
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """Staleness: what is current is left alone, what a change touches is made anew, and nothing is parsed twice."""
 
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 
 from pipelines import land, processing, settings
 from pipelines import stage as stage_module
+from pipelines.engine import ProcessEngine, SerialEngine
 from pipelines.recipe import ingredients, recipe
+from pipelines.stage import Stage
 from pipelines.stages import CLEAN, DATES, MENTIONS, PARSES, STAGES
 from tests.pipelines.support import copied_project, parley_apart, story, write_stories
 from transforms.records import ArticleMentions, CleanText, ParsedText
@@ -147,6 +150,26 @@ def test_equal_texts_of_one_day_are_extracted_once_in_a_batch(
 
     assert told(together) == told(apart)
     assert all(row.mentions for row in told(together).values())
+
+
+@pytest.mark.parametrize("stages", [STAGES[:4], pytest.param(STAGES, marks=pytest.mark.slow)], ids=["cheap", "all"])
+def test_workers_make_the_files_that_one_process_makes(stages: Sequence[Stage], home: Path, tmp_path: Path) -> None:
+    """Over several batches, and over one that is divided; with copies, which belong to one part."""
+    records = [story(n) for n in range(22)] + [story(n) | {"id": f"copy-{n}", "source": "Echo"} for n in range(3)]
+    file = tmp_path / "stories.jsonl"
+    file.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    with ProcessEngine(2) as processes:
+        for size in (3, 100):
+            made = []
+            for name, engine in (("alone", SerialEngine()), ("together", processes)):
+                place = settings.home(home / f"{name}-{size}")
+                batches = land.land(place, [file], settings.sources(), size).batches
+                for stage in stages:
+                    outcomes = processing.run_stage(stage, place.lake, batches, engine=engine, least_part=10)
+                    assert sorted(o.batch for o in outcomes if o.computed) == sorted(batches)
+                made.append({(s.name, batch): place.lake.stamp(s.name, batch) for s in stages for batch in batches})
+                assert not list(place.lake.root.glob(".tmp-*"))
+            assert made[0] == made[1]
 
 
 def test_every_reference_table_is_an_ingredient_of_something() -> None:

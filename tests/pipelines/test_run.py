@@ -3,7 +3,9 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -133,8 +135,26 @@ def test_a_fault_of_ours_is_raised_and_does_not_hang(home: Path, monkeypatch: py
         parley("run", "--home", str(home))
 
 
+def test_an_interrupted_run_says_that_it_can_be_taken_up(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(60)
+
+    monkeypatch.setattr("pipelines.assets.articles.land", interrupted)
+    done = parley("run", "--home", str(home))
+    assert done.returncode == 130
+    assert "the next run takes up the work where it stopped" in done.stderr
+
+
 def test_nonsense_in_a_variable_is_one_message(home: Path) -> None:
-    for name, value in (("PARLEY_BATCH_SIZE", "0"), ("PARLEY_TIMEZONE", "Mars/Olympus")):
+    nonsense = {
+        "PARLEY_BATCH_SIZE": "0",
+        "PARLEY_BATCH_CHARACTERS": "many",
+        "PARLEY_TIMEZONE": "Mars/Olympus",
+        "PARLEY_ENGINE": "steam",
+        "PARLEY_WORKERS": "-1",
+    }
+    for name, value in nonsense.items():
         done = parley("run", "--home", str(home), **{name: value})
         assert done.returncode == 1
         assert name in done.stderr

@@ -188,6 +188,15 @@ def test_an_article_that_is_too_long_is_rejected(tmp_path, jsonl, reading):
     assert all("more than the 100 of an article" in reject.reason for reject in rejects)
 
 
+def test_an_article_of_too_many_lines_is_rejected(jsonl, reading):
+    articles, [reject] = reading(jsonl({"text": "a\n" * 20}, {"text": "a\r\n" * 21}, {"text": "a" * 99}), most_lines=20)
+    assert [len(article.text) for article in articles] == [40, 99]
+    assert (reject.line, reject.reason) == (
+        2,
+        "its text has 21 lines, more than the 20 of an article: split it into articles",
+    )
+
+
 def test_memory_does_not_grow_with_the_file(tmp_path):
     def peak(records: int) -> int:
         path = tmp_path / f"{records}.jsonl"
