@@ -57,7 +57,7 @@ def cost(articles: Iterable[RawArticle]) -> Cost:
     dates = {raw.article_id: article_dates(raw, texts[raw.text_id]) for raw in raws}
     vocab = language.vocabulary()
     words = mentions = 0
-    parse = mention = 0.0
+    parsing = mention = 0.0
     parses: dict[str, ParsedText] = {}
     gc.collect()
     gc.freeze()  # what is made above is no part of either stage, nor is going through it for garbage
@@ -72,11 +72,11 @@ def cost(articles: Iterable[RawArticle]) -> Cost:
             for raw in batch
         ]
         mention += time.process_time() - parsed_at
-        parse += parsed_at - start
+        parsing += parsed_at - start
         words += sum(parsed.words for parsed in new)
         mentions += sum(len(one.mentions) for one in found)
     gc.unfreeze()
-    return Cost(len(raws), words, mentions, parse, mention)
+    return Cost(len(raws), words, mentions, parsing, mention)
 
 
 def main() -> None:
