@@ -25,6 +25,7 @@ from transforms import language
 from transforms.cleaning import clean
 from transforms.dates.publication import article_dates
 from transforms.events import extract
+from transforms.events.admitting import parse
 from transforms.records import ParsedText, RawArticle
 
 
