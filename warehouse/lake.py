@@ -99,6 +99,12 @@ class Lake:
     ) -> Stamp:
         """Writes the file of a stage and batch, whole or not at all. Raises OSError where it cannot."""
         table = pa.Table.from_pylist([row.model_dump(mode="python") for row in rows], arrow_schema(record))
+        return self.write_table(stage, batch, table, fingerprint=fingerprint, facts=facts)
+
+    def write_table(
+        self, stage: str, batch: str, table: pa.Table, *, fingerprint: str, facts: dict[str, Any] | None = None
+    ) -> Stamp:
+        """Writes a table that has the columns of the stage's record. Raises OSError where it cannot."""
         stamp = Stamp(fingerprint, content_hash(table), table.num_rows, facts or {})
         body = json.dumps({"fingerprint": fingerprint, "content": stamp.content, "facts": stamp.facts}, sort_keys=True)
         table = table.replace_schema_metadata({_KEY: body.encode()})
