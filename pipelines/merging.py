@@ -26,6 +26,7 @@ from warehouse.columns import arrow_schema
 from warehouse.lake import Lake, Stamp
 
 KEPT_STAGE = "merged_accounts"
+ACCOUNTS_READ = "accounts_read"  # a fact of the events: how many were looked at, of the last that were merged at once
 MOST = 50_000  # accounts merged at once: memory grows with it, and the work for each falls
 
 
@@ -128,4 +129,5 @@ def _merge_changed(accounts: Accounts, lake: Lake, wanted: dict[str, Files], cha
 
 def _write(accounts: Accounts, lake: Lake, fingerprint: str, facts: dict[str, Any]) -> Stamp:
     table = accounts.events().cast(arrow_schema(Event))
+    facts = facts | {ACCOUNTS_READ: accounts.read}
     return lake.write_table(MERGED_STAGE, MERGED_BATCH, table, fingerprint=fingerprint, facts=facts)

@@ -48,7 +48,19 @@ _ACCOUNT = (
     "account.event, account.number, account.article_event_id, account.article_id, account.event_type, account.status, "
     "account.start_date, account.end_date, account.parties, account.published, article.known_at, article.superseded"
 )
-_MET = "probe JOIN account_key USING (key) JOIN account ON number = account_key.account"
+# What stands under the keys that are looked for. In steps, since the planner knows nothing of how many there are.
+_MET = """(
+    WITH hit AS MATERIALIZED (FROM account_key SEMI JOIN probe USING (key)),
+    found AS MATERIALIZED (
+        SELECT key, dated, number, start_date, end_date, published, event FROM hit JOIN account ON number = hit.account
+    )
+    SELECT * FROM found JOIN probe USING (key)
+)"""
+_LINKED = """(
+    WITH hit AS MATERIALIZED (FROM event_key SEMI JOIN probe USING (key)),
+    found AS MATERIALIZED (SELECT key, number, rank, first_day, last_day FROM hit JOIN event ON number = hit.event)
+    SELECT * FROM found JOIN probe USING (key)
+)"""
 _BATCH = "parse_filename(filename, true) AS batch"
 _PRESENT = f"""
 INSERT INTO present
@@ -103,6 +115,11 @@ class Accounts:
         db.execute(_SCHEMA)
         db.execute("INSERT INTO made_by VALUES (?)", [recipe])
         return cls(db)
+
+    @property
+    def read(self) -> int:
+        """How many accounts were read to be merged or to be told from others, the last time that some were merged."""
+        return len(self._numbers)
 
     # --- what is taken in ------------------------------------------------------------------------------------------
 
@@ -306,14 +323,14 @@ class Accounts:
         """See `Merged`."""
         probe = {(key, *a.days) for a in accounts for key in keys(a.told_as, a.parties, months(*a.days))}
         return self._events(
-            f"SELECT account.event FROM {_MET} WHERE dated AND start_date <= last AND end_date >= first",
+            f"SELECT event FROM {_MET} WHERE dated AND start_date <= last AND end_date >= first",
             **_probe(probe),
         )
 
     def published_near(self, accounts: Sequence[Account]) -> Numbered:
         """See `Merged`."""
         return self._events(
-            f"SELECT account.event FROM {_MET} WHERE dated AND published BETWEEN first AND last",
+            f"SELECT event FROM {_MET} WHERE dated AND published BETWEEN first AND last",
             **_probe(_published(accounts)),
         )
 
@@ -337,7 +354,7 @@ class Accounts:
     def _events(self, query: str, **probe: tuple[Sequence[Any], pa.DataType]) -> Numbered:
         """The events of which a query over what is looked for gives the numbers, with all their accounts."""
         found: Numbered = {}
-        wanted = f"SELECT number FROM account WHERE event IN ({query})"
+        wanted = f"SELECT number FROM account WHERE event IN (SELECT DISTINCT * FROM ({query}))"
         for event, account in self._read(wanted, **probe):
             found.setdefault(event, []).append(account)
         return found
@@ -390,8 +407,7 @@ class Accounts:
             return []
         columns = list(zip(*probe, strict=True))
         self._register(**_probe(probe), least=(columns[3], pa.uint8()))
-        near = f"SELECT event FROM probe JOIN event_key USING (key) JOIN event ON number = event WHERE {condition}"
-        found = self._stages(f"number IN ({near})")
+        found = self._stages(f"number IN (SELECT DISTINCT number FROM {_LINKED} WHERE {condition})")
         self._db.unregister("probe")
         return found
 
