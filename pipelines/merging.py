@@ -19,7 +19,8 @@ from transforms.events.remerge import relinked, remerged
 from transforms.events.stages import Linking
 from transforms.identity import digest
 from transforms.records import Event
-from warehouse.accounts import Accounts, Files
+from warehouse.account_intake import Files
+from warehouse.accounts import Accounts
 from warehouse.atomic import replacing
 from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE, LandedBatch
 from warehouse.columns import arrow_schema

@@ -48,7 +48,7 @@ def party_set(participants: Iterable[Named]) -> PartySet:
 
 def written_parties(parties: PartySet) -> str:
     """One line that tells the parties: role, kind, country and actor of each, sorted. What SQL makes of participants
-    (`warehouse/accounts.py`) must be the same to the character."""
+    (`warehouse/account_intake.py`) must be the same to the character."""
     return ";".join(map(_text, parties))
 
 
