@@ -26,7 +26,7 @@ from transforms.vocabulary import ActorKind, EventType, Role, Status
 from warehouse.build import MERGED_BATCH, MERGED_STAGE, LandedBatch
 from warehouse.lake import Lake, Stamp
 
-MENTIONS = {Size.SMALL: 40_000, Size.FULL: 10_000_000}
+MENTIONS = {Size.SMALL: 100_000, Size.FULL: 10_000_000}
 ADDED = 1_000  # articles
 GREAT = 1_000  # accounts of one great event
 

@@ -5,6 +5,7 @@ Which accounts can be touched (`transforms/events/remerge.py`), where they are k
 batches are planned (`publication.py`) do not belong here.
 """
 
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
@@ -44,8 +45,9 @@ def kept_accounts(lake: Lake) -> Path:
 
 def forget_accounts(lake: Lake) -> None:
     """Removes what is kept, and what a killed merge has left of it."""
-    for path in (kept_accounts(lake), kept_accounts(lake).with_suffix(".duckdb.wal")):
-        path.unlink(missing_ok=True)
+    folder = kept_accounts(lake).parent
+    if folder.exists():
+        shutil.rmtree(folder)
 
 
 def merge_accounts(
