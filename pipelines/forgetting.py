@@ -13,6 +13,7 @@ from typing import Any
 
 from pipelines.clustering import JUDGED_STAGE
 from pipelines.land import RAW, REJECTED
+from pipelines.merging import forget_accounts
 from pipelines.publication import is_published
 from pipelines.settings import Home
 from pipelines.stage import Stage, contents, fingerprint_of
@@ -199,6 +200,7 @@ def _apply(lake: Lake) -> None:
             _drop_orphans(lake, stage, batch, kept)
     for stage_name in (JUDGED_STAGE, CLUSTERED_STAGE, MERGED_STAGE):  # made anew by the next merge
         lake.path(stage_name, MERGED_BATCH).unlink(missing_ok=True)
+    forget_accounts(lake)
     for key in pending:
         rows = lake.read(TOMBSTONES, key, Tombstone)
         lake.write(TOMBSTONES, key, Tombstone, rows, fingerprint=_UNCOMPUTED, facts={"applied": True, CLEARED: False})

@@ -1,6 +1,6 @@
 """From the processed batches to the published file: cluster, merge, build, check, publish, under the one writer's lock.
 
-How the tables are made (`warehouse/`) and which events merge (`transforms/events/merge.py`) do not belong here.
+How the tables are made (`warehouse/`) and what is merged again (`merging.py`) do not belong here.
 """
 
 import subprocess
@@ -14,16 +14,15 @@ from typing import Any
 
 from pipelines import land
 from pipelines.clustering import cluster_articles, cluster_recipe
+from pipelines.merging import merge_accounts, merge_recipe
 from pipelines.processing import processed
 from pipelines.recipe import folder, recipe
 from pipelines.settings import Home
 from pipelines.stage import code_version, model_fingerprint
-from pipelines.stages import MENTIONS, STAGES
+from pipelines.stages import STAGES
 from pipelines.tombstones import forgetting_in_hand
 from transforms.events.codes import all_codes
-from transforms.events.merge import Account, merge
 from transforms.identity import digest
-from transforms.records import ArticleCluster, ArticleMentions, Event
 from warehouse.atomic import replacing
 from warehouse.build import (
     CLUSTERED_STAGE,
@@ -63,11 +62,6 @@ class NotMergedError(RuntimeError):
 
 
 @cache
-def _merge_recipe() -> str:
-    return recipe(("transforms.events.merge", "transforms.records"))
-
-
-@cache
 def _build_recipe() -> str:
     entries = ("warehouse.build", "warehouse.columns", "transforms.events.codes")
     return digest(recipe(entries), folder("warehouse", "sql", ".sql"))
@@ -89,7 +83,7 @@ def _planned(lake: Lake, batches: list[LandedBatch], rejects: list[str]) -> Plan
     described = lake.stamp(WATCHED_STAGE, WATCHED_BATCH)
     watched = [described.content] if described else []  # a source's time zone tells when its articles were out
     clusters_id = digest("clusters", cluster_recipe(), *watched, *contents)
-    merge_id = digest("merge", _merge_recipe(), clusters_id)
+    merge_id = digest("merge", merge_recipe(), clusters_id)
     # Their contents, too: a forgetting takes rows out of a file, which keeps its name.
     rejected = [stamp.content for name in rejects if (stamp := lake.stamp(land.REJECTED, name))]
     publication_id = digest("publication", _build_recipe(), merge_id, *rejects, *rejected)
@@ -146,24 +140,7 @@ def write_clusters(lake: Lake, planned: Plan) -> Stamp:
 
 def merge_events(lake: Lake, planned: Plan) -> Stamp:
     """Writes the events of all planned batches, and the plan with them."""
-    seen: set[str] = set()
-    accounts = []
-    clusters = {row.article_id: row for row in lake.stream(CLUSTERED_STAGE, MERGED_BATCH, ArticleCluster)}
-    for batch in planned.batches:
-        known = (lake.column("time_expressions", name, [batch.batch]) for name in ("article_id", "published_date"))
-        published = dict(zip(*known, strict=True))
-        for told in lake.stream(MENTIONS.name, batch.batch, ArticleMentions):
-            if told.article_id not in seen:
-                seen.add(told.article_id)
-                row = clusters[told.article_id]
-                superseded = row.superseded_by is not None
-                accounts += [
-                    Account(e, told.article_id, published[told.article_id], row.known_at, superseded)
-                    for e in told.events
-                ]
-    return lake.write(
-        MERGED_STAGE, MERGED_BATCH, Event, merge(accounts), fingerprint=planned.merge_id, facts=planned.facts
-    )
+    return merge_accounts(lake, planned.batches, planned.merge_id, planned.facts)
 
 
 @cache
@@ -189,7 +166,7 @@ def build_warehouse(home: Home, planned: Plan, run_id: str) -> dict[str, int]:
         "version": version("parley"),
         "commit": _commit(),
         "model": model_fingerprint(),
-        "rules": digest(*(code_version(stage) for stage in STAGES), _merge_recipe(), _build_recipe()),
+        "rules": digest(*(code_version(stage) for stage in STAGES), merge_recipe(), _build_recipe()),
     }
     before = previous(home.warehouse, home.parquet)
     return build(home.built, home.lake, planned.batches, planned.rejects, row, all_codes(), before)

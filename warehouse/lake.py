@@ -140,18 +140,32 @@ class Lake:
         fingerprint: str,
         facts: dict[str, Any] | None = None,
     ) -> Stamp:
-        """As `write`, of rows as they stand in a file of the lake. The content is hashed as Arrow's stream of the row
-        groups: equal rows in equal order give equal hashes."""
-        schema, content, count = arrow_schema(record), _Hashing(), 0
+        """As `write`, of rows as they stand in a file of the lake."""
+        schema = arrow_schema(record)
+        return self.write_tables(stage, batch, schema, _groups(rows, schema), fingerprint=fingerprint, facts=facts)
+
+    def write_tables(
+        self,
+        stage: str,
+        batch: str,
+        schema: pa.Schema,
+        tables: Iterable[pa.Table],
+        *,
+        fingerprint: str,
+        facts: dict[str, Any] | None = None,
+    ) -> Stamp:
+        """As `write`, of tables of that schema, a row group each. The content is hashed as Arrow's stream of them:
+        equal rows, in equal order and divided alike, give equal hashes."""
+        content, count = _Hashing(), 0
         with (
             replacing(self.path(stage, batch)) as temporary,
             pq.ParquetWriter(temporary, schema, compression="zstd") as file,
         ):
             with pa.ipc.new_stream(content, schema) as stream:
-                for table in _groups(rows, schema):
-                    stream.write_table(table)
-                    file.write_table(table)
-                    count += table.num_rows
+                for table in tables:
+                    stream.write_table(whole := table.combine_chunks())
+                    file.write_table(whole)
+                    count += whole.num_rows
             stamp = Stamp(fingerprint, content.hash.hexdigest(), count, facts or {})
             body = {"fingerprint": fingerprint, "content": stamp.content, "facts": stamp.facts}
             file.add_key_value_metadata({_KEY: json.dumps(body, sort_keys=True).encode()})

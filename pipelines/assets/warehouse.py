@@ -12,6 +12,7 @@ from pipelines.assets.annotations import event_mentions
 from pipelines.assets.articles import clean_articles, signatures
 from pipelines.assets.common import OWNERS, PREVIEW_ROWS, preview
 from pipelines.clustering import cluster_recipe
+from pipelines.merging import merge_recipe
 from pipelines.publication import (
     build_warehouse,
     clustered_plan,
@@ -22,7 +23,7 @@ from pipelines.publication import (
     publish_warehouse,
     write_clusters,
 )
-from pipelines.recipe import folder, recipe
+from pipelines.recipe import folder
 from pipelines.resources import HomeResource, WriterResource
 from pipelines.settings import Home
 from transforms.records import Event
@@ -77,7 +78,7 @@ def article_clusters(
     group_name=GROUP,
     owners=OWNERS,
     kinds={"python", "parquet"},
-    code_version=recipe(("transforms.events.merge",)),
+    code_version=merge_recipe(),
     deps=[article_clusters, event_mentions],
 )
 def events(

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
@@ -51,7 +53,10 @@ def files_that_hold(home: Path, text: str) -> list[str]:
         if path.suffix == ".parquet":
             content += json.dumps(pq.read_table(path).to_pylist(), default=repr).encode()
         elif path.suffix == ".duckdb":
-            content += repr(tables(path)).encode()
+            with closing(duckdb.connect(str(path), read_only=True)) as db:
+                names = db.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
+                for schema, name in names:
+                    content += repr(db.execute(f"FROM {schema}.{name}").fetchall()).encode()
         if text.encode() in content:
             found.append(str(path.relative_to(home)))
     return found

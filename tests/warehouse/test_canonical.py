@@ -157,8 +157,9 @@ def test_what_is_not_out_yet_has_no_say() -> None:
 def test_stages_are_linked_by_the_days_and_parties_that_the_events_show(accounts: list[Account]) -> None:
     shown = events(*accounts)
     by_id = {a.event.article_event_id: a for a in accounts}
+    names = {p.actor_id: p.canonical for a in accounts for p in a.event.participants}
     for merged in merge(accounts):
         stage = staged([by_id[i] for i in merged.article_event_ids])
         event = shown[merged.event_id]
         assert (stage.days or (None, None)) == (event["start_date"], event["end_date"])
-        assert sorted((p.canonical, p.role.value) for p in stage.participants) == event.parties
+        assert sorted((names[p.actor_id], p.role.value) for p in stage.participants) == event.parties

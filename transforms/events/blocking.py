@@ -3,15 +3,20 @@
 Whether two accounts do mean one thing does not belong here (`merge.py`, `stages.py`).
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import combinations, product
+from functools import lru_cache
+from itertools import combinations
 
-from transforms.records import Participant
+from transforms.events.parties import Named, PartySet
 from transforms.vocabulary import ActorKind
 
+_BITS = 46  # of a key without its month, which stands above them: together they fill a signed integer of 64 bits
+_MASK = (1 << _BITS) - 1
 
-def party_keys(participants: Iterable[Participant]) -> set[str]:
+
+def party_keys(participants: Iterable[Named]) -> set[str]:
     """Accounts that share a party have one of these in common: an actor, or the country of a person or state."""
     found = set()
     for p in participants:
@@ -19,6 +24,18 @@ def party_keys(participants: Iterable[Participant]) -> set[str]:
         if p.country_code is not None and p.kind in (ActorKind.PERSON, ActorKind.STATE):
             found.add(p.country_code)
     return found
+
+
+@lru_cache(maxsize=200_000)
+def _number(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little") & _MASK
+
+
+@lru_cache(maxsize=200_000)
+def pairs(parties: PartySet) -> tuple[int, ...]:
+    """Accounts that share two parties have one of these numbers in common, and few others do; sorted."""
+    each = [[_number(key) for key in party_keys([party])] for party in parties]
+    return tuple(sorted({(a + b) & _MASK for first, second in combinations(each, 2) for a in first for b in second}))
 
 
 def months(first: date, last: date) -> range:
@@ -31,12 +48,11 @@ def shifted(day: date, by: timedelta) -> date:
     return date.fromordinal(max(1, min(day.toordinal() + by.days, date.max.toordinal())))
 
 
-def pair_keys(participants: Iterable[Participant], first: date, last: date) -> Iterator[tuple[str, str, int]]:
-    """Accounts that share two parties and a day have one of these in common."""
-    pairs = combinations(sorted(party_keys(participants)), 2)
-    return ((a, b, month) for (a, b), month in product(pairs, months(first, last)))
+def keys(what: str, parties: PartySet, when: Iterable[int]) -> Iterator[int]:
+    """Of one kind (`what`), those that share two parties and one of the months `when` have one of these in common.
 
-
-def keys(participants: Iterable[Participant], first: date, last: date) -> Iterator[tuple[str, int]]:
-    """Accounts that share a party and a day have one of these in common."""
-    return product(party_keys(participants), months(first, last))
+    The month stands in the highest bits, so that keys of one time lie together.
+    """
+    kind = _number(what)
+    own = [(pair + kind) & _MASK for pair in pairs(parties)]
+    return (month << _BITS | pair for month in when for pair in own)

@@ -4,94 +4,62 @@ Two article events merge only on positive evidence: the same type and status, da
 a month, and compatible parties (two shared; for sanctions the sender and the target). One without a date never
 bridges two clusters, and joins one only if it was published within 30 days of it. Clusters are complete-link, ties
 broken by sorted ids, so that neither the order of arrival nor the division into batches matters. Merging the mentions
-within one article (`article.py`), linking the stages of one thing (`stages.py`) and choosing an event's values from
-what its accounts say (`warehouse/sql/macros/canonical_events.sql`) do not belong here.
+within one article (`article.py`), which accounts must be merged again when others come in (`remerge.py`), linking the
+stages of one thing (`stages.py`) and choosing an event's values from what its accounts say
+(`warehouse/sql/macros/canonical_events.sql`) do not belong here.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import combinations
 
-from transforms.events.blocking import keys, pair_keys, shifted
-from transforms.events.parties import compatible_parties, shared
+from transforms.events.account import NEAR, WIDEST, Account
+from transforms.events.blocking import keys, months, pairs, shifted
+from transforms.events.parties import Compared, Party, PartySet, party_set
 from transforms.events.stages import Stage, later_stages
 from transforms.identity import digest
-from transforms.records import ArticleEvent, Event, Participant
-from transforms.vocabulary import Role
+from transforms.records import Event
+from transforms.vocabulary import EventType, Role, Status
 
-WIDEST = timedelta(days=31)  # an interval that is wider is no evidence that two accounts mean the same day
-NEAR = timedelta(days=30)  # how far apart an undated account may be published
+__all__ = ["Account", "complete_link", "joined", "merge", "staged"]
 
-
-@dataclass(frozen=True)
-class Account:
-    """What one article says of one event, with what merging needs to know of the article."""
-
-    event: ArticleEvent
-    article_id: str
-    published: date | None
-    known: datetime | None = None  # when the article was surely out
-    superseded: bool = False  # by a later version of the article
-
-    @property
-    def dated(self) -> bool:
-        """Whether its date is narrow enough to be evidence."""
-        start, end = self.event.start_date, self.event.end_date
-        return start is not None and end is not None and end - start <= WIDEST
+Cluster = list[Account]
 
 
-@dataclass
-class _Cluster:
-    accounts: list[Account] = field(default_factory=list)
-
-
-class _Parties:
-    """Compares the parties of accounts; accounts that name the same ones, as most of a great event do, only once."""
-
-    def __init__(self, accounts: Iterable[Account]) -> None:
-        numbers: dict[Hashable, int] = {}
-        self._number = {}
-        for account in accounts:
-            named = tuple((p.actor_id, p.role, p.kind, p.country_code) for p in account.event.participants)
-            self._number[account.event.article_event_id] = numbers.setdefault(named, len(numbers))
-        self._compared: dict[tuple[int, int], tuple[bool, int]] = {}
-
-    def number(self, account: Account) -> int:
-        """The same for accounts that name the same parties."""
-        return self._number[account.event.article_event_id]
-
-    def compare(self, a: Account, b: Account) -> tuple[bool, int]:
-        """Whether their parties are evidence of one event, and how many they share."""
-        numbers = (self.number(a), self.number(b))
-        if numbers not in self._compared:
-            shares = shared(a.event.participants, b.event.participants)
-            self._compared[numbers] = (_same_parties(a, b), shares)
-        return self._compared[numbers]
-
-
-class _Dated(_Cluster):
+class _Growing:
     """A cluster of dated accounts that knows what another must fit: its articles, its days, its kinds of parties."""
 
-    def __init__(self, account: Account, parties: _Parties) -> None:
-        super().__init__([account])
-        assert account.event.start_date is not None
-        assert account.event.end_date is not None
+    def __init__(self, account: Account, kind: int) -> None:
+        self.accounts = [account]
         self.articles = {account.article_id}
-        self.last_start, self.first_end = account.event.start_date, account.event.end_date
-        self.kinds = {parties.number(account): account}
+        self.last_start, self.first_end = account.days
+        self.kinds = {kind}
+        self.into: _Growing | None = None  # the cluster that has taken it
 
-    def fits(self, other: "_Dated", parties: _Parties) -> bool:
-        """Whether every account of it and every one of the other mean one event (`_same`)."""
+    @property
+    def now(self) -> "_Growing":
+        """The cluster in which its accounts are by now."""
+        found = self
+        while found.into is not None:
+            found = found.into
+        if found is not self:
+            self.into = found
+        return found
+
+    def fits(self, other: "_Growing", compared: Compared) -> bool:
+        """Whether every account of it and every one of the other mean one event."""
         return (
             self.last_start <= other.first_end
             and other.last_start <= self.first_end
             and self.articles.isdisjoint(other.articles)
-            and all(parties.compare(a, b)[0] for a in self.kinds.values() for b in other.kinds.values())
+            and all(compared.compare(a, b)[0] for a in self.kinds for b in other.kinds)
         )
 
-    def take(self, other: "_Dated") -> None:
+    def take(self, other: "_Growing") -> None:
+        """Makes the other one part of this."""
+        other.into = self
         self.accounts.extend(other.accounts)
         self.articles |= other.articles
         self.kinds |= other.kinds
@@ -99,109 +67,132 @@ class _Dated(_Cluster):
         self.first_end = min(self.first_end, other.first_end)
 
 
-def overlapping(a: ArticleEvent, b: ArticleEvent) -> bool:
-    """Whether two dated events can lie on one day."""
-    if a.start_date is None or a.end_date is None or b.start_date is None or b.end_date is None:
-        return False
-    return a.start_date <= b.end_date and b.start_date <= a.end_date
+def _pairs(accounts: Sequence[Account], kinds: Sequence[int], compared: Compared) -> list[tuple[int, int, int]]:
+    """Pairs of accounts that mean one event, by their places, best first: most shared parties, then by place.
+
+    Each is (less the number of shared parties, place, place). Accounts that name the same parties (`kinds`) are
+    compared once for all of them.
+    """
+    by_kind: dict[int, list[int]] = defaultdict(list)  # → places, by their first day
+    for place in sorted(range(len(accounts)), key=lambda i: accounts[i].days):
+        by_kind[kinds[place]].append(place)
+    by_pair: dict[int, list[int]] = defaultdict(list)
+    for kind in by_kind:
+        for key in pairs(compared.sets[kind]):
+            by_pair[key].append(kind)
+    alike = {pair for group in by_pair.values() for pair in combinations(group, 2)}
+    alike |= {(kind, kind) for kind, told in by_kind.items() if len(told) > 1}
+    found = []
+    for first, second in alike:
+        same, shares = compared.compare(first, second)
+        if same:
+            met = _overlapping(accounts, by_kind[first], by_kind[second])
+            found += [(-shares, min(pair), max(pair)) for pair in met]
+    return sorted(found)
 
 
-def _same_parties(a: Account, b: Account) -> bool:
-    return compatible_parties(a.event.event_type, a.event.participants, b.event.participants)
+def _overlapping(accounts: Sequence[Account], first: list[int], second: list[int]) -> Iterator[tuple[int, int]]:
+    """Places of two accounts of different articles whose days overlap, each two once; both lists by first day."""
+    starts = [accounts[place].days[0] for place in second]
+    for rank, i in enumerate(first):
+        start, end = accounts[i].days
+        lowest = rank + 1 if first is second else bisect_left(starts, shifted(start, -WIDEST))
+        for j in second[lowest : bisect_right(starts, end)]:
+            if accounts[j].days[1] >= start and accounts[j].article_id != accounts[i].article_id:
+                yield i, j  # two of one article are told apart by it
 
 
-def _same(a: Account, b: Account, parties: _Parties) -> bool:
-    """Positive evidence that two dated accounts, of one type and status, mean one event."""
-    if a.article_id == b.article_id:  # the article tells them apart
-        return False
-    return overlapping(a.event, b.event) and parties.compare(a, b)[0]
+def complete_link(accounts: Iterable[Account]) -> list[Cluster]:
+    """Clusters of dated accounts of one type and status, in which every two mean one event.
 
-
-def _pairs(accounts: Sequence[Account], parties: _Parties) -> list[tuple[Account, Account]]:
-    """Pairs of dated accounts that mean one event, best first: most shared parties, then by id."""
-    near: dict[tuple[str, str, int], list[int]] = defaultdict(list)
-    for i, account in enumerate(accounts):
-        if account.event.start_date is not None and account.event.end_date is not None:
-            for key in pair_keys(account.event.participants, account.event.start_date, account.event.end_date):
-                near[key].append(i)
-    candidates = {pair for group in near.values() for pair in combinations(group, 2)}
-    found = [(accounts[i], accounts[j]) for i, j in candidates if _same(accounts[i], accounts[j], parties)]
-    return sorted(
-        found,
-        key=lambda p: (-parties.compare(*p)[1], p[0].event.article_event_id, p[1].event.article_event_id),
-    )
-
-
-def _complete_link(accounts: Sequence[Account]) -> list[_Cluster]:
-    """Clusters of dated accounts in which every two mean one event."""
-    parties = _Parties(accounts)
-    clusters = {a.event.article_event_id: _Dated(a, parties) for a in accounts}
-    for a, b in _pairs(accounts, parties):
-        first, second = clusters[a.event.article_event_id], clusters[b.event.article_event_id]
-        if first is not second and first.fits(second, parties):
+    Accounts that mean one event with none of the others may be left out without changing what becomes of the rest.
+    """
+    ordered = sorted(accounts, key=lambda a: a.key)
+    if not ordered:
+        return []
+    compared = Compared(ordered[0].event.event_type)
+    kinds = [compared.number(account.parties) for account in ordered]
+    clusters = [_Growing(account, kind) for account, kind in zip(ordered, kinds, strict=True)]
+    for _, a, b in _pairs(ordered, kinds, compared):
+        first, second = clusters[a].now, clusters[b].now
+        if first is not second and first.fits(second, compared):
             first.take(second)
-            for account in second.accounts:
-                clusters[account.event.article_event_id] = first
-    unique = {id(c): c for c in clusters.values()}
-    return list(unique.values())
+    return [cluster.accounts for cluster in clusters if cluster.into is None]
 
 
-def _may_join(account: Account, cluster: _Cluster) -> bool:
+def joined(undated: Sequence[Account], clusters: Sequence[Cluster]) -> list[int | None]:
+    """For each undated account the place of the cluster of dated accounts that it joins, None where it stands alone.
+
+    `undated` has all undated accounts of an article, type and status or none of them, `clusters` all of those that
+    may fit.
+    """
+    near: dict[int, list[int]] = defaultdict(list)
+    for place, cluster in enumerate(clusters):
+        one = cluster[0]  # what fits the cluster fits each of its accounts
+        if one.published is not None:
+            for key in keys(one.told_as, one.parties, months(one.published, one.published)):
+                near[key].append(place)
+    compared = {event_type: Compared(event_type) for event_type in EventType}
+    chosen: list[int | None] = []
+    for account in undated:
+        places: set[int] = set()
+        if account.joinable and account.published is not None:
+            when = months(shifted(account.published, -NEAR), shifted(account.published, NEAR))
+            places.update(*(near.get(key, ()) for key in keys(account.told_as, account.parties, when)))
+        fitting = [place for place in places if _may_join(account, clusters[place], compared)]
+        chosen.append(fitting[0] if len(fitting) == 1 else None)  # with two there is no evidence for either
+    # After all have chosen, so that one undated account does not draw in another.
+    told = Counter((place, account.article_id) for place, account in zip(chosen, undated, strict=True))
+    return [
+        place if told[place, account.article_id] == 1 else None  # else the article tells them apart
+        for place, account in zip(chosen, undated, strict=True)
+    ]
+
+
+def _may_join(account: Account, cluster: Cluster, compared: Mapping[EventType, Compared]) -> bool:
     """Whether an undated account means the event of a dated cluster: parties and time of publication fit all of it."""
-    if account.event.start_date is not None or account.published is None:
+    if account.published is None or account.kind != cluster[0].kind:
         return False
+    parties = compared[account.event.event_type]
+    own = parties.number(account.parties)
     return all(
         other.article_id != account.article_id
         and other.published is not None
         and abs(other.published - account.published) <= NEAR
-        and _same_parties(account, other)
-        for other in cluster.accounts
+        and parties.compare(own, parties.number(other.parties))[0]
+        for other in cluster
     )
 
 
-def _clusters(accounts: Sequence[Account]) -> list[_Cluster]:
-    """Clusters of accounts of one type and status."""
-    ordered = sorted(accounts, key=lambda a: a.event.article_event_id)
-    dated = _complete_link([a for a in ordered if a.dated])
-    by_key: dict[tuple[str, int], list[_Cluster]] = defaultdict(list)
-    for cluster in dated:
-        if (published := cluster.accounts[0].published) is not None:
-            participants = [p for a in cluster.accounts for p in a.event.participants]
-            for key in keys(participants, published, published):
-                by_key[key].append(cluster)
-    joining: list[tuple[_Cluster, Account]] = []
-    alone: list[_Cluster] = []
-    for account in (a for a in ordered if not a.dated):
-        near: dict[int, _Cluster] = {}
-        if account.published is not None:
-            first, last = shifted(account.published, -NEAR), shifted(account.published, NEAR)
-            for key in keys(account.event.participants, first, last):
-                near |= {id(c): c for c in by_key.get(key, ())}
-        fitting = [c for c in near.values() if _may_join(account, c)]
-        if len(fitting) == 1:  # with two to choose from there is no evidence for either
-            joining.append((fitting[0], account))
+def _clusters(accounts: Iterable[Account]) -> list[Cluster]:
+    groups: dict[tuple[EventType, Status], list[Account]] = defaultdict(list)
+    undated = []
+    for account in accounts:
+        if account.dated:
+            groups[account.kind].append(account)
         else:
-            alone.append(_Cluster([account]))
-    told = Counter((id(cluster), account.article_id) for cluster, account in joining)
-    for cluster, account in joining:  # after all have chosen, so that one undated account does not draw in another
-        if told[id(cluster), account.article_id] == 1:
-            cluster.accounts.append(account)
-        else:  # the article tells them apart
-            alone.append(_Cluster([account]))
-    return dated + alone
+            undated.append(account)
+    dated = [cluster for group in groups.values() for cluster in complete_link(group)]
+    clusters = [list(cluster) for cluster in dated]
+    for account, place in zip(undated, joined(undated, dated), strict=True):
+        if place is None:
+            clusters.append([account])
+        else:
+            clusters[place].append(account)
+    return clusters
 
 
 def _first(account: Account) -> tuple[datetime, str]:
-    return (account.known or datetime.max, account.event.article_event_id)
+    return (account.known or datetime.max, account.key)
 
 
-def _participants(accounts: Sequence[Account]) -> list[Participant]:
+def _participants(accounts: Sequence[Account]) -> PartySet:
     """Everybody whom some account names, once in each role."""
-    found: dict[tuple[str, Role], Participant] = {}
+    found: dict[tuple[str, Role], Party] = {}
     for account in accounts:
-        for p in account.event.participants:
+        for p in account.parties:
             found.setdefault((p.actor_id, p.role), p)
-    return sorted(found.values(), key=lambda p: (p.role, p.canonical, p.actor_id))
+    return party_set(found.values())
 
 
 def staged(told: Sequence[Account]) -> Stage:
@@ -212,7 +203,7 @@ def staged(told: Sequence[Account]) -> Stage:
     days = [(e.start_date, e.end_date) for e in (a.event for a in accounts) if e.start_date and e.end_date]
     return Stage(
         # Of the account that was known first, superseded or not: so the id stays as articles come in.
-        event_id=digest("event", every[0].event.article_event_id),
+        event_id=digest("event", every[0].key),
         event_type=every[0].event.event_type,
         status=every[0].event.status,
         days=min(days, key=lambda interval: interval[1] - interval[0], default=None),
@@ -222,17 +213,14 @@ def staged(told: Sequence[Account]) -> Stage:
 
 def merge(accounts: Iterable[Account]) -> list[Event]:
     """Events of all accounts, sorted by id. The result depends on the set of accounts alone, not on their order."""
-    groups: dict[tuple[str, str], list[Account]] = defaultdict(list)
-    for account in accounts:
-        groups[account.event.event_type, account.event.status].append(account)
-    merged = [(staged(cluster.accounts), cluster) for key in sorted(groups) for cluster in _clusters(groups[key])]
+    merged = [(staged(cluster), cluster) for cluster in _clusters(accounts)]
     later = later_stages([stage for stage, _ in merged])
     events = [
         Event(
             event_id=stage.event_id,
             event_type=stage.event_type,
             status=stage.status,
-            article_event_ids=sorted(a.event.article_event_id for a in cluster.accounts),
+            article_event_ids=sorted(account.key for account in cluster),
             later_stages=later[stage.event_id],
         )
         for stage, cluster in merged
