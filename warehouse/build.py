@@ -229,6 +229,10 @@ def build(
             FROM (SELECT unnest(events) AS event FROM memory.stage.event_mentions)"""
         )
         _stage_values(db, "event_status", _typed(CORE["event_status"].columns), EVENT_STATUSES)
+        db.execute(
+            "CREATE VIEW memory.stage.event_link AS "
+            "SELECT event_id, unnest(later_stages) AS linked_event_id FROM memory.stage.event"
+        )
         db.execute(f"ATTACH {quoted(str(target))} AS warehouse (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
         db.execute("SET search_path = 'warehouse.main,memory.main,memory.stage,memory.previous'")
         _create_tables(db)
@@ -236,7 +240,9 @@ def build(
         for table in CORE.values():
             if table.name == "publication":
                 _stage_publication(db, publication, counts)
-            if table.name == "event_thread":
+            if table.name == "event_participant":
+                _stage_now(db)
+            if table.name == "event":
                 _stage_threads(db)
             rows = f"INSERT INTO core.{table.name} BY NAME {statement('core', table.name)}"
             counts[table.name] = int((db.execute(rows).fetchone() or (0,))[0])
@@ -250,9 +256,25 @@ def build(
         db.close()
 
 
+def _stage_now(db: duckdb.DuckDBPyConnection) -> None:
+    """What the macros tell as of a moment, as of now: views of their names that take from one another what is worked
+    out already."""
+    names = [it.name for it in CORE_MACROS.values() if it.kind == "table"]
+    for name in names:
+        body = statement("macros", name).replace("ts::TIMESTAMP", "'infinity'::TIMESTAMP")
+        if name == "events_at":
+            body = body.replace("core.participants(ts)", "core.event_participant")
+        for other in names:
+            body = body.replace(f"core.{other}(ts)", f"memory.stage.{other}")
+        body = body.replace(" core.", " warehouse.core.")  # a view looks in its own database first
+        # Each article is asked for by several of them.
+        kind = "TABLE" if name == "known_articles" else "VIEW"
+        db.execute(f"CREATE {kind} memory.stage.{name} AS {body}")
+
+
 def _stage_threads(db: duckdb.DuckDBPyConnection) -> None:
-    """The threads of the events that are linked; the links are in the file by now."""
-    found = threads(db.execute("SELECT event_id, linked_event_id FROM core.event_link").fetchall())
+    """The threads of the events that are linked."""
+    found = threads(db.execute("SELECT event_id, linked_event_id FROM stage.event_link").fetchall())
     _stage_values(db, "event_thread", _typed(CORE["event_thread"].columns), list(found.items()))
 
 

@@ -102,32 +102,9 @@ EVENT_VIEWS = (
     View(
         "event_actors",
         "An event with those who take part, in lists by role and kind",
-        (),
+        ("event",),
         {
             "event_id": own("The event", references="event.event_id"),
-            "participants": own("Names of all who take part, in whatever role, sorted"),
-            "hosts": own("Names of those at whose place or invitation a meeting is held, sorted"),
-            "mediators": own("Names of those who help the others to agree, sorted"),
-            "proposers": own("Names of those who ask for a ceasefire or offer it, sorted"),
-            "parties": own("Names of those who are to stop shooting, sorted"),
-            "violators": own("Names of those who broke a ceasefire or are said to have, sorted"),
-            "senders": own("Names of those who punish by sanctions, sorted"),
-            "targets": own("Names of those who are punished by sanctions, sorted"),
-            "persons": own("Names of the participants who are persons, sorted"),
-            "states": own("Names of the participants that are states, sorted"),
-            "organisations": own("Names of the participants that are organisations, sorted"),
-            "armed_groups": own("Names of the participants that are armed groups, sorted"),
-            "countries": own("ISO 3166-1 alpha-3 codes of the participants' countries, sorted"),
-            "sender_countries": own("ISO 3166-1 alpha-3 codes of the senders' countries, sorted"),
-            "target_countries": own("ISO 3166-1 alpha-3 codes of the targets' countries, sorted"),
-            "target_kinds": own("Kinds of actor among the targets (person, state, organisation …), sorted"),
-            "participant_count": own("Actors that take part", unit="actors", minimum=0),
-            "side_count": own(
-                "Sides that meet: each country, and each armed group or actor without a country; a mediator is none, "
-                "and a host only where fewer than two others take part",
-                unit="sides",
-                minimum=0,
-            ),
         },
         key=("event_id",),
         about="Lists are empty where no article tells. `list_contains(participants, 'Peru')` finds a name, "
