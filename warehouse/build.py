@@ -22,6 +22,8 @@ from warehouse.lake import Lake
 from warehouse.literals import quoted
 from warehouse.macros import AS_OF, CORE_MACROS, MACROS, Macro
 from warehouse.marts import MARTS
+from warehouse.memory import bounded
+from warehouse.present import parts, stage_present
 from warehouse.previous import attached
 from warehouse.tables import CORE, EVENT_STATUSES, Table
 from warehouse.threads import threads
@@ -151,8 +153,8 @@ def _previous(db: duckdb.DuckDBPyConnection, published: Path | None) -> None:
         with attached(db, published):
             db.execute("CREATE TABLE memory.previous.event AS SELECT event_id FROM before.core.event")
             db.execute(
-                "CREATE TABLE memory.previous.mention AS SELECT mention_id, event_id FROM before.core.event_mention "
-                "JOIN before.core.article_event USING (article_event_id)"
+                "CREATE TABLE memory.previous.mention AS SELECT mention_id, account.event_id "
+                "FROM before.core.event_mention JOIN before.core.article_event AS account USING (article_event_id)"
             )
             for name in ("event_id_history", "publication"):
                 db.execute(f"CREATE TABLE memory.previous.{name} AS SELECT * FROM before.core.{name}")
@@ -200,8 +202,7 @@ def build(
     histories are inherited: its DuckDB file, or the folder of its Parquet copies. Raises DamagedWarehouseError where
     that cannot be read, duckdb.Error where the lake does not fit the tables (our own fault).
     """
-    db = duckdb.connect(":memory:")
-    try:
+    with bounded(target) as db:
         for schema in ("stage", "previous"):
             db.execute(f"CREATE SCHEMA memory.{schema}")
         for macro in _MACROS:
@@ -241,35 +242,18 @@ def build(
             if table.name == "publication":
                 _stage_publication(db, publication, counts)
             if table.name == "event_participant":
-                _stage_now(db)
+                stage_present(db)
             if table.name == "event":
                 _stage_threads(db)
             rows = f"INSERT INTO core.{table.name} BY NAME {statement('core', table.name)}"
-            counts[table.name] = int((db.execute(rows).fetchone() or (0,))[0])
+            times = parts(db) if table.name == "event" else (None,)
+            counts[table.name] = sum(int((db.execute(rows).fetchone() or (0,))[0]) for _ in times)
         _create_views(db)
         for it in MACROS.values():
             db.execute(macro_ddl(it))
         _comment(db)
         db.execute("CHECKPOINT warehouse")
         return counts
-    finally:
-        db.close()
-
-
-def _stage_now(db: duckdb.DuckDBPyConnection) -> None:
-    """What the macros tell as of a moment, as of now: views of their names that take from one another what is worked
-    out already."""
-    names = [it.name for it in CORE_MACROS.values() if it.kind == "table"]
-    for name in names:
-        body = statement("macros", name).replace("ts::TIMESTAMP", "'infinity'::TIMESTAMP")
-        if name == "events_at":
-            body = body.replace("core.participants(ts)", "core.event_participant")
-        for other in names:
-            body = body.replace(f"core.{other}(ts)", f"memory.stage.{other}")
-        body = body.replace(" core.", " warehouse.core.")  # a view looks in its own database first
-        # Each article is asked for by several of them.
-        kind = "TABLE" if name == "known_articles" else "VIEW"
-        db.execute(f"CREATE {kind} memory.stage.{name} AS {body}")
 
 
 def _stage_threads(db: duckdb.DuckDBPyConnection) -> None:

@@ -1,8 +1,5 @@
 -- What the views show of an event is worked out here once, and not each time that one is asked for.
-WITH told AS MATERIALIZED (
-    SELECT * FROM stage.events_at
-),
-
+WITH
 -- A side is a country or, where an actor has none or is an armed group, the actor. A mediator is no side, and a host is
 -- one only where fewer than two others meet.
 who AS (
@@ -19,7 +16,7 @@ who AS (
                 ELSE coalesce(actor.country_code, actor.actor_id)
             END
         }) AS sides
-    FROM core.event_participant AS participant
+    FROM stage.event_participant AS participant
     INNER JOIN core.actor AS actor ON participant.actor_id = actor.actor_id
     GROUP BY participant.event_id
 ),
@@ -30,8 +27,8 @@ link AS (
         link.event_id,
         link.linked_event_id
     FROM stage.event_link AS link
-    INNER JOIN told AS earlier ON link.event_id = earlier.event_id AND earlier.article_count > 0
-    INNER JOIN told AS later ON link.linked_event_id = later.event_id AND later.article_count > 0
+    INNER JOIN stage.every_told AS earlier ON link.event_id = earlier.event_id AND earlier.article_count > 0
+    INNER JOIN stage.every_told AS later ON link.linked_event_id = later.event_id AND later.article_count > 0
 ),
 
 following AS (
@@ -60,7 +57,7 @@ ordered AS (
         lead(told.event_id) OVER in_order AS next_event_id,
         told.start_date - lag(told.start_date) OVER in_order AS days_since_previous
     FROM stage.event_thread AS thread
-    INNER JOIN told ON thread.event_id = told.event_id
+    INNER JOIN stage.every_told AS told ON thread.event_id = told.event_id
     INNER JOIN stage.event_status AS event_status
         ON told.event_type = event_status.event_type AND told.status = event_status.status
     WHERE told.article_count > 0
@@ -146,7 +143,7 @@ SELECT
     ordered.days_since_previous,
     coalesce(preceding.previous_event_ids, []) AS previous_event_ids,
     coalesce(following.next_event_ids, []) AS next_event_ids
-FROM told
+FROM stage.told AS told
 LEFT JOIN who ON told.event_id = who.event_id
 LEFT JOIN stage.event_thread AS thread ON told.event_id = thread.event_id
 LEFT JOIN ordered ON told.event_id = ordered.event_id
