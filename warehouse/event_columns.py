@@ -49,7 +49,7 @@ SHOWN: tuple[Column, ...] = (
     added(
         "thread_id",
         "VARCHAR",
-        "Its thread, as in core.event_thread",
+        "The thread: the least event_id in it; its own of an event without links",
         references="event.event_id",
     ),
     added("position", "BIGINT", "Place in the thread, from 1: by first day, stage and first article", minimum=1),
