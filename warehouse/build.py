@@ -22,6 +22,8 @@ from warehouse.lake import Lake
 from warehouse.literals import quoted
 from warehouse.macros import AS_OF, CORE_MACROS, MACROS, Macro
 from warehouse.marts import MARTS
+from warehouse.memory import bounded
+from warehouse.present import parts, stage_present
 from warehouse.previous import attached
 from warehouse.tables import CORE, EVENT_STATUSES, Table
 from warehouse.threads import threads
@@ -151,8 +153,8 @@ def _previous(db: duckdb.DuckDBPyConnection, published: Path | None) -> None:
         with attached(db, published):
             db.execute("CREATE TABLE memory.previous.event AS SELECT event_id FROM before.core.event")
             db.execute(
-                "CREATE TABLE memory.previous.mention AS SELECT mention_id, event_id FROM before.core.event_mention "
-                "JOIN before.core.article_event USING (article_event_id)"
+                "CREATE TABLE memory.previous.mention AS SELECT mention_id, account.event_id "
+                "FROM before.core.event_mention JOIN before.core.article_event AS account USING (article_event_id)"
             )
             for name in ("event_id_history", "publication"):
                 db.execute(f"CREATE TABLE memory.previous.{name} AS SELECT * FROM before.core.{name}")
@@ -200,8 +202,7 @@ def build(
     histories are inherited: its DuckDB file, or the folder of its Parquet copies. Raises DamagedWarehouseError where
     that cannot be read, duckdb.Error where the lake does not fit the tables (our own fault).
     """
-    db = duckdb.connect(":memory:")
-    try:
+    with bounded(target) as db:
         for schema in ("stage", "previous"):
             db.execute(f"CREATE SCHEMA memory.{schema}")
         for macro in _MACROS:
@@ -229,6 +230,10 @@ def build(
             FROM (SELECT unnest(events) AS event FROM memory.stage.event_mentions)"""
         )
         _stage_values(db, "event_status", _typed(CORE["event_status"].columns), EVENT_STATUSES)
+        db.execute(
+            "CREATE VIEW memory.stage.event_link AS "
+            "SELECT event_id, unnest(later_stages) AS linked_event_id FROM memory.stage.event"
+        )
         db.execute(f"ATTACH {quoted(str(target))} AS warehouse (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
         db.execute("SET search_path = 'warehouse.main,memory.main,memory.stage,memory.previous'")
         _create_tables(db)
@@ -236,23 +241,24 @@ def build(
         for table in CORE.values():
             if table.name == "publication":
                 _stage_publication(db, publication, counts)
-            if table.name == "event_thread":
+            if table.name == "event_participant":
+                stage_present(db)
+            if table.name == "event":
                 _stage_threads(db)
             rows = f"INSERT INTO core.{table.name} BY NAME {statement('core', table.name)}"
-            counts[table.name] = int((db.execute(rows).fetchone() or (0,))[0])
+            times = parts(db) if table.name == "event" else (None,)
+            counts[table.name] = sum(int((db.execute(rows).fetchone() or (0,))[0]) for _ in times)
         _create_views(db)
         for it in MACROS.values():
             db.execute(macro_ddl(it))
         _comment(db)
         db.execute("CHECKPOINT warehouse")
         return counts
-    finally:
-        db.close()
 
 
 def _stage_threads(db: duckdb.DuckDBPyConnection) -> None:
-    """The threads of the events that are linked; the links are in the file by now."""
-    found = threads(db.execute("SELECT event_id, linked_event_id FROM core.event_link").fetchall())
+    """The threads of the events that are linked."""
+    found = threads(db.execute("SELECT event_id, linked_event_id FROM stage.event_link").fetchall())
     _stage_values(db, "event_thread", _typed(CORE["event_thread"].columns), list(found.items()))
 
 

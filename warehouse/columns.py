@@ -121,3 +121,8 @@ def arrow_schema(record: type[Record]) -> pa.Schema:
     return pa.schema(
         [pa.field(c.name, c.arrow_type, c.nullable, metadata={"description": c.description}) for c in columns(record)]
     )
+
+
+def added(name: str, sql_type: str, description: str, **extra: object) -> Column:
+    """A column that SQL adds to those of the record."""
+    return Column(name, sql_type, description, **{"nullable": False, **extra})  # type: ignore[arg-type]

@@ -52,11 +52,7 @@ EVENT_VIEWS = (
     View(
         "event_stages",
         "An event as a stage of one thing: what came before it and what followed",
-        ("event_thread", "marts.event_calendar"),
-        {
-            "previous_event_ids": own("Events that are the stage before it, sorted; empty where none is known"),
-            "next_event_ids": own("Events that are the stage after it, sorted; empty where none is known"),
-        },
+        ("event", "marts.event_calendar"),
         key=("event_id",),
         about="Meetings are linked by the same days and parties, truces and sanctions by the same parties within 92 "
         "days.",
@@ -81,19 +77,7 @@ EVENT_VIEWS = (
     View(
         "event_timeline",
         "An event at its place in its thread: all stages of one thing in order",
-        ("event_thread", "marts.event_calendar", "marts.events"),
-        {
-            "position": own("Place in the thread, from 1: by first day, stage and first article", minimum=1),
-            "thread_size": own("Events in the thread", unit="events", minimum=1),
-            "previous_event_id": own("The event before it in the thread; null for the first", nullable=True),
-            "next_event_id": own("The event after it in the thread; null for the last", nullable=True),
-            "days_since_previous": own(
-                "Days from the first day of the event before it to its own first day; null for the first and where "
-                "either is undated",
-                nullable=True,
-                unit="days",
-            ),
-        },
+        ("event", "marts.event_calendar"),
         key=("event_id",),
         about="`WHERE thread_size > 1 ORDER BY thread_id, position` reads one story after the other. Stages "
         "without a day are not linked, nor are those of truces and sanctions more than 92 days apart: look for them by "
@@ -102,33 +86,7 @@ EVENT_VIEWS = (
     View(
         "event_actors",
         "An event with those who take part, in lists by role and kind",
-        (),
-        {
-            "event_id": own("The event", references="event.event_id"),
-            "participants": own("Names of all who take part, in whatever role, sorted"),
-            "hosts": own("Names of those at whose place or invitation a meeting is held, sorted"),
-            "mediators": own("Names of those who help the others to agree, sorted"),
-            "proposers": own("Names of those who ask for a ceasefire or offer it, sorted"),
-            "parties": own("Names of those who are to stop shooting, sorted"),
-            "violators": own("Names of those who broke a ceasefire or are said to have, sorted"),
-            "senders": own("Names of those who punish by sanctions, sorted"),
-            "targets": own("Names of those who are punished by sanctions, sorted"),
-            "persons": own("Names of the participants who are persons, sorted"),
-            "states": own("Names of the participants that are states, sorted"),
-            "organisations": own("Names of the participants that are organisations, sorted"),
-            "armed_groups": own("Names of the participants that are armed groups, sorted"),
-            "countries": own("ISO 3166-1 alpha-3 codes of the participants' countries, sorted"),
-            "sender_countries": own("ISO 3166-1 alpha-3 codes of the senders' countries, sorted"),
-            "target_countries": own("ISO 3166-1 alpha-3 codes of the targets' countries, sorted"),
-            "target_kinds": own("Kinds of actor among the targets (person, state, organisation …), sorted"),
-            "participant_count": own("Actors that take part", unit="actors", minimum=0),
-            "side_count": own(
-                "Sides that meet: each country, and each armed group or actor without a country; a mediator is none, "
-                "and a host only where fewer than two others take part",
-                unit="sides",
-                minimum=0,
-            ),
-        },
+        ("event",),
         key=("event_id",),
         about="Lists are empty where no article tells. `list_contains(participants, 'Peru')` finds a name, "
         "`unnest(target_countries)` gives a row per country.",

@@ -88,12 +88,12 @@ CORE_MACROS = _by_name(
         "An event in one line",
         schema="core",
     ),
+    _helper("events_at", "What marts.events shows, at a moment, and the events of which nothing told then"),
 )
 # What stands for the core tables in the SELECT of a view, where it is told as of a moment.
 AS_OF = {
-    "core.event AS": "core.canonical_events(ts) AS",
+    "core.event AS": "core.events_at(ts) AS",
     "core.event_participant AS": "core.participants(ts) AS",
-    "'infinity'": "ts",
 }
 MACROS = _by_name(
     Macro(

@@ -15,25 +15,6 @@ MARTS: dict[str, View] = declared(
             "events",
             "An event: what, when, where, how sure, on how much evidence",
             ("event",),
-            {
-                "summary": own("The event in one line"),
-                "article_count": own("Articles that tell of it, superseded ones left out", unit="articles", minimum=1),
-                "mention_count": own("Mentions in those articles", unit="mentions", minimum=1),
-                "first_published_at": own(
-                    "When the first dated article that tells of it was published, in UTC; null where none is dated",
-                    nullable=True,
-                ),
-                "last_published_at": own(
-                    "When the last dated article that tells of it was published, in UTC; null where none is dated",
-                    nullable=True,
-                ),
-                "independent_source_count": own(
-                    "Sources that tell of it, a copy counted to the source that published it first, superseded "
-                    "articles left out",
-                    unit="sources",
-                    minimum=1,
-                ),
-            },
             key=("event_id",),
             about="One event is one row, however many articles tell of it. Not every event happened: filter on "
             "`status`, or join event_statuses and ask for `realised`.",

@@ -13,6 +13,7 @@ import duckdb
 from warehouse.atomic import sync, temporary_name
 from warehouse.files import all_tables, write_table
 from warehouse.literals import quoted
+from warehouse.memory import bounded
 from warehouse.previous import BEFORE, DAMAGE, damaged
 from warehouse.previous import DamagedWarehouseError as DamagedWarehouseError
 
@@ -116,12 +117,9 @@ def _copies(built: Path, link: Path, publication_id: str) -> Path:
     """A new folder with a Parquet file of each table and lasting view; until the link leads there, nobody reads it."""
     folder = link.with_name(f".{link.name}-{publication_id}-{uuid.uuid4().hex[:8]}")
     folder.mkdir(parents=True)
-    db = duckdb.connect(str(built), read_only=True)
-    try:
+    with bounded(built, built) as db:
         for schema, name in all_tables():
             write_table(db, schema, name, folder / f"{schema}.{name}.parquet", "parquet")
-    finally:
-        db.close()
     return folder
 
 

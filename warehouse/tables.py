@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from transforms import records
 from transforms.vocabulary import STATUSES
-from warehouse.columns import Column, columns
+from warehouse.columns import Column, added, columns
+from warehouse.event_columns import SHOWN
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,6 @@ class Table:
             if c.name == name:
                 return c
         raise KeyError(f"core.{self.name} has no column {name}")
-
-
-def added(name: str, sql_type: str, description: str, **extra: object) -> Column:
-    """A column that SQL adds to those of the record."""
-    return Column(name, sql_type, description, **{"nullable": False, **extra})  # type: ignore[arg-type]
 
 
 def _of(record: type[records.Record], *, without: str = "", keyless: bool = False) -> tuple[Column, ...]:
@@ -194,6 +190,7 @@ _TABLES = (
             *_of(records.EventMention, without="article_event_id participants"),
             _ARTICLE_EVENT,
             _ARTICLE,
+            added("event_id", "VARCHAR", "The event of that article event", references="event.event_id"),
             _SENTENCE_TEXT,
             added("raw_start", "BIGINT", "Start of the sentence in the raw text, which the lake keeps", minimum=0),
             added("raw_end", "BIGINT", "End of the sentence in the raw text"),
@@ -203,6 +200,15 @@ _TABLES = (
         "event_code",
         "A type, status and form with the codes by which other event data know them",
         _of(records.EventCode),
+    ),
+    Table(
+        "event_participant",
+        "An actor in an event, in one role",
+        (
+            added("event_id", "VARCHAR", "The event", key=True, references="event.event_id"),
+            added("actor_id", "VARCHAR", "The actor", key=True, references="actor.actor_id"),
+            next(c for c in columns(records.Participant) if c.name == "role").but(key=True),
+        ),
     ),
     Table(
         "event",
@@ -224,6 +230,7 @@ _TABLES = (
             *_named(records.EventCode, "cameo_code plover_event plover_mode"),
             *_named(records.ArticleEvent, "effective_start effective_end"),
             added("place_id", "VARCHAR", "The place", nullable=True, references="place.place_id"),
+            *SHOWN,
         ),
     ),
     Table(
@@ -233,15 +240,6 @@ _TABLES = (
             added("place_id", "VARCHAR", "Hash of (name, country)", key=True),
             added("place", "VARCHAR", "Name"),
             *_named(records.ArticleEvent, "country_code latitude longitude"),
-        ),
-    ),
-    Table(
-        "event_participant",
-        "An actor in an event, in one role",
-        (
-            added("event_id", "VARCHAR", "The event", key=True, references="event.event_id"),
-            added("actor_id", "VARCHAR", "The actor", key=True, references="actor.actor_id"),
-            next(c for c in columns(records.Participant) if c.name == "role").but(key=True),
         ),
     ),
     Table(

@@ -201,6 +201,10 @@ FAULTS: dict[str, tuple[str, set[str]]] = {
         "UPDATE core.event_mention SET event_type = 'ceasefire', status = 'called_for' WHERE trigger = 'met'",
         {"event_mention event_type is that of its article_event"},
     ),
+    "a mention of another event": (
+        "UPDATE core.event_mention SET event_id = (SELECT max(event_id) FROM core.event)",
+        {"event_mention event_id is that of its article_event"},
+    ),
     "an article event of another type": (
         "UPDATE core.event SET event_type = 'meeting', status = 'held' WHERE event_type = 'ceasefire'",
         {"article_event event_type is that of its event"},

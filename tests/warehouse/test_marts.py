@@ -377,6 +377,6 @@ def test_words_in_the_sql_are_words_of_the_vocabulary(schema: str, name: str) ->
 
 
 def test_the_comparisons_in_the_sql_are_found() -> None:
-    found = _COMPARED.findall(statement("marts", "event_actors"))
+    found = _COMPARED.findall(statement("core", "event"))
     assert ("role", "('mediator', 'host')") in found
     assert ("actor_kind", "'armed_group'") in found

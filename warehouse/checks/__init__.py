@@ -5,7 +5,6 @@
 """
 
 from collections.abc import Sequence
-from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from warehouse.checks.expectations import Expectations, load, unmet
 from warehouse.checks.generated import table_checks
 from warehouse.checks.model import Check, Failure, Kind, sampled
 from warehouse.checks.own import OWN
+from warehouse.memory import bounded
 from warehouse.publish import LOCKED_DOWN
 from warehouse.tables import CORE
 
@@ -29,7 +29,7 @@ def failures(path: Path, expected: Expectations | None = None) -> list[Failure]:
     `expected`: how much it is to hold, by default what `expectations.yaml` says. Raises ExpectationsError where a
     condition of those is no SQL.
     """
-    with closing(duckdb.connect(str(path), read_only=True, config=dict(LOCKED_DOWN))) as db:
+    with bounded(path, path, **LOCKED_DOWN) as db:
         return [*failing(db), *unmet(db, expected or load())]
 
 

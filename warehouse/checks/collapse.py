@@ -5,7 +5,6 @@ none. How far a table may fall stands in `expectations.yaml`.
 """
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -13,6 +12,7 @@ import duckdb
 from warehouse.checks.expectations import Expectations, ExpectationsError, lacking, measured
 from warehouse.checks.model import Failure, Kind, sampled
 from warehouse.literals import quoted
+from warehouse.memory import bounded
 from warehouse.previous import BEFORE, attached
 from warehouse.tables import CORE
 
@@ -32,7 +32,7 @@ def collapsed(built: Path, before: Path, expectations: Expectations, *, forgetti
     With `forgetting` something was forgotten since, and only tables of which each row tells of one article are
     compared. Raises DamagedWarehouseError where the publication before cannot be read.
     """
-    with closing(duckdb.connect()) as db:
+    with bounded(built) as db:
         db.execute(f"ATTACH {quoted(str(built))} AS {_BUILT} (READ_ONLY)")
         with attached(db, before):
             db.execute(

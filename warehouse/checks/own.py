@@ -161,6 +161,7 @@ OWN: tuple[Check, ...] = (
     ),
     _agreement_check("event_mention", "article_event_id", "article_event", "article_id"),
     _agreement_check("event_mention", "article_event_id", "article_event", "event_type"),
+    _agreement_check("event_mention", "article_event_id", "article_event", "event_id"),
     _agreement_check("article_event", "event_id", "event", "event_type"),
     Check(
         Kind.KEYS,

@@ -1,4 +1,151 @@
+-- What the views show of an event is worked out here once, and not each time that one is asked for.
+WITH
+-- A side is a country or, where an actor has none or is an armed group, the actor. A mediator is no side, and a host is
+-- one only where fewer than two others meet.
+who AS (
+    SELECT
+        participant.event_id,
+        list({
+            'actor': actor.actor,
+            'actor_id': actor.actor_id,
+            'actor_kind': actor.actor_kind,
+            'country_code': actor.country_code,
+            'role': participant.role,
+            'side': CASE
+                WHEN actor.actor_kind = 'armed_group' THEN actor.actor_id
+                ELSE coalesce(actor.country_code, actor.actor_id)
+            END
+        }) AS sides
+    FROM stage.event_participant AS participant
+    INNER JOIN core.actor AS actor ON participant.actor_id = actor.actor_id
+    GROUP BY participant.event_id
+),
+
+-- What no article of now tells of is no stage of anything.
+link AS (
+    SELECT
+        link.event_id,
+        link.linked_event_id
+    FROM stage.event_link AS link
+    INNER JOIN stage.every_told AS earlier ON link.event_id = earlier.event_id AND earlier.article_count > 0
+    INNER JOIN stage.every_told AS later ON link.linked_event_id = later.event_id AND later.article_count > 0
+),
+
+following AS (
+    SELECT
+        event_id,
+        list(linked_event_id ORDER BY linked_event_id) AS next_event_ids
+    FROM link
+    GROUP BY event_id
+),
+
+preceding AS (
+    SELECT
+        linked_event_id AS event_id,
+        list(event_id ORDER BY event_id) AS previous_event_ids
+    FROM link
+    GROUP BY linked_event_id
+),
+
+ordered AS (
+    SELECT
+        thread.event_id,
+        thread.thread_id,
+        row_number() OVER in_order AS position,
+        count(*) OVER (PARTITION BY thread.thread_id) AS thread_size,
+        lag(told.event_id) OVER in_order AS previous_event_id,
+        lead(told.event_id) OVER in_order AS next_event_id,
+        told.start_date - lag(told.start_date) OVER in_order AS days_since_previous
+    FROM stage.event_thread AS thread
+    INNER JOIN stage.every_told AS told ON thread.event_id = told.event_id
+    INNER JOIN stage.event_status AS event_status
+        ON told.event_type = event_status.event_type AND told.status = event_status.status
+    WHERE told.article_count > 0
+    WINDOW in_order AS (
+        PARTITION BY thread.thread_id
+        ORDER BY told.start_date NULLS LAST, event_status.stage, told.first_published_at NULLS LAST, told.event_id
+    )
+)
+
 SELECT
-    *,
-    CASE WHEN place IS NOT NULL THEN digest('place', concat_ws(':', place, country_code)) END AS place_id
-FROM core.canonical_events('infinity')
+    told.*,
+    CASE
+        WHEN told.place IS NOT NULL THEN digest('place', concat_ws(':', told.place, told.country_code))
+    END AS place_id,
+    coalesce(
+        list_sort(list_distinct(list_transform(who.sides, LAMBDA s: s.actor))), []
+    ) AS participants,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'host'), LAMBDA s: s.actor))), []
+    ) AS hosts,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'mediator'), LAMBDA s: s.actor))), []
+    ) AS mediators,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'proposer'), LAMBDA s: s.actor))), []
+    ) AS proposers,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'party'), LAMBDA s: s.actor))), []
+    ) AS parties,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'violator'), LAMBDA s: s.actor))), []
+    ) AS violators,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'sender'), LAMBDA s: s.actor))), []
+    ) AS senders,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'target'), LAMBDA s: s.actor))), []
+    ) AS targets,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.actor_kind = 'person'), LAMBDA s: s.actor))), []
+    ) AS persons,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.actor_kind = 'state'), LAMBDA s: s.actor))), []
+    ) AS states,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.actor_kind = 'organisation'), LAMBDA s: s.actor))), []
+    ) AS organisations,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.actor_kind = 'armed_group'), LAMBDA s: s.actor))), []
+    ) AS armed_groups,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.country_code IS NOT NULL), LAMBDA s: s.country_code))), []
+    ) AS countries,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'sender' AND s.country_code IS NOT NULL), LAMBDA s: s.country_code))), []
+    ) AS sender_countries,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'target' AND s.country_code IS NOT NULL), LAMBDA s: s.country_code))), []
+    ) AS target_countries,
+    coalesce(
+        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'target'), LAMBDA s: s.actor_kind))), []
+    ) AS target_kinds,
+    coalesce(len(list_distinct(list_transform(who.sides, LAMBDA s: s.actor_id))), 0) AS participant_count,
+    coalesce(
+        CASE
+            WHEN
+                len(list_distinct(list_transform(
+                    list_filter(who.sides, LAMBDA s: s.role NOT IN ('mediator', 'host')), LAMBDA s: s.side
+                ))) >= 2
+                THEN len(list_distinct(list_transform(
+                    list_filter(who.sides, LAMBDA s: s.role NOT IN ('mediator', 'host')), LAMBDA s: s.side
+                )))
+            ELSE len(list_distinct(list_transform(
+                list_filter(who.sides, LAMBDA s: s.role <> 'mediator'), LAMBDA s: s.side
+            )))
+        END, 0
+    ) AS side_count,
+    coalesce(thread.thread_id, told.event_id) AS thread_id,
+    coalesce(ordered.position, 1) AS position,
+    coalesce(ordered.thread_size, 1) AS thread_size,
+    ordered.previous_event_id,
+    ordered.next_event_id,
+    ordered.days_since_previous,
+    coalesce(preceding.previous_event_ids, []) AS previous_event_ids,
+    coalesce(following.next_event_ids, []) AS next_event_ids
+FROM stage.told AS told
+LEFT JOIN who ON told.event_id = who.event_id
+LEFT JOIN stage.event_thread AS thread ON told.event_id = thread.event_id
+LEFT JOIN ordered ON told.event_id = ordered.event_id
+LEFT JOIN preceding ON told.event_id = preceding.event_id
+LEFT JOIN following ON told.event_id = following.event_id

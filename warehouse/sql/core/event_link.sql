@@ -1,5 +1,5 @@
 SELECT
     event_id,
-    unnest(later_stages) AS linked_event_id,
+    linked_event_id,
     'stage' AS kind
-FROM stage.event
+FROM stage.event_link

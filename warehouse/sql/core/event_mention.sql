@@ -24,7 +24,8 @@ located AS (
 )
 
 SELECT
-    * EXCLUDE (batch, participants, text, first, last),
+    located.* EXCLUDE (batch, participants, text, first, last),
+    account.event_id,
     substring(text, sentence_start + 1, sentence_end - sentence_start) AS sentence,
     CASE
         WHEN first.raw_end - first.raw_start = first."end" - first."start"
@@ -37,3 +38,4 @@ SELECT
         ELSE last.raw_end
     END AS raw_end
 FROM located
+INNER JOIN core.article_event AS account ON located.article_event_id = account.article_event_id

@@ -1,1 +1,1 @@
-SELECT * FROM core.participants('infinity')
+SELECT * FROM stage.participants

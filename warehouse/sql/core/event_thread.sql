@@ -1,6 +1,5 @@
 -- The build hands over the threads of linked events (`warehouse/threads.py`); an event without a link is one by itself.
 SELECT
-    event.event_id,
-    coalesce(thread.thread_id, event.event_id) AS thread_id
-FROM core.event AS event
-LEFT JOIN stage.event_thread AS thread ON event.event_id = thread.event_id
+    event_id,
+    thread_id
+FROM core.event

@@ -1,12 +1,5 @@
 -- Both ends of an event's interval must lie in a week, month, quarter or year for the event to be placed in it.
 -- Counted are the events of marts.events: those of which only superseded versions tell are none.
-WITH counted AS (
-    SELECT DISTINCT article_event.event_id
-    FROM core.article_event AS article_event
-    INNER JOIN core.article AS article ON article_event.article_id = article.article_id
-    WHERE article.superseded_by IS NULL
-)
-
 SELECT
     event.event_id,
     event.event_type,
@@ -34,6 +27,6 @@ SELECT
             THEN cast(date_trunc('year', event.start_date) AS DATE)
     END AS year
 FROM core.event AS event
-INNER JOIN counted ON event.event_id = counted.event_id
 INNER JOIN core.event_status AS event_status
     ON event.event_type = event_status.event_type AND event.status = event_status.status
+WHERE event.article_count > 0

@@ -1,5 +1,5 @@
 SELECT
-    article_event.event_id,
+    mention.event_id,
     mention.article_event_id,
     mention.article_id,
     article.source_id,
@@ -17,5 +17,4 @@ SELECT
     mention.claimed_by,
     mention.confidence
 FROM core.event_mention AS mention
-INNER JOIN core.article_event AS article_event ON mention.article_event_id = article_event.article_event_id
 INNER JOIN core.article AS article ON mention.article_id = article.article_id

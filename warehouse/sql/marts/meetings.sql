@@ -1,30 +1,33 @@
 SELECT
     event.event_id,
     event.status,
-    staged.realised,
+    event_status.realised,
     event.form,
     event.start_date,
     event.end_date,
     event.date_precision,
-    staged.month,
+    CASE
+        WHEN date_trunc('month', event.start_date) = date_trunc('month', event.end_date)
+            THEN cast(date_trunc('month', event.start_date) AS DATE)
+    END AS month,
     event.place,
     event.country_code,
     event.latitude,
     event.longitude,
-    who.participants,
-    who.hosts,
-    who.mediators,
-    who.persons,
-    who.states,
-    who.organisations,
-    who.armed_groups,
-    who.countries,
-    who.participant_count,
-    who.side_count,
-    who.side_count = 2 AS is_bilateral,
-    staged.thread_id,
-    staged.previous_event_ids,
-    staged.next_event_ids,
+    event.participants,
+    event.hosts,
+    event.mediators,
+    event.persons,
+    event.states,
+    event.organisations,
+    event.armed_groups,
+    event.countries,
+    event.participant_count,
+    event.side_count,
+    event.side_count = 2 AS is_bilateral,
+    event.thread_id,
+    event.previous_event_ids,
+    event.next_event_ids,
     event.summary,
     event.confidence,
     event.disputed,
@@ -38,7 +41,7 @@ SELECT
     event.cameo_code,
     event.plover_event,
     event.plover_mode
-FROM marts.events AS event
-INNER JOIN marts.event_stages AS staged ON event.event_id = staged.event_id
-INNER JOIN marts.event_actors AS who ON event.event_id = who.event_id
-WHERE event.event_type = 'meeting'
+FROM core.event AS event
+INNER JOIN core.event_status AS event_status
+    ON event.event_type = event_status.event_type AND event.status = event_status.status
+WHERE event.event_type = 'meeting' AND event.article_count > 0

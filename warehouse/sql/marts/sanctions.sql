@@ -1,25 +1,28 @@
 SELECT
     event.event_id,
     event.status,
-    staged.stage,
-    staged.realised,
+    event_status.stage,
+    event_status.realised,
     event.start_date,
     event.end_date,
     event.date_precision,
-    staged.month,
-    who.participants,
-    who.senders,
-    who.targets,
-    who.sender_countries,
-    who.target_countries,
-    who.target_kinds,
-    who.participant_count,
+    CASE
+        WHEN date_trunc('month', event.start_date) = date_trunc('month', event.end_date)
+            THEN cast(date_trunc('month', event.start_date) AS DATE)
+    END AS month,
+    event.participants,
+    event.senders,
+    event.targets,
+    event.sender_countries,
+    event.target_countries,
+    event.target_kinds,
+    event.participant_count,
     event.effective_start,
     event.effective_end,
     event.effective_end - event.effective_start + 1 AS days_in_force,
-    staged.thread_id,
-    staged.previous_event_ids,
-    staged.next_event_ids,
+    event.thread_id,
+    event.previous_event_ids,
+    event.next_event_ids,
     event.summary,
     event.confidence,
     event.disputed,
@@ -33,7 +36,7 @@ SELECT
     event.cameo_code,
     event.plover_event,
     event.plover_mode
-FROM marts.events AS event
-INNER JOIN marts.event_stages AS staged ON event.event_id = staged.event_id
-INNER JOIN marts.event_actors AS who ON event.event_id = who.event_id
-WHERE event.event_type = 'sanctions'
+FROM core.event AS event
+INNER JOIN core.event_status AS event_status
+    ON event.event_type = event_status.event_type AND event.status = event_status.status
+WHERE event.event_type = 'sanctions' AND event.article_count > 0
