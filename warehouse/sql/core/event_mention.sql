@@ -21,21 +21,28 @@ located AS (
     INNER JOIN core.article AS article ON told.article_id = article.article_id
     INNER JOIN stage.clean_articles AS clean
         ON article.text_id = clean.text_id AND article.batch = clean.batch
+),
+
+-- The text is left behind before the accounts are joined: it is most of a row.
+quoted AS (
+    SELECT
+        located.* EXCLUDE (batch, participants, text, first, last),
+        substring(text, sentence_start + 1, sentence_end - sentence_start) AS sentence,
+        CASE
+            WHEN first.raw_end - first.raw_start = first."end" - first."start"
+                THEN first.raw_start + sentence_start - first."start"
+            ELSE first.raw_start
+        END AS raw_start,
+        CASE
+            WHEN last.raw_end - last.raw_start = last."end" - last."start"
+                THEN last.raw_start + sentence_end - last."start"
+            ELSE last.raw_end
+        END AS raw_end
+    FROM located
 )
 
 SELECT
-    located.* EXCLUDE (batch, participants, text, first, last),
-    account.event_id,
-    substring(text, sentence_start + 1, sentence_end - sentence_start) AS sentence,
-    CASE
-        WHEN first.raw_end - first.raw_start = first."end" - first."start"
-            THEN first.raw_start + sentence_start - first."start"
-        ELSE first.raw_start
-    END AS raw_start,
-    CASE
-        WHEN last.raw_end - last.raw_start = last."end" - last."start"
-            THEN last.raw_start + sentence_end - last."start"
-        ELSE last.raw_end
-    END AS raw_end
-FROM located
-INNER JOIN core.article_event AS account ON located.article_event_id = account.article_event_id
+    quoted.*,
+    account.event_id
+FROM quoted
+INNER JOIN core.article_event AS account ON quoted.article_event_id = account.article_event_id
