@@ -58,8 +58,8 @@ def grown(lake: Lake) -> list[Figure]:
         "everything anew, CPU s": f"{anew:.1f}",
     }
     return [
-        Figure("merging one more batch / merging everything", one_more / anew, told),
-        Figure("accounts read for one more batch / all", stamp.facts[ACCOUNTS_READ] / accounts),
+        Figure("growth.time", one_more / anew, told),
+        Figure("growth.accounts", stamp.facts[ACCOUNTS_READ] / accounts),
     ]
 
 
@@ -73,7 +73,7 @@ def great() -> Figure:
             raise RuntimeError("the accounts of one event were not merged")
         seconds.append(time.process_time() - start)
     told = {f"{len(a):,} accounts, CPU s": f"{s:.2f}" for a, s in zip((few, many), seconds, strict=True)}
-    return Figure("one event told by ten times as many", seconds[1] / seconds[0], told)
+    return Figure("growth.great", seconds[1] / seconds[0], told)
 
 
 def _great(count: int) -> list[Account]:

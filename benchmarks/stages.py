@@ -47,7 +47,7 @@ def figures(articles: Sequence[RawArticle], turns: int) -> list[Figure]:
     parser = least.pop(PARSER)
     each = {name: f"{1000 * seconds / len(articles):.2f} ms" for name, seconds in least.items()}
     return [
-        Figure(f"{name} / {PARSER}", seconds / parser, {"an article": each[name], "articles": f"{len(articles):,}"})
+        Figure(f"stages.{name}", seconds / parser, {"an article": each[name], "articles": f"{len(articles):,}"})
         for name, seconds in least.items()
     ]
 
