@@ -15,8 +15,8 @@ from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE
 def test_a_lake_made_for_measuring_is_what_the_pipeline_would_have_written(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.prepare()
-    filled = fill(home, 100_000)
-    assert filled.mentions == pytest.approx(100_000, rel=0.01)
+    filled = fill(home, 20_000)
+    assert filled.mentions == pytest.approx(20_000, rel=0.05)
     planned = merged_plan(home.lake)
     batches = [batch.batch for batch in planned.batches]
     assert set(batches) == processed(home.lake)
