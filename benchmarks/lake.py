@@ -2,7 +2,7 @@
 
 The pipeline's own stages run once over the sample articles; what they wrote is copied under other ids, with other
 actors, places and days, into batches which `parley run` takes as current and to which it adds. Stories lie scattered
-over thirty years and over all batches, each told by one to five articles, which merge as the pipeline merges them;
+over thirty-one years and over all batches, each told by one to five articles, which merge as the pipeline merges them;
 of some a text is printed again elsewhere, or a later version follows. Parses are left out, and no two texts share a
 band of their signatures: near-copies are none. The articles that are copied (`originals.py`), and what is measured on
 the lake, do not belong here.
@@ -38,7 +38,7 @@ BATCH = 500  # articles
 SOURCES = 200
 MOST_ACCOUNTS = 5  # articles that tell one story
 COPY, VERSION = 3, 7  # of sixteen stories these: one that is printed again, one of which a later version follows
-DAYS = 30 * 365
+DAYS = 31 * 365
 _TOGETHER = 8  # batches that are made in one step
 
 _MACROS = (
@@ -142,11 +142,12 @@ def _planned(db: duckdb.DuckDBPyConnection, mentions: int, originals: Sequence[A
     """The stories and the articles that tell them, as tables `story` and `article`.
 
     A story has a sample `s`, a world `o`, the days by which it lies later than the sample, and so many accounts.
-    Stories of one sample and world lie as far apart as can be, so that hardly any two of them merge.
+    Stories of one world lie as far apart as can be, so that hardly any two of them merge or are stages of one thing.
     """
     ((worlds,),) = db.execute("SELECT max(o) + 1 FROM event_mentions").fetchall()
     mean = sum(len(row.mentions) for row in originals) / len(originals)
     stories = max(1, round(mentions / mean / ((1 + MOST_ACCOUNTS) / 2)))
+    turns = max(1, -(-stories // (len(originals) * worlds)))
     db.execute(
         f"""CREATE TABLE story AS
         WITH numbered AS (
@@ -155,7 +156,8 @@ def _planned(db: duckdb.DuckDBPyConnection, mentions: int, originals: Sequence[A
             FROM range({stories}) AS numbers(k)
         ),
         scattered AS (
-            SELECT *, hash(s, o) % {DAYS} + turn * {DAYS} / {max(1, -(-stories // (len(originals) * worlds)))} AS day
+            SELECT *,
+                hash(o) % {DAYS} + (turn * {len(originals)} + s) * {DAYS} / {len(originals) * turns} AS day
             FROM numbered
         )
         SELECT k, s, o, accounts, raw.published_at IS NOT NULL AS dated, raw.published_precision,
