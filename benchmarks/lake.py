@@ -2,13 +2,13 @@
 
 The pipeline's own stages run once over the sample articles; what they wrote is copied under other ids, with other
 actors, places and days, into batches which `parley run` takes as current and to which it adds. Stories lie scattered
-over thirty years and over all batches, each told by one to five articles, which merge as the pipeline merges them;
+over thirty-one years and over all batches, each told by one to five articles, which merge as the pipeline merges them;
 of some a text is printed again elsewhere, or a later version follows. Parses are left out, and no two texts share a
-band of their signatures: near-copies are none. What is measured on the lake does not belong here.
+band of their signatures: near-copies are none. The articles that are copied (`originals.py`), and what is measured on
+the lake, do not belong here.
 """
 
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -21,34 +21,30 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from benchmarks.common import samples
+from benchmarks.originals import FIRST_DAY, LANDED, MARK, prepare
 from pipelines.land import RAW, landed
-from pipelines.processing import run_stage
 from pipelines.publication import plan
 from pipelines.settings import Home
 from pipelines.stage import Stage, fingerprint_of, model_fingerprint
 from pipelines.stages import CLEAN, DATES, LINES, MENTIONS, PARSES, SIGNATURES, STAGES
-from transforms.countries import all_countries
 from transforms.events.merge import Account, merge
-from transforms.identity import cluster_id, digest, text_id
+from transforms.identity import digest
 from transforms.records import ArticleCluster, ArticleMentions, Event, RawArticle, Record
-from transforms.vocabulary import ActorKind
 from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE
 from warehouse.columns import arrow_schema, columns
 from warehouse.lake import Lake, Stamp
 
 BATCH = 500  # articles
 SOURCES = 200
-FEWEST = 10  # mentions in a sample article that is copied: the others would make a lake of more articles
 MOST_ACCOUNTS = 5  # articles that tell one story
 COPY, VERSION = 3, 7  # of sixteen stories these: one that is printed again, one of which a later version follows
-FIRST_DAY, DAYS = date(1995, 1, 1), 30 * 365
-LANDED = datetime(2026, 1, 1)
-_MARK = "0000000"  # the number of an article's text; every number is as long, so that no offset changes
+DAYS = 31 * 365
 _TOGETHER = 8  # batches that are made in one step
 
 _MACROS = (
     "CREATE MACRO hid(kind, n, part) AS left(md5(kind || ':' || n || ':' || part), 20)",
+    # As a merge breaks ties by the ids of accounts, those of one story stand in the order of articles and places.
+    "CREATE MACRO event_hid(k, j, part) AS left(md5('event:' || k), 12) || j || lpad(part, 7, '0')",
     "CREATE MACRO whole_months(first, last) AS day(first) = 1 AND day(last + 1) = 1",
     "CREATE MACRO months(days) AS to_months(round(days / 30.436875)::INTEGER)",
     # A month stays a whole month; all else moves by days.
@@ -71,9 +67,9 @@ _LISTS: dict[str, dict[str, str]] = {
     "mentions": _MOVED
     | {
         "mention_id": "hid('mention', a.n, {x}.mention_id)",
-        "article_event_id": "hid('event', a.n, {x}.article_event_id)",
+        "article_event_id": "event_hid(a.k, a.j, {x}.article_event_id)",
     },
-    "events": _MOVED | {"article_event_id": "hid('event', a.n, {x}.article_event_id)"},
+    "events": _MOVED | {"article_event_id": "event_hid(a.k, a.j, {x}.article_event_id)"},
     "expressions": {
         "start_date": _MOVED["start_date"],
         "end_date": _MOVED["end_date"],
@@ -92,7 +88,7 @@ _ROWS: dict[str, str] = {
     "source": "'Paper ' || a.paper",
     "source_id": "'wire-' || a.n",
     "url": "a.url",
-    "text": f"replace(t.text, '{_MARK}', lpad(a.text::VARCHAR, {len(_MARK)}, '0'))",
+    "text": f"replace(t.text, '{MARK}', lpad(a.text::VARCHAR, {len(MARK)}, '0'))",
     "published_at": f"t.published_at + to_days({_OUT})",
     "origin": "'wire.jsonl:' || a.n",
     "bands": "list_transform(t.bands, lambda band, i: (hash(a.text, i) >> 1)::BIGINT)",
@@ -129,7 +125,7 @@ def fill(home: Home, mentions: int) -> Filled:
     with closing(duckdb.connect(":memory:", config={"threads": 2})) as db:
         for macro in _MACROS:
             db.execute(macro)
-        originals = _prepared(db, mentions)
+        originals = prepare(db, mentions)
         _planned(db, mentions, originals)
         ((articles,),) = db.execute("SELECT count(*) FROM article").fetchall()
         batches = -(-articles // BATCH)
@@ -142,110 +138,16 @@ def fill(home: Home, mentions: int) -> Filled:
     return Filled(batches, articles, told, accounts, events, time.perf_counter() - start)
 
 
-def _processed(lake: Lake) -> list[RawArticle]:
-    """The sample articles, each with a line for its number, taken through all stages."""
-    marked = []
-    for raw in samples():
-        text = f"{raw.text}\nWire copy number {_MARK}."
-        marked.append(raw.model_copy(update={"text": text, "text_id": text_id(text), "cluster_id": cluster_id(text)}))
-    facts = {"landed_at": LANDED.isoformat(), "sequence": 0}
-    lake.write(RAW, "samples", RawArticle, marked, fingerprint="landed", facts=facts)
-    for stage in STAGES:
-        run_stage(stage, lake, ["samples"])
-    return marked
-
-
-def _prepared(db: duckdb.DuckDBPyConnection, mentions: int) -> list[ArticleMentions]:
-    """Tables with the rows of the samples, numbered `s`; returns what each of them tells, ids being numbers."""
-    with tempfile.TemporaryDirectory() as folder:
-        lake = Lake(Path(folder))
-        raws = {raw.article_id: raw for raw in _processed(lake)}
-        told = [row for row in lake.read(MENTIONS.name, "samples", ArticleMentions) if len(row.mentions) >= FEWEST]
-        numbers = {row.article_id: s for s, row in enumerate(told)}
-        numbers |= {raws[key].text_id: s for key, s in numbers.items()}
-        for name, record in ((RAW, RawArticle), *((stage.name, stage.record) for stage in STAGES[:-1])):
-            rows = lake.table(name, "samples", arrow_schema(record).names).to_pylist()
-            key = "article_id" if "article_id" in record.model_fields else "text_id"
-            kept = [{"s": numbers[row[key]], **row} for row in rows if row[key] in numbers]
-            _register(db, name, record, kept, {"s": pa.int64()})
-    numbered = [_numbered(row) for row in told]
-    worlds = min(len(all_countries()), max(1, mentions // 4_000))
-    varied = [{"s": s, "o": o, **_varied(row, o)} for s, row in enumerate(numbered) for o in range(worlds)]
-    _register(db, MENTIONS.name, ArticleMentions, varied, {"s": pa.int64(), "o": pa.int64()})
-    return numbered
-
-
-def _register(
-    db: duckdb.DuckDBPyConnection,
-    name: str,
-    record: type[Record],
-    rows: list[dict[str, Any]],
-    more: Mapping[str, pa.DataType],
-) -> None:
-    schema = pa.schema([*((key, kind) for key, kind in more.items()), *arrow_schema(record)])
-    db.register("given", pa.Table.from_pylist(rows, schema))
-    db.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
-    db.unregister("given")
-
-
-def _numbered(told: ArticleMentions) -> ArticleMentions:
-    """The same with the places of its mentions and events as their ids."""
-    places = {event.article_event_id: str(place) for place, event in enumerate(told.events)}
-    return told.model_copy(
-        update={
-            "mentions": [
-                m.model_copy(update={"mention_id": str(i), "article_event_id": places[m.article_event_id]})
-                for i, m in enumerate(told.mentions)
-            ],
-            "events": [e.model_copy(update={"article_event_id": places[e.article_event_id]}) for e in told.events],
-        }
-    )
-
-
-def _varied(told: ArticleMentions, world: int) -> dict[str, Any]:
-    """The row with every country replaced by the one so many places further on in the table, and with it who is of it
-    and what lies in it; who is no state gets a name of that world."""
-    countries = all_countries()
-    places = {country.country_code: place for place, country in enumerate(countries)}
-
-    def another(code: str | None) -> Any:
-        return None if code is None else countries[(places[code] + world) % len(countries)]
-
-    def actor(participant: dict[str, Any]) -> dict[str, Any]:
-        country = another(participant["country_code"])
-        code = country.country_code if country else None
-        if participant["kind"] == ActorKind.STATE and country:
-            name = key = country.country
-            cameo = country.cameo_code
-        else:
-            name, key, cameo = (
-                f"{participant['canonical']} {world}",
-                f"{participant['actor_id']}:{world}",
-                participant["cameo_code"],
-            )
-        names = {"actor_id": digest("actor", participant["kind"], key), "name": name, "canonical": name}
-        return {**participant, **names, "country_code": code, "cameo_code": cameo}
-
-    def event(row: dict[str, Any]) -> dict[str, Any]:
-        country = another(row["country_code"])
-        where: dict[str, Any] = {"country_code": country.country_code} if country else {}
-        if country and row["latitude"] is not None:
-            where |= {"latitude": country.latitude, "longitude": country.longitude}
-        return {**row, **where, "participants": [actor(p) for p in row["participants"]]}
-
-    row = told.model_dump(mode="python")
-    return {**row, "mentions": [event(m) for m in row["mentions"]], "events": [event(e) for e in row["events"]]}
-
-
 def _planned(db: duckdb.DuckDBPyConnection, mentions: int, originals: Sequence[ArticleMentions]) -> None:
     """The stories and the articles that tell them, as tables `story` and `article`.
 
     A story has a sample `s`, a world `o`, the days by which it lies later than the sample, and so many accounts.
-    Stories of one sample and world lie as far apart as can be, so that hardly any two of them merge.
+    Stories of one world lie as far apart as can be, so that hardly any two of them merge or are stages of one thing.
     """
     ((worlds,),) = db.execute("SELECT max(o) + 1 FROM event_mentions").fetchall()
     mean = sum(len(row.mentions) for row in originals) / len(originals)
     stories = max(1, round(mentions / mean / ((1 + MOST_ACCOUNTS) / 2)))
+    turns = max(1, -(-stories // (len(originals) * worlds)))
     db.execute(
         f"""CREATE TABLE story AS
         WITH numbered AS (
@@ -254,7 +156,8 @@ def _planned(db: duckdb.DuckDBPyConnection, mentions: int, originals: Sequence[A
             FROM range({stories}) AS numbers(k)
         ),
         scattered AS (
-            SELECT *, hash(s, o) % {DAYS} + turn * {DAYS} / {max(1, -(-stories // (len(originals) * worlds)))} AS day
+            SELECT *,
+                hash(o) % {DAYS} + (turn * {len(originals)} + s) * {DAYS} / {len(originals) * turns} AS day
             FROM numbered
         )
         SELECT k, s, o, accounts, raw.published_at IS NOT NULL AS dated, raw.published_precision,
@@ -365,7 +268,8 @@ def _parts(made: pa.Table, record: type[Record]) -> Iterator[tuple[int, pa.Table
 
 def _written(lake: Lake, stage: str, batch: str, table: pa.Table, fingerprint: str, facts: dict[str, Any]) -> Stamp:
     """Writes a file of one row group, as the lake does, from columns instead of records."""
-    return lake.write_tables(stage, batch, table.schema, [table], fingerprint=fingerprint, facts=facts)
+    whole = table.take(pa.array(range(table.num_rows)))  # what lies under a null is zero, as in rows of Python
+    return lake.write_tables(stage, batch, table.schema, [whole], fingerprint=fingerprint, facts=facts)
 
 
 def _write_merged(db: duckdb.DuckDBPyConnection, lake: Lake) -> int:
@@ -448,9 +352,9 @@ def _events(db: duckdb.DuckDBPyConnection) -> pa.Table:
     # An event has the id of the account that was known first; an article has one account of an event at the most.
     db.execute(
         """CREATE TABLE happened AS
-        SELECT k, e, first_n, event_type, status, later,
-            list_sort(list_transform(members, lambda m: hid('event', first_n + m.j, m.part))) AS article_event_ids,
-            hid('event', first_n + members[1].j, members[1].part) AS first
+        SELECT k, e, event_type, status, later,
+            list_sort(list_transform(members, lambda m: event_hid(k, m.j, m.part))) AS article_event_ids,
+            event_hid(k, members[1].j, members[1].part) AS first
         FROM (SELECT * REPLACE (list_sort(members) AS members) FROM pattern) JOIN story USING (s, accounts)"""
     )
     firsts = db.sql("SELECT k, e, first FROM happened").to_arrow_table()

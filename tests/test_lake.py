@@ -15,13 +15,17 @@ from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE
 def test_a_lake_made_for_measuring_is_what_the_pipeline_would_have_written(tmp_path: Path) -> None:
     home = Home(tmp_path)
     home.prepare()
-    filled = fill(home, 100_000)
-    assert filled.mentions == pytest.approx(100_000, rel=0.01)
+    filled = fill(home, 20_000)
+    assert filled.mentions == pytest.approx(20_000, rel=0.05)
     planned = merged_plan(home.lake)
     batches = [batch.batch for batch in planned.batches]
     assert set(batches) == processed(home.lake)
     assert stale(home.lake, batches) == []
     assert build_warehouse(home, planned, "measured")["event_mention"] == filled.mentions
     assert unsound(home) == []
-    made = [home.lake.stamp(stage, MERGED_BATCH) for stage in (CLUSTERED_STAGE, MERGED_STAGE)]
-    assert made == [write_clusters(home.lake, planned), merge_events(home.lake, planned)]
+    for stage, write in ((CLUSTERED_STAGE, write_clusters), (MERGED_STAGE, merge_events)):
+        made = home.lake.stamp(stage, MERGED_BATCH)
+        assert made is not None
+        assert made.facts == planned.facts
+        written = write(home.lake, planned)  # whose facts tell besides how much was read for it
+        assert (made.content, made.fingerprint) == (written.content, written.fingerprint)

@@ -23,7 +23,7 @@ from warehouse.literals import quoted
 from warehouse.macros import AS_OF, CORE_MACROS, MACROS, Macro
 from warehouse.marts import MARTS
 from warehouse.memory import bounded
-from warehouse.present import parts, stage_present
+from warehouse.present import PART, parts, stage_present
 from warehouse.previous import attached
 from warehouse.tables import CORE, EVENT_STATUSES, Table
 from warehouse.threads import threads
@@ -194,12 +194,14 @@ def build(
     publication: Mapping[str, Any],
     codes: Sequence[records.EventCode],
     published: Path | None = None,
+    part: int = PART,
 ) -> dict[str, int]:
     """Builds the warehouse at `target` (which must not exist); returns the number of rows of each core table.
 
     `rejects` are the keys of the files of rejected records; `publication` has the columns of core.publication but for
     the counts; `codes` are those of every type, status and form; `published` is the publication before, from which
-    histories are inherited: its DuckDB file, or the folder of its Parquet copies. Raises DamagedWarehouseError where
+    histories are inherited: its DuckDB file, or the folder of its Parquet copies; `part` is how many events are worked
+    out at a time, which changes no row. Raises DamagedWarehouseError where
     that cannot be read, duckdb.Error where the lake does not fit the tables (our own fault).
     """
     with bounded(target) as db:
@@ -246,7 +248,7 @@ def build(
             if table.name == "event":
                 _stage_threads(db)
             rows = f"INSERT INTO core.{table.name} BY NAME {statement('core', table.name)}"
-            times = parts(db) if table.name == "event" else (None,)
+            times = parts(db, part) if table.name == "event" else (None,)
             counts[table.name] = sum(int((db.execute(rows).fetchone() or (0,))[0]) for _ in times)
         _create_views(db)
         for it in MACROS.values():

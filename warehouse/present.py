@@ -39,11 +39,12 @@ def stage_present(db: duckdb.DuckDBPyConnection) -> None:
         db.execute(f"CREATE {kind} memory.stage.{name} AS {body}")
 
 
-def parts(db: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """The parts of core.event, of each of which `stage.told` and `stage.event_participant` have the rows while it is
-    at it; before the first of them, what is told of every event now is worked out as `stage.every_told`."""
+def parts(db: duckdb.DuckDBPyConnection, size: int) -> Iterator[None]:
+    """The parts of core.event, of about `size` events each, of each of which `stage.told` and
+    `stage.event_participant` have the rows while it is at it; before the first of them, what is told of every event
+    now is worked out as `stage.every_told`."""
     ((events,),) = db.execute("SELECT count(*) FROM stage.event").fetchall()
-    count = max(1, -(-events // PART))
+    count = max(1, -(-events // size))
     conditions = [f"hash(event_id) % {count} = {part}" if count > 1 else "true" for part in range(count)]
     db.execute("CREATE TABLE memory.stage.every_told AS SELECT * FROM memory.stage.events_at LIMIT 0")
     for condition in conditions:

@@ -56,10 +56,16 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConn
 
 
 @pytest.fixture(scope="module")
-def comments(db: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """What each column of the marts means: columns of one name hold the same thing, the first view tells it best."""
+def view_comments(db: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """What each column of each view means."""
     query = "SELECT column_name, comment FROM duckdb_columns() WHERE schema_name = 'marts' AND table_name = ?"
-    return {name: text for view in reversed(MARTS) for name, text in db.execute(query, [view]).fetchall()}
+    return {view: dict(db.execute(query, [view]).fetchall()) for view in MARTS}
+
+
+@pytest.fixture(scope="module")
+def comments(view_comments: dict[str, dict[str, str]]) -> dict[str, str]:
+    """What each column of the marts means, whatever the view: the first tells it best."""
+    return {name: text for view in reversed(MARTS) for name, text in view_comments[view].items()}
 
 
 def by_uuid(things: Things) -> Things:
@@ -108,8 +114,15 @@ def written(dataset: dict[str, Any], given: list[tuple[str, str]], comments: dic
 
 @pytest.mark.parametrize("path", DATASETS)
 def test_the_columns_of_a_data_set_are_those_that_its_sql_gives(
-    path: str, db: duckdb.DuckDBPyConnection, comments: dict[str, str], request: pytest.FixtureRequest
+    path: str,
+    db: duckdb.DuckDBPyConnection,
+    view_comments: dict[str, dict[str, str]],
+    comments: dict[str, str],
+    request: pytest.FixtureRequest,
 ) -> None:
+    read = re.findall(r"\b(?:FROM|JOIN)\s+(?:core|marts)\.(\w+)", DATASETS[path]["sql"])
+    if len(read) == 1:  # what is of one view alone means what that view says: a count of sources is none of actors
+        comments = comments | view_comments.get(read[0], {})
     given = db.execute(f"DESCRIBE {DATASETS[path]['sql']}").fetchall()
     file = assets.FOLDER / path
     text = file.read_text(encoding="utf-8")

@@ -50,6 +50,7 @@ from transforms.vocabulary import (
 )
 from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE, LandedBatch, build
 from warehouse.lake import Lake
+from warehouse.present import PART
 
 _LANDED = set(LandedArticle.model_fields)
 FINGERPRINT = "made-by-hand"
@@ -285,7 +286,12 @@ class Newsroom:
         self.write(CLUSTERED_STAGE, MERGED_BATCH, ArticleCluster, list(versioned(rows, order, known)))
 
     def build_only(
-        self, published: Path | None = None, *, name: str | None = None, publication: str | None = None
+        self,
+        published: Path | None = None,
+        *,
+        name: str | None = None,
+        publication: str | None = None,
+        part: int = PART,
     ) -> Path:
         """Builds from the lake as it is, merged events included."""
         self.builds += 1
@@ -299,7 +305,8 @@ class Newsroom:
             "model": "none",
             "rules": "by hand",
         }
-        build(target, self.lake, self.batches, self.lake.batches("rejected_records"), row, all_codes(), published)
+        rejects = self.lake.batches("rejected_records")
+        build(target, self.lake, self.batches, rejects, row, all_codes(), published, part)
         return target
 
 

@@ -137,6 +137,13 @@ def test_what_is_not_as_described_is_found_by_a_frictionless_reader(small: Path,
     assert all(constraint in notes for constraint in ('"enum"', '"maximum"', '"required"'))
 
 
+# The first event of a thread and its neighbours there are events of the same table.
+_INTO_EVENT = [
+    {"fields": [name], "reference": {"fields": ["event_id"]}}
+    for name in ("thread_id", "previous_event_id", "next_event_id")
+]
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_description_is_a_valid_one(small: Path, tmp_path: Path, form: str) -> None:
     export_tables(small, tmp_path, form)
@@ -151,6 +158,7 @@ def test_the_description_is_a_valid_one(small: Path, tmp_path: Path, form: str) 
     assert event["schema"]["foreignKeys"] == [
         {"fields": ["country_code"], "reference": {"resource": "core.country", "fields": ["country_code"]}},
         {"fields": ["place_id"], "reference": {"resource": "core.place", "fields": ["place_id"]}},
+        *_INTO_EVENT,
     ]
     fields = {field["name"]: field for field in event["schema"]["fields"]}
     assert fields["event_id"]["constraints"] == {"required": True, "unique": True}
@@ -198,7 +206,7 @@ def test_only_what_is_named_is_written_and_referred_to(small: Path, tmp_path: Pa
     written = export_tables(small, tmp_path, "csv", only=["core.event", "core.article", "marts.events"])
     assert [p.stem for p in written] == ["marts.events", "core.article", "core.event", "datapackage"]
     resources = described(tmp_path)
-    assert "foreignKeys" not in resources["core.event"]["schema"]  # core.place stays behind
+    assert resources["core.event"]["schema"]["foreignKeys"] == _INTO_EVENT  # core.place stays behind
     assert {"fields": ["superseded_by"], "reference": {"fields": ["article_id"]}} in resources["core.article"][
         "schema"
     ]["foreignKeys"]
