@@ -108,8 +108,10 @@ wheel: install ## build the wheel into dist/
 confidence: install ## fit confidence to the gold, and write to the docs how reliable it is
 	@$(BIN)/python -m benchmarks.confidence $(GOLD) --fit seeds/reference/confidence.csv --docs docs/events.md
 
-bench: install ## measure speed and memory, one run
-	@$(BIN)/python -m benchmarks.throughput
+SIZE ?= small
+
+bench: install ## measure speed and memory, and compare with what is expected (SIZE=small|full)
+	@$(BIN)/python -m benchmarks.suite $(SIZE)
 
 clean: ## remove the environments and caches, not the data
 	@rm -rf $(VENV) .tools build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
