@@ -46,6 +46,8 @@ WATCHED_STAGE, WATCHED_BATCH = "watched_sources", "all"
 
 _MACROS = (
     "CREATE MACRO memory.main.digest(kind, what) AS left(sha256(kind || ':' || what), 20)",
+    # Nulls are left out.
+    "CREATE MACRO memory.main.sorted_set(xs) AS coalesce(list_sort(list_distinct(xs)), [])",
     # mode() breaks ties by order of arrival; this one by the alphabet.
     "CREATE MACRO memory.main.most_frequent(x) AS list_sort(list_transform(map_entries(histogram(x)), "
     "lambda e: {'n': -e.value::BIGINT, 'v': e.key}))[1].v",

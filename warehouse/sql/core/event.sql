@@ -72,54 +72,22 @@ SELECT
     CASE
         WHEN told.place IS NOT NULL THEN digest('place', concat_ws(':', told.place, told.country_code))
     END AS place_id,
-    coalesce(
-        list_sort(list_distinct(list_transform(who.sides, LAMBDA s: s.actor))), []
-    ) AS participants,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'host'), LAMBDA s: s.actor))), []
-    ) AS hosts,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'mediator'), LAMBDA s: s.actor))), []
-    ) AS mediators,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'proposer'), LAMBDA s: s.actor))), []
-    ) AS proposers,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'party'), LAMBDA s: s.actor))), []
-    ) AS parties,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'violator'), LAMBDA s: s.actor))), []
-    ) AS violators,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'sender'), LAMBDA s: s.actor))), []
-    ) AS senders,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'target'), LAMBDA s: s.actor))), []
-    ) AS targets,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.actor_kind = 'person'), LAMBDA s: s.actor))), []
-    ) AS persons,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.actor_kind = 'state'), LAMBDA s: s.actor))), []
-    ) AS states,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.actor_kind = 'organisation'), LAMBDA s: s.actor))), []
-    ) AS organisations,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.actor_kind = 'armed_group'), LAMBDA s: s.actor))), []
-    ) AS armed_groups,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.country_code IS NOT NULL), LAMBDA s: s.country_code))), []
-    ) AS countries,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'sender' AND s.country_code IS NOT NULL), LAMBDA s: s.country_code))), []
-    ) AS sender_countries,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'target' AND s.country_code IS NOT NULL), LAMBDA s: s.country_code))), []
-    ) AS target_countries,
-    coalesce(
-        list_sort(list_distinct(list_transform(list_filter(who.sides, LAMBDA s: s.role = 'target'), LAMBDA s: s.actor_kind))), []
-    ) AS target_kinds,
+    sorted_set([s.actor FOR s IN who.sides]) AS participants,
+    sorted_set([s.actor FOR s IN who.sides IF s.role = 'host']) AS hosts,
+    sorted_set([s.actor FOR s IN who.sides IF s.role = 'mediator']) AS mediators,
+    sorted_set([s.actor FOR s IN who.sides IF s.role = 'proposer']) AS proposers,
+    sorted_set([s.actor FOR s IN who.sides IF s.role = 'party']) AS parties,
+    sorted_set([s.actor FOR s IN who.sides IF s.role = 'violator']) AS violators,
+    sorted_set([s.actor FOR s IN who.sides IF s.role = 'sender']) AS senders,
+    sorted_set([s.actor FOR s IN who.sides IF s.role = 'target']) AS targets,
+    sorted_set([s.actor FOR s IN who.sides IF s.actor_kind = 'person']) AS persons,
+    sorted_set([s.actor FOR s IN who.sides IF s.actor_kind = 'state']) AS states,
+    sorted_set([s.actor FOR s IN who.sides IF s.actor_kind = 'organisation']) AS organisations,
+    sorted_set([s.actor FOR s IN who.sides IF s.actor_kind = 'armed_group']) AS armed_groups,
+    sorted_set([s.country_code FOR s IN who.sides]) AS countries,
+    sorted_set([s.country_code FOR s IN who.sides IF s.role = 'sender']) AS sender_countries,
+    sorted_set([s.country_code FOR s IN who.sides IF s.role = 'target']) AS target_countries,
+    sorted_set([s.actor_kind FOR s IN who.sides IF s.role = 'target']) AS target_kinds,
     coalesce(len(list_distinct(list_transform(who.sides, LAMBDA s: s.actor_id))), 0) AS participant_count,
     coalesce(
         CASE

@@ -7,4 +7,8 @@ SELECT
     participant.role
 FROM core.event_participant AS participant
 INNER JOIN core.actor AS actor ON participant.actor_id = actor.actor_id
-WHERE participant.event_id IN (SELECT event_id FROM core.event WHERE article_count > 0)
+WHERE
+    participant.event_id IN (
+        SELECT event.event_id FROM core.event AS event
+        WHERE event.article_count > 0
+    )
