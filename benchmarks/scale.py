@@ -211,8 +211,8 @@ def picture(last: Run) -> alt.VConcatChart:
         memory.properties(width=640, height=180, title=f"Memory of each process, {last.articles:,} articles"),
         batches.properties(width=640, height=180, title="Batches done, by stage"),
     ]
-    whole: alt.VConcatChart = alt.vconcat(*parts).resolve_scale(color="independent")
-    return whole
+    whole: alt.VConcatChart = alt.vconcat(*parts, padding={"left": 5, "top": 5, "bottom": 5, "right": 60})
+    return whole.resolve_scale(color="independent", x="shared")
 
 
 def main() -> None:
