@@ -21,7 +21,7 @@ from transforms.cleaning.repeated import candidates, sketch
 from transforms.dates.publication import article_dates
 from transforms.duplicates.signature import signed
 from transforms.events import extract
-from transforms.events.gate import admit
+from transforms.events.admitting import parse
 from transforms.records import RawArticle
 
 PARSER = "parsing all"
@@ -55,7 +55,7 @@ def figures(articles: Sequence[RawArticle], turns: int) -> list[Figure]:
 def _work(articles: Sequence[RawArticle]) -> dict[str, Callable[[], object]]:
     """What is timed, by name: each stage over all the articles, and the parser over their text."""
     texts = [clean(raw.text_id, raw.text) for raw in articles]
-    parses = list(language.parse_new(None, texts, [admit(text) for text in texts]))
+    parses = list(parse(None, texts))
     dates = [article_dates(raw, text) for raw, text in zip(articles, texts, strict=True)]
     known = list(zip(articles, texts, parses, dates, strict=True))
     nlp, vocab = language.load(), language.vocabulary()

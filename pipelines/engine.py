@@ -103,7 +103,7 @@ class ProcessEngine:
         try:
             while todo or busy:
                 while todo and len(busy) < self.workers:
-                    worker = self._idle.pop() if self._idle else _start()
+                    worker = self._ready()
                     item = todo.popleft()
                     busy[worker.connection] = worker, item
                     _send(worker, (work, item), item)
@@ -122,6 +122,15 @@ class ProcessEngine:
         finally:  # an error, an interruption: what is at work now works for nobody
             for worker, _ in busy.values():
                 worker.end()
+
+    def _ready(self) -> _Worker:
+        """A worker that waits for work, or a new one; one that died meanwhile is let go, as it was at nothing."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.process.poll() is None:
+                return worker
+            worker.end()
+        return _start()
 
     def close(self) -> None:
         while self._idle:

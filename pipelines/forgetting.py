@@ -31,6 +31,7 @@ from pipelines.tombstones import (
 )
 from transforms.identity import digest
 from transforms.records import RawArticle, Record, RejectedRecord, Tombstone
+from warehouse.atomic import sweep
 from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE
 from warehouse.columns import columns
 from warehouse.lake import Lake, Stamp
@@ -187,6 +188,7 @@ def _apply(lake: Lake) -> None:
     Rows of later stages go because no raw article leads to them any more, so that this can be killed anywhere and
     done again.
     """
+    sweep(lake.root)  # parts of a batch that a killed run was making hold whole texts
     pending = _pending(lake)
     banned = set(lake.column(TOMBSTONES, "tombstone_id"))
     # While the raw articles still tell which records these were: versions and copies have others than the tombstones.

@@ -7,7 +7,7 @@ batches are planned (`publication.py`) do not belong here.
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,9 @@ from warehouse.atomic import replacing
 from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE, LandedBatch
 from warehouse.columns import arrow_schema
 from warehouse.lake import Lake, Stamp
+from warehouse.memory import bounded
 
+VERSION = 1  # counts changes of this module, of which what is kept depends as well
 KEPT_STAGE = "merged_accounts"
 ACCOUNTS_READ = "accounts_read"  # a fact of the events: how many were looked at, of the last that were merged at once
 MOST = 50_000  # accounts merged at once: memory grows with it, and the work for each falls
@@ -35,7 +37,7 @@ MOST = 50_000  # accounts merged at once: memory grows with it, and the work for
 @cache
 def merge_recipe() -> str:
     """Fingerprint of the code that merges accounts, and of what it keeps of them."""
-    return digest(recipe(("transforms.events.remerge", "warehouse.accounts")), duckdb.__version__)
+    return digest(VERSION, recipe(("transforms.events.remerge", "warehouse.accounts")), duckdb.__version__)
 
 
 def kept_accounts(lake: Lake) -> Path:
@@ -65,6 +67,7 @@ def merge_accounts(
         with replacing(kept_accounts(lake)) as temporary, _opened(temporary) as db:
             accounts = Accounts.new(db, merge_recipe())
             _merge_all(accounts, lake, wanted, most)
+            db.execute("CHECKPOINT")  # closing would pass over one that fails, on a full disk
             return _write(accounts, lake, fingerprint, facts)
     with _opened(kept_accounts(lake)) as db:
         db.begin()
@@ -81,9 +84,7 @@ def _files(lake: Lake, batch: str) -> Files:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(duckdb.connect(str(path))) as db:
-        db.execute("SET memory_limit = '2GB'; SET preserve_insertion_order = false")
+    with bounded(path, path, {"preserve_insertion_order": "false"}, writing=True) as db:
         yield db
 
 

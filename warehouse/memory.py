@@ -3,9 +3,10 @@
 What is done within these bounds does not belong here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
@@ -17,9 +18,15 @@ LIMIT = "2500MB"
 
 
 @contextmanager
-def bounded(beside: Path, database: Path | str = ":memory:", **config: str) -> Iterator[duckdb.DuckDBPyConnection]:
+def bounded(
+    beside: Path,
+    database: Path | str = ":memory:",
+    settings: Mapping[str, str] = MappingProxyType({}),
+    *,
+    writing: bool = False,
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that keeps to the limit and puts what does not fit into a folder beside the path, which goes with
-    it; those that killed runs left there go, too.
+    it; those that killed runs left there go, too. A file is opened to be read, or for `writing`.
 
     Raises what duckdb.connect raises.
     """
@@ -29,10 +36,9 @@ def bounded(beside: Path, database: Path | str = ":memory:", **config: str) -> I
     spill.mkdir()
     try:
         # Settings come after the opening: one that locks a connection down forbids where it may write.
-        read_only = str(database) != ":memory:"
-        db = duckdb.connect(str(database), read_only=read_only)
+        db = duckdb.connect(str(database), read_only=str(database) != ":memory:" and not writing)
         try:
-            for setting, value in {"memory_limit": LIMIT, "temp_directory": str(spill), **config}.items():
+            for setting, value in {"memory_limit": LIMIT, "temp_directory": str(spill), **settings}.items():
                 db.execute(f"SET {setting} = {quoted(value)}")
             yield db
         finally:

@@ -4,6 +4,7 @@ An aggregate over all events at once would not fit into the memory of a small ma
 What an event shows (`sql/core/event.sql`, `sql/macros`) does not belong here.
 """
 
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 
@@ -33,6 +34,8 @@ def stage_present(db: duckdb.DuckDBPyConnection) -> None:
             body = body.replace(f"core.{other}(ts)", f"memory.stage.{other}")
         for table in _OF_EVENTS:
             body = body.replace(f"core.{table} AS", f"memory.stage.{table} AS")
+            if re.search(rf"\bcore\.{table}\b", body):
+                raise RuntimeError(f"{name}.sql reads core.{table} without a name of its own: give it one with AS")
         body = body.replace(" core.", " warehouse.core.")  # a view looks in its own database first
         # Which articles are known is asked for more than once.
         kind = "TABLE" if name == "known_articles" else "VIEW"

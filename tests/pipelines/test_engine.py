@@ -1,6 +1,7 @@
 """Engines: results and errors are those of the work itself, and no process outlives what it works for."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -34,6 +35,15 @@ def test_processes_live_from_one_run_to_the_next(processes: ProcessEngine) -> No
     pids = [{pid for _, pid in processes.run(work.square, range(8), work.ignored)} for _ in range(2)]
     assert os.getpid() not in pids[0]
     assert pids[1] <= pids[0]
+
+
+def test_a_worker_that_died_while_it_waited_is_replaced() -> None:
+    with ProcessEngine(1) as engine:
+        ((_, pid),) = engine.run(work.square, [2], work.ignored)
+        os.kill(pid, signal.SIGKILL)
+        time.sleep(0.2)
+        ((result, other),) = engine.run(work.square, [3], work.ignored)
+    assert (result, other != pid) == (9, True)
 
 
 def test_the_environment_of_the_run_reaches_the_workers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,8 @@
 """Forgetting: what goes, what stays, what may not come back, and that no file of the home still holds the text."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -66,6 +68,11 @@ def test_a_forgotten_article_leaves_no_trace_and_does_not_come_back(home: Path, 
     stories = write(tmp_path / "stories.jsonl", story(0), named(1), story(2))
     landed(home, stories)
     assert files_that_hold(home, SECRET)
+    with subprocess.Popen([sys.executable, "-c", ""]) as killed:
+        killed.wait()
+    left = home / "lake" / f".tmp-{killed.pid}-parts" / "batch" / "0.parquet"  # of a run that divided a batch
+    left.parent.mkdir(parents=True)
+    left.write_text(SECRET)
     [(identifier,)] = query("SELECT article_id FROM marts.articles WHERE source_id = 'story-1'")
     done = parley("forget", "--article", str(identifier), "--home", str(home))
     assert done.returncode == 0, done.stderr

@@ -116,6 +116,12 @@ def _known_surnames() -> dict[tuple[str, ...], Known]:
     }
 
 
+@cache
+def longest_known() -> int:
+    """Parts of the longest name in the tables of persons."""
+    return max(map(len, (*_known_names(), *_known_surnames())))
+
+
 @lru_cache(maxsize=10_000)
 def known_person(name: str) -> Known | None:
     """The person of the table with this full name, in any of its spellings."""

@@ -10,7 +10,7 @@ from functools import cache
 
 from transforms.actors import Actor, ActorMention
 from transforms.actors.gazetteer import named
-from transforms.actors.names import known_person, known_surname
+from transforms.actors.names import known_person, known_surname, longest_known
 from transforms.events.arguments import Filled
 from transforms.parses import Columns
 from transforms.reference import table
@@ -126,7 +126,8 @@ def may_be_abroad(text: str) -> bool:
             return True
     for match in NAMES.finditer(text):
         words = match.group().removesuffix("'s").removesuffix("’s").split()
-        for first in range(len(words)):
+        # A list of names may be one run of words: only as many are tried as a known name can have.
+        for first in range(max(0, len(words) - longest_known()), len(words)):
             name = " ".join(words[first:])
             person = known_person(name) or known_surname(name)
             if person is not None and person.country_code is not None:

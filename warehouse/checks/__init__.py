@@ -29,7 +29,7 @@ def failures(path: Path, expected: Expectations | None = None) -> list[Failure]:
     `expected`: how much it is to hold, by default what `expectations.yaml` says. Raises ExpectationsError where a
     condition of those is no SQL.
     """
-    with bounded(path, path, **LOCKED_DOWN) as db:
+    with bounded(path, path, LOCKED_DOWN) as db:
         return [*failing(db), *unmet(db, expected or load())]
 
 

@@ -65,6 +65,8 @@ def test_a_long_article_of_one_country_tells_of_no_meeting_between_states() -> N
     assert told(f"{filler}The mayor met the governor of the French bank.") == []
     assert len(told(f"{filler}The mayor of a French town met Chilean bankers.")) == 1
     assert len(told(f"{filler}Vladimir Putin met Xi Jinping in the harbour.")) == 1
+    names = "Harbour Road Orchard Lane " * 5_000  # one run of capitals, of which only the end can be a known name
+    assert len(told(f"{filler}{names}Vladimir Putin met Xi Jinping in the harbour.")) == 1
     assert len(told(f"{filler}The French rebels agreed a truce.")) == 1
 
 

@@ -1,10 +1,10 @@
 WITH mentioned AS (
     SELECT
-        event_id,
-        article_id,
+        mention.event_id,
+        mention.article_id,
         count(*) AS mentions
-    FROM core.event_mention
-    GROUP BY event_id, article_id
+    FROM core.event_mention AS mention
+    GROUP BY mention.event_id, mention.article_id
 )
 
 SELECT
