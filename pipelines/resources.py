@@ -36,7 +36,7 @@ class WriterResource(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 
 class EngineResource(dg.ConfigurableResource):  # type: ignore[type-arg]
-    """Who works on the batches of a run, from the first stage that needs them to the end of the run: as PARLEY_ENGINE
+    """Who works on the batches of a run, from the first stage that needs them to the last stage: as PARLEY_ENGINE
     and PARLEY_WORKERS say."""
 
     _engine: Engine | None = PrivateAttr(default=None)
@@ -47,9 +47,13 @@ class EngineResource(dg.ConfigurableResource):  # type: ignore[type-arg]
             self._engine = _chosen()
         return self._engine
 
-    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:  # noqa: ARG002 - Dagster's signature
+    def release(self) -> None:
+        """Lets the workers go, whose memory is wanted for what comes after the stages; they come again if asked."""
         if self._engine is not None:
             self._engine.close()
+
+    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:  # noqa: ARG002 - Dagster's signature
+        self.release()
 
 
 def _chosen() -> Engine:

@@ -239,6 +239,8 @@ def _run(
     from pipelines.processing import stale
     from pipelines.stages import MENTIONS
 
+    for setting in (settings.engine, settings.workers):  # a wrong one is told before anything lands
+        setting()
     report = Report()
     config = {"ops": {"landing": {"config": wanted}}}
     before = last_publication(home.warehouse)

@@ -24,7 +24,7 @@ from pipelines.publication import (
     write_clusters,
 )
 from pipelines.recipe import folder
-from pipelines.resources import HomeResource, WriterResource
+from pipelines.resources import EngineResource, HomeResource, WriterResource
 from pipelines.settings import Home
 from transforms.records import Event
 from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE
@@ -45,9 +45,10 @@ GROUP = "warehouse"
     output_required=False,
 )
 def article_clusters(
-    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource
+    context: dg.AssetExecutionContext, place: HomeResource, writer: WriterResource, engine: EngineResource
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Clusters, unless there is nothing new; the list of batches is read after taking the writer's lock."""
+    engine.release()  # every stage is done
     home = place.home
     writer.take(context)
     if is_published(home):
