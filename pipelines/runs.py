@@ -209,9 +209,7 @@ def _explained(error: BaseException, home: Home) -> Exception | None:
             return MachineError(f"{seen.strerror}: {Path(str(seen.filename)).name if seen.filename else 'the home'}")
         if isinstance(seen, OperationalError) and "is full" in str(seen):
             return MachineError(f"{os.strerror(errno.ENOSPC)}: Dagster's storage in the home")
-        if isinstance(seen, duckdb.IOException | duckdb.OutOfMemoryException) and os.strerror(errno.ENOSPC) in str(
-            seen
-        ):
+        if isinstance(seen, duckdb.Error) and os.strerror(errno.ENOSPC) in str(seen):
             return MachineError(f"{os.strerror(errno.ENOSPC)}: the warehouse that was being built")
     return None
 
