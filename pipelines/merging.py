@@ -64,7 +64,7 @@ def merge_accounts(
     changed = _changed(kept_accounts(lake), wanted)
     if changed is None:
         forget_accounts(lake)
-        with replacing(kept_accounts(lake)) as temporary, _opened(temporary) as db:
+        with replacing(kept_accounts(lake)) as temporary, _without_log(temporary), _opened(temporary) as db:
             accounts = Accounts.new(db, merge_recipe())
             _merge_all(accounts, lake, wanted, most)
             db.execute("CHECKPOINT")  # closing would pass over one that fails, on a full disk
@@ -86,6 +86,15 @@ def _files(lake: Lake, batch: str) -> Files:
 def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with bounded(path, path, {"preserve_insertion_order": "false"}, writing=True) as db:
         yield db
+
+
+@contextmanager
+def _without_log(path: Path) -> Iterator[None]:
+    """Removes DuckDB's log beside a file that could not be finished."""
+    try:
+        yield
+    finally:
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
 
 
 def _changed(path: Path, wanted: dict[str, Files]) -> set[str] | None:
