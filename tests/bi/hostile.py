@@ -6,6 +6,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.event_columns import SHOWN
+
 # Each sets `window.ran` where a page makes more of it than text.
 MARKUP = (
     "<img src=x onerror=\"window.ran='img'\">",
@@ -39,7 +41,7 @@ _TEXTS = {
     "article_change": ("sentence",),
     "article_event": ("place", "date_text"),
     "article_event_participant": ("name",),
-    "event": ("place", "date_text"),
+    "event": ("place", "date_text", "summary"),
     "event_mention": ("place", "date_text"),
     "place": ("place",),
     "published_evidence": ("text", "claim"),
@@ -47,6 +49,8 @@ _TEXTS = {
     "source": ("source",),
     "time_expression": ("text",),
 }
+# The columns of core.event that hold names of actors, in lists.
+_NAMES = tuple(c.name for c in SHOWN if c.sql_type == "VARCHAR[]" and c.description.startswith("Names of"))
 
 
 def hostile(warehouse: Path, made: Path) -> Path:
@@ -58,6 +62,9 @@ def hostile(warehouse: Path, made: Path) -> Path:
         for table, columns in _TEXTS.items():
             for column in columns:
                 db.execute(f"UPDATE core.{table} SET {column} = {_pick('markup', column)} || ' ' || {column}")
+        for column in _NAMES:
+            named = f"[{_pick('markup', 'name')} || ' ' || name FOR name IN {column}]"
+            db.execute(f"UPDATE core.event SET {column} = {named}")
         db.execute(f"UPDATE core.article SET url = {_pick('addresses', 'article_id')}")
         # A trigger in the middle, so that what is marked and what surrounds it are hostile, too.
         before, trigger, after = (_pick("markup", f"mention_id || '{n}'") for n in range(3))
