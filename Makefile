@@ -10,7 +10,7 @@ GOLD ?= seeds/gold:seeds/articles benchmarks/sets/events/gold:benchmarks/sets/ev
 	$(if $(wildcard $(SHARED)/gold),$(SHARED)/gold/seeds:$(SHARED)/seeds \
 	$(SHARED)/gold/dev:$(SHARED)/gold/dev/articles.jsonl $(SHARED)/gold/own:$(SHARED)/gold/own/articles.jsonl)
 # A scalar macro is an expression and no statement, which is all that sqlfluff reads.
-EXPRESSIONS := $(patsubst %,warehouse/sql/macros/%.sql,event_summary names overlaps)
+EXPRESSIONS := $(patsubst %,warehouse/sql/macros/%.sql,event_summary names overlaps period)
 SQL := $(filter-out $(EXPRESSIONS),$(wildcard warehouse/sql/*/*.sql warehouse/report/sql/*.sql pipelines/sql/*.sql))
 # The SQL of a data set of the dashboards stands in its YAML.
 DATASETS := $(patsubst bi/superset/assets/datasets/%.yaml,$(VENV)/datasets/%.sql,$(wildcard bi/superset/assets/datasets/*.yaml))

@@ -203,8 +203,8 @@ def build(
     `rejects` are the keys of the files of rejected records; `publication` has the columns of core.publication but for
     the counts; `codes` are those of every type, status and form; `published` is the publication before, from which
     histories are inherited: its DuckDB file, or the folder of its Parquet copies; `part` is how many events are worked
-    out at a time, which changes no row. Raises DamagedWarehouseError where
-    that cannot be read, duckdb.Error where the lake does not fit the tables (our own fault).
+    out at a time, which changes no row. Raises DamagedWarehouseError where the publication before cannot be read,
+    duckdb.Error where the lake does not fit the tables (our own fault).
     """
     with bounded(target) as db:
         for schema in ("stage", "previous"):

@@ -6,18 +6,27 @@ belong here (`tables.py`).
 
 from warehouse.columns import Column, added
 
-_LATER = "superseded ones left out; 0 where only superseded ones tell of it, and marts.events leaves it out"
-
+# Of an event of which only superseded articles tell, which marts.events leaves out, the counts are 0.
 SHOWN: tuple[Column, ...] = (
     added("summary", "VARCHAR", "The event in one line"),
-    added("article_count", "BIGINT", f"Articles that tell of it, {_LATER}", unit="articles", minimum=0),
+    added("article_count", "BIGINT", "Articles that tell of it, superseded ones left out", unit="articles", minimum=0),
     added("mention_count", "BIGINT", "Mentions in those articles", unit="mentions", minimum=0),
-    added("first_published_at", "TIMESTAMP", "When the first dated of them was published, in UTC", nullable=True),
-    added("last_published_at", "TIMESTAMP", "When the last dated of them was published, in UTC", nullable=True),
+    added(
+        "first_published_at",
+        "TIMESTAMP",
+        "When the first dated article that tells of it was published, in UTC; null where none is dated",
+        nullable=True,
+    ),
+    added(
+        "last_published_at",
+        "TIMESTAMP",
+        "When the last dated article that tells of it was published, in UTC; null where none is dated",
+        nullable=True,
+    ),
     added(
         "independent_source_count",
         "BIGINT",
-        "Sources that tell of it, a copy counted to the source that published it first",
+        "Sources that tell of it, a copy counted to the source that published it first, superseded articles left out",
         unit="sources",
         minimum=0,
     ),

@@ -88,6 +88,17 @@ CORE_MACROS = _by_name(
         "An event in one line",
         schema="core",
     ),
+    Macro(
+        "period",
+        "scalar",
+        (
+            ("unit", "VARCHAR", "week, month, quarter or year"),
+            ("start_date", "DATE", "First day of the interval in which an event lies"),
+            ("end_date", "DATE", "Last day of the interval"),
+        ),
+        "First day of the week, month, quarter or year in which the interval lies whole; null where it lies in none",
+        schema="core",
+    ),
     _helper("events_at", "What marts.events shows, at a moment, and the events of which nothing told then"),
 )
 # What stands for the core tables in the SELECT of a view, where it is told as of a moment.

@@ -3,6 +3,7 @@
 What is done within these bounds does not belong here.
 """
 
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,11 +45,4 @@ def bounded(
         finally:
             db.close()
     finally:
-        _remove(spill)
-
-
-def _remove(folder: Path) -> None:
-    for left in folder.iterdir() if folder.is_dir() else ():
-        left.unlink(missing_ok=True)
-    if folder.is_dir():
-        folder.rmdir()
+        shutil.rmtree(spill, ignore_errors=True)  # DuckDB may have removed it

@@ -2,23 +2,35 @@
 WITH
 -- A side is a country or, where an actor has none or is an armed group, the actor. A mediator is no side, and a host is
 -- one only where fewer than two others meet.
-who AS (
+sided AS (
     SELECT
         participant.event_id,
-        list({
-            'actor': actor.actor,
-            'actor_id': actor.actor_id,
-            'actor_kind': actor.actor_kind,
-            'country_code': actor.country_code,
-            'role': participant.role,
-            'side': CASE
-                WHEN actor.actor_kind = 'armed_group' THEN actor.actor_id
-                ELSE coalesce(actor.country_code, actor.actor_id)
-            END
-        }) AS sides
+        participant.role,
+        actor.actor_id,
+        actor.actor,
+        actor.actor_kind,
+        actor.country_code,
+        CASE
+            WHEN actor.actor_kind = 'armed_group' THEN actor.actor_id
+            ELSE coalesce(actor.country_code, actor.actor_id)
+        END AS side
     FROM stage.event_participant AS participant
     INNER JOIN core.actor AS actor ON participant.actor_id = actor.actor_id
-    GROUP BY participant.event_id
+),
+
+who AS (
+    SELECT
+        event_id,
+        list({ 'actor': actor, 'actor_kind': actor_kind, 'country_code': country_code, 'role': role }) AS sides,
+        count(DISTINCT actor_id) AS participant_count,
+        count(DISTINCT side) FILTER (
+            WHERE role NOT IN ('mediator', 'host')
+        ) AS guest_count,
+        count(DISTINCT side) FILTER (
+            WHERE role <> 'mediator'
+        ) AS side_count
+    FROM sided
+    GROUP BY event_id
 ),
 
 -- What no article of now tells of is no stage of anything.
@@ -88,21 +100,8 @@ SELECT
     sorted_set([s.country_code FOR s IN who.sides IF s.role = 'sender']) AS sender_countries,
     sorted_set([s.country_code FOR s IN who.sides IF s.role = 'target']) AS target_countries,
     sorted_set([s.actor_kind FOR s IN who.sides IF s.role = 'target']) AS target_kinds,
-    coalesce(len(list_distinct(list_transform(who.sides, LAMBDA s: s.actor_id))), 0) AS participant_count,
-    coalesce(
-        CASE
-            WHEN
-                len(list_distinct(list_transform(
-                    list_filter(who.sides, LAMBDA s: s.role NOT IN ('mediator', 'host')), LAMBDA s: s.side
-                ))) >= 2
-                THEN len(list_distinct(list_transform(
-                    list_filter(who.sides, LAMBDA s: s.role NOT IN ('mediator', 'host')), LAMBDA s: s.side
-                )))
-            ELSE len(list_distinct(list_transform(
-                list_filter(who.sides, LAMBDA s: s.role <> 'mediator'), LAMBDA s: s.side
-            )))
-        END, 0
-    ) AS side_count,
+    coalesce(who.participant_count, 0) AS participant_count,
+    coalesce(CASE WHEN who.guest_count >= 2 THEN who.guest_count ELSE who.side_count END, 0) AS side_count,
     coalesce(thread.thread_id, told.event_id) AS thread_id,
     coalesce(ordered.position, 1) AS position,
     coalesce(ordered.thread_size, 1) AS thread_size,

@@ -10,22 +10,10 @@ SELECT
     event.end_date,
     event.end_date - event.start_date + 1 AS days,
     CASE WHEN event.start_date = event.end_date THEN event.start_date END AS day,
-    CASE
-        WHEN date_trunc('week', event.start_date) = date_trunc('week', event.end_date)
-            THEN cast(date_trunc('week', event.start_date) AS DATE)
-    END AS week,
-    CASE
-        WHEN date_trunc('month', event.start_date) = date_trunc('month', event.end_date)
-            THEN cast(date_trunc('month', event.start_date) AS DATE)
-    END AS month,
-    CASE
-        WHEN date_trunc('quarter', event.start_date) = date_trunc('quarter', event.end_date)
-            THEN cast(date_trunc('quarter', event.start_date) AS DATE)
-    END AS quarter,
-    CASE
-        WHEN date_trunc('year', event.start_date) = date_trunc('year', event.end_date)
-            THEN cast(date_trunc('year', event.start_date) AS DATE)
-    END AS year
+    core.period('week', event.start_date, event.end_date) AS week,
+    core.period('month', event.start_date, event.end_date) AS month,
+    core.period('quarter', event.start_date, event.end_date) AS quarter,
+    core.period('year', event.start_date, event.end_date) AS year
 FROM core.event AS event
 INNER JOIN core.event_status AS event_status
     ON event.event_type = event_status.event_type AND event.status = event_status.status

@@ -6,10 +6,7 @@ SELECT
     event_status.realised,
     event.start_date,
     event.end_date,
-    CASE
-        WHEN date_trunc('month', event.start_date) = date_trunc('month', event.end_date)
-            THEN cast(date_trunc('month', event.start_date) AS DATE)
-    END AS month,
+    core.period('month', event.start_date, event.end_date) AS month,
     event.thread_id,
     event.previous_event_ids,
     event.next_event_ids

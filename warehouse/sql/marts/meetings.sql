@@ -6,10 +6,7 @@ SELECT
     event.start_date,
     event.end_date,
     event.date_precision,
-    CASE
-        WHEN date_trunc('month', event.start_date) = date_trunc('month', event.end_date)
-            THEN cast(date_trunc('month', event.start_date) AS DATE)
-    END AS month,
+    core.period('month', event.start_date, event.end_date) AS month,
     event.place,
     event.country_code,
     event.latitude,
