@@ -11,6 +11,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +23,7 @@ from pipelines.sources import read
 from transforms import language
 from transforms.cleaning import clean
 from transforms.dates.publication import article_dates
+from transforms.evaluation import SystemEvent
 from transforms.events import clusters_of
 from transforms.events.admitting import parse
 from transforms.events.article import Cluster
@@ -70,6 +72,27 @@ def extracted(raw: RawArticle) -> tuple[CleanText, list[Cluster], ArticleMention
     [parsed] = parse(None, [text])
     clusters = clusters_of(text, parsed, article_dates(raw, text), language.vocabulary())
     return text, clusters, records_of(raw.article_id, text, clusters)
+
+
+def as_scored(text: CleanText, found: ArticleMentions) -> list[SystemEvent]:
+    """An article's events as the measure takes them, in their order."""
+    sentences: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for one in found.mentions:
+        sentences[one.article_event_id][text.text[one.sentence_start : one.sentence_end]] = None
+    return [
+        SystemEvent(
+            article_event_id=one.article_event_id,
+            event_type=one.event_type,
+            status=one.status,
+            form=one.form,
+            start_date=one.start_date,
+            end_date=one.end_date,
+            place=one.place,
+            participants=tuple(dict.fromkeys(party.name for party in one.participants)),
+            sentences=tuple(sentences[one.article_event_id]),
+        )
+        for one in found.events
+    ]
 
 
 def repeated(count: int) -> Iterator[dict[str, str]]:

@@ -28,11 +28,11 @@ from benchmarks.calibration import (
     predicted,
     reliability,
 )
-from benchmarks.common import extracted, table
+from benchmarks.common import as_scored, extracted, table
 from pipelines.evaluation import load_gold
 from pipelines.settings import sample_articles
 from pipelines.sources import read
-from transforms.evaluation import GoldFile, SystemEvent, score
+from transforms.evaluation import GoldFile, score
 from transforms.evaluation.matching import occurrences, overlapping
 from transforms.evaluation.names import squeeze
 from transforms.events.confidence import BASE, Of, Traits, event_traits, mention_traits, share
@@ -78,20 +78,7 @@ def cases(sets: Sequence[tuple[Path, Path]]) -> tuple[list[Case], list[Case]]:
 
 def _add(source: str, raw: RawArticle, gold: GoldFile, events: list[Case], mentions: list[Case]) -> None:
     text, clusters, told = extracted(raw)
-    sentences = {m.mention_id: text.text[m.sentence_start : m.sentence_end] for m in told.mentions}
-    found = [
-        SystemEvent(
-            event.event_type,
-            event.status,
-            tuple(p.name for p in event.participants),
-            tuple(sentences[m.mention_id] for m in told.mentions if m.article_event_id == event.article_event_id),
-            start_date=event.start_date,
-            end_date=event.end_date,
-            article_event_id=event.article_event_id,
-        )
-        for event in told.events
-    ]
-    outcomes = score({gold.article: found}, [gold], {gold.article: raw.text}).outcomes
+    outcomes = score({gold.article: as_scored(text, told)}, [gold], {gold.article: raw.text}).outcomes
     partner = {o.system.article_event_id: o for o in outcomes if o.system}
     squeezed = squeeze(raw.text)
     for one, event in zip(clusters, told.events, strict=True):

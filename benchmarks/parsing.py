@@ -14,12 +14,11 @@ import json
 import os
 import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.common import Measured, command, machine, parley, samples, table
+from benchmarks.common import Measured, as_scored, command, machine, parley, samples, table
 from benchmarks.figures import Figure, Size
 from benchmarks.gate import OURS
 from benchmarks.stories import story
@@ -32,7 +31,7 @@ from transforms.evaluation import SystemEvent, score
 from transforms.events import extract
 from transforms.events.admitting import parse
 from transforms.events.gate import ENGLISH, NEVER
-from transforms.records import ArticleMentions, CleanText, ParsedText, RawArticle
+from transforms.records import CleanText, ParsedText, RawArticle
 from warehouse.lake import Lake
 
 HARD = Path(__file__).parent / "sets" / "events"
@@ -121,24 +120,8 @@ def _usable(text: CleanText) -> list[int]:
 
 def _events(raw: RawArticle, text: CleanText, parsed: ParsedText) -> list[SystemEvent]:
     """The article's events as the measure takes them."""
-    found: ArticleMentions = extract(raw.article_id, text, parsed, article_dates(raw, text), language.vocabulary())
-    sentences: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for one in found.mentions:
-        sentences[one.article_event_id][text.text[one.sentence_start : one.sentence_end]] = None
-    return [
-        SystemEvent(
-            article_event_id=one.article_event_id,
-            event_type=one.event_type,
-            status=one.status,
-            form=one.form,
-            start_date=one.start_date,
-            end_date=one.end_date,
-            place=one.place,
-            participants=tuple(dict.fromkeys(party.name for party in one.participants)),
-            sentences=tuple(sentences[one.article_event_id]),
-        )
-        for one in found.events
-    ]
+    found = extract(raw.article_id, text, parsed, article_dates(raw, text), language.vocabulary())
+    return as_scored(text, found)
 
 
 def measured(corpus: Path | None, every: int, sets: Sequence[tuple[Path, Path]]) -> list[Figure]:
