@@ -22,8 +22,9 @@ from pipelines.stages import CLEAN, DATES, SIGNATURES
 from transforms.identity import cluster_id, digest, text_id
 from transforms.records import ArticleCluster, ArticleDates, CleanText, Line, RawArticle
 from transforms.vocabulary import LineKind, PublishedBasis
-from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, LandedBatch
+from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH
 from warehouse.lake import Lake
+from warehouse.staging import LandedBatch
 
 BATCH = 1_000
 SENTENCES = 12  # about 200 words

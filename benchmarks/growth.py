@@ -23,8 +23,9 @@ from transforms.events.merge import merge
 from transforms.events.parties import Party, PartySet
 from transforms.identity import digest
 from transforms.vocabulary import ActorKind, EventType, Role, Status
-from warehouse.build import MERGED_BATCH, MERGED_STAGE, LandedBatch
+from warehouse.build import MERGED_BATCH, MERGED_STAGE
 from warehouse.lake import Lake, Stamp
+from warehouse.staging import LandedBatch
 
 MENTIONS = {Size.SMALL: 100_000, Size.FULL: 10_000_000}
 ADDED = 1_000  # articles

@@ -22,8 +22,9 @@ from transforms.duplicates.shingles import Fingerprint, content, likeness
 from transforms.known import known_at
 from transforms.records import ArticleCluster, JudgedPair, LabelledText, LandedArticle, WatchedSource
 from transforms.versions import versioned
-from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, WATCHED_BATCH, WATCHED_STAGE, LandedBatch
+from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, WATCHED_BATCH, WATCHED_STAGE
 from warehouse.lake import Lake, Stamp
+from warehouse.staging import LandedBatch
 
 JUDGED_STAGE = "judged_pairs"
 

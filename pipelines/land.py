@@ -19,9 +19,10 @@ from pipelines.tombstones import TOMBSTONES, marks, record_mark, reject_marks
 from transforms.identity import ID_LENGTH, digest
 from transforms.records import RawArticle, RejectedRecord, WatchedSource
 from warehouse.atomic import sweep
-from warehouse.build import WATCHED_BATCH, WATCHED_STAGE, LandedBatch
+from warehouse.build import WATCHED_BATCH, WATCHED_STAGE
 from warehouse.lake import Lake
 from warehouse.lock import FileLock
+from warehouse.staging import LandedBatch
 
 RAW, REJECTED = "raw_articles", "rejected_records"
 # Landing computes nothing that could be stale: the batch's key is the hash of its articles.

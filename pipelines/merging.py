@@ -23,10 +23,11 @@ from transforms.records import Event
 from warehouse.account_intake import Files
 from warehouse.accounts import Accounts
 from warehouse.atomic import replacing
-from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE, LandedBatch
+from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE
 from warehouse.columns import arrow_schema
 from warehouse.lake import Lake, Stamp
 from warehouse.memory import bounded
+from warehouse.staging import LandedBatch
 
 VERSION = 1  # counts changes of this module, of which what is kept depends as well
 KEPT_STAGE = "merged_accounts"

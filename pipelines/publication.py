@@ -24,21 +24,14 @@ from pipelines.tombstones import forgetting_in_hand
 from transforms.events.codes import all_codes
 from transforms.identity import digest
 from warehouse.atomic import replacing
-from warehouse.build import (
-    CLUSTERED_STAGE,
-    MERGED_BATCH,
-    MERGED_STAGE,
-    WATCHED_BATCH,
-    WATCHED_STAGE,
-    LandedBatch,
-    build,
-)
+from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE, WATCHED_BATCH, WATCHED_STAGE, build
 from warehouse.checks import Failure, failures
 from warehouse.checks.collapse import collapsed
 from warehouse.checks.expectations import load
 from warehouse.lake import Lake, Stamp
 from warehouse.previous import previous
 from warehouse.publish import copies_of, last_publication, publish
+from warehouse.staging import LandedBatch
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,15 @@ The lake is seen by the SQL as schema `stage`, the publication before as schema 
 so that nothing of them is written into the file.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from transforms import records
 from transforms.countries import all_countries
-from warehouse.columns import Column, columns
 from warehouse.lake import Lake
 from warehouse.literals import quoted
 from warehouse.macros import AS_OF, CORE_MACROS, MACROS, Macro
@@ -25,58 +20,40 @@ from warehouse.marts import MARTS
 from warehouse.memory import bounded
 from warehouse.present import PART, parts, stage_present
 from warehouse.previous import attached
+from warehouse.staging import AT_ONCE, LandedBatch, groups, stage_files, stage_records, stage_values, statement, typed
 from warehouse.tables import CORE, EVENT_STATUSES, Table
 from warehouse.threads import threads
 
 # BI drivers still carry DuckDB 1.x, which cannot open what 2.0 writes by default.
 STORAGE_VERSION = "v1.2.0"
 
-# Stage tables with one file per batch, and the records in them.
-STAGES: dict[str, type[records.Record]] = {
-    "raw_articles": records.RawArticle,
-    "rejected_records": records.RejectedRecord,
-    "clean_articles": records.CleanText,
-    "time_expressions": records.ArticleDates,
-    "event_mentions": records.ArticleMentions,
-}
+# Made of each batch by itself; all others are made of these, and of what is merged.
+_OF_BATCHES = (
+    "article",
+    "sentence",
+    "line",
+    "time_expression",
+    "published_evidence",
+    "article_event",
+    "article_event_participant",
+    "event_mention",
+)
 # What is made of all batches together stands in the lake in one file: the merged events, the clusters of articles.
 MERGED_STAGE, CLUSTERED_STAGE, MERGED_BATCH = "events", "article_clusters", "all"
 # Where the sources that are watched are described; none are until the first of them is read.
 WATCHED_STAGE, WATCHED_BATCH = "watched_sources", "all"
+_REJECTED = "rejected_records"
 
 _MACROS = (
     "CREATE MACRO memory.main.digest(kind, what) AS left(sha256(kind || ':' || what), 20)",
     # Nulls are left out.
     "CREATE MACRO memory.main.sorted_set(xs) AS coalesce(list_sort(list_distinct(xs)), [])",
-    # mode() breaks ties by order of arrival; this one by the alphabet.
-    "CREATE MACRO memory.main.most_frequent(x) AS list_sort(list_transform(map_entries(histogram(x)), "
-    "lambda e: {'n': -e.value::BIGINT, 'v': e.key}))[1].v",
 )
-
-
-@dataclass(frozen=True)
-class LandedBatch:
-    """A batch as the build needs to know it; `ordinal` is its place in the order of landing."""
-
-    batch: str
-    landed_at: datetime
-    article_count: int
-    ordinal: int
-
-
-def statement(schema: str, name: str) -> str:
-    """The SELECT that stands in `sql/SCHEMA/NAME.sql`."""
-    return (files("warehouse") / "sql" / schema / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def ddl(table: Table) -> str:
     """CREATE TABLE of a core table; keys are checked before publication, not declared."""
-    return f"CREATE TABLE core.{table.name} ({_typed(table.columns)})"
-
-
-def _typed(of: Iterable[Column]) -> str:
-    """The columns with their types, as CREATE TABLE takes them."""
-    return ", ".join(f'"{c.name}" {c.sql_type}' for c in of)
+    return f"CREATE TABLE core.{table.name} ({typed(table.columns)})"
 
 
 def view_columns() -> dict[str, list[tuple[str, str]]]:
@@ -120,35 +97,6 @@ def macro_ddl(it: Macro) -> str:
     return f"CREATE MACRO {it.schema}.{it.name}({names}) AS {'TABLE ' if it.kind == 'table' else ''}{body}"
 
 
-def _stage_view(db: duckdb.DuckDBPyConnection, name: str, record: type[records.Record], paths: Sequence[Path]) -> None:
-    """The files of a stage as one view with the record's columns; what an older file lacks is null."""
-    named = ", ".join(f'"{c.name}"::{c.sql_type} AS "{c.name}"' for c in columns(record))
-    empty = ", ".join(f'NULL::{c.sql_type} AS "{c.name}"' for c in columns(record))
-    source = f"SELECT {empty}, NULL::VARCHAR AS filename WHERE false"
-    if paths:
-        listed = ", ".join(quoted(str(p)) for p in paths)
-        source += f" UNION ALL BY NAME FROM read_parquet([{listed}], union_by_name = true, filename = true)"
-    db.execute(
-        f"CREATE VIEW memory.stage.{name} AS SELECT {named}, parse_filename(filename, true) AS batch FROM ({source})"
-    )
-
-
-def _stage_values(db: duckdb.DuckDBPyConnection, name: str, types: str, rows: Sequence[Sequence[Any]]) -> None:
-    db.execute(f"CREATE TABLE memory.stage.{name} ({types})")
-    if rows:  # as an Arrow table: parameters would import pandas, wherever that is installed
-        values = [list(column) for column in zip(*rows, strict=True)]
-        db.register("given", pa.table(values, names=[str(n) for n in range(len(values))]))
-        db.execute(f"INSERT INTO memory.stage.{name} FROM given")
-        db.unregister("given")
-
-
-def _stage_records(
-    db: duckdb.DuckDBPyConnection, name: str, record: type[records.Record], rows: Iterable[records.Record]
-) -> None:
-    named = columns(record)
-    _stage_values(db, name, _typed(named), [[getattr(row, c.name) for c in named] for row in rows])
-
-
 def _previous(db: duckdb.DuckDBPyConnection, published: Path | None) -> None:
     """Schema `previous`: what the new publication inherits from the one before."""
     if published is not None:
@@ -164,7 +112,7 @@ def _previous(db: duckdb.DuckDBPyConnection, published: Path | None) -> None:
     db.execute("CREATE TABLE memory.previous.event (event_id VARCHAR)")
     db.execute("CREATE TABLE memory.previous.mention (mention_id VARCHAR, event_id VARCHAR)")
     for name in ("event_id_history", "publication"):
-        db.execute(f"CREATE TABLE memory.previous.{name} ({_typed(CORE[name].columns)})")
+        db.execute(f"CREATE TABLE memory.previous.{name} ({typed(CORE[name].columns)})")
 
 
 def _comment(db: duckdb.DuckDBPyConnection) -> None:
@@ -197,14 +145,16 @@ def build(
     codes: Sequence[records.EventCode],
     published: Path | None = None,
     part: int = PART,
+    at_once: int = AT_ONCE,
 ) -> dict[str, int]:
     """Builds the warehouse at `target` (which must not exist); returns the number of rows of each core table.
 
     `rejects` are the keys of the files of rejected records; `publication` has the columns of core.publication but for
     the counts; `codes` are those of every type, status and form; `published` is the publication before, from which
-    histories are inherited: its DuckDB file, or the folder of its Parquet copies; `part` is how many events are worked
-    out at a time, which changes no row. Raises DamagedWarehouseError where the publication before cannot be read,
-    duckdb.Error where the lake does not fit the tables (our own fault).
+    histories are inherited: its DuckDB file, or the folder of its Parquet copies;
+    `part` is how many events are worked out at a time, `at_once` how many articles are taken: neither changes a row.
+    Raises DamagedWarehouseError where the publication before cannot be read, duckdb.Error where the lake does not fit
+    the tables (our own fault).
     """
     with bounded(target) as db:
         for schema in ("stage", "previous"):
@@ -212,28 +162,21 @@ def build(
         for macro in _MACROS:
             db.execute(macro)
         _previous(db, published)
-        for name, record in STAGES.items():
-            keys = rejects if name == "rejected_records" else [b.batch for b in batches]
-            _stage_view(db, name, record, [lake.path(name, key) for key in keys])
+        stage_files(db, _REJECTED, records.RejectedRecord, [lake.path(_REJECTED, key) for key in rejects])
         watched = lake.path(WATCHED_STAGE, WATCHED_BATCH)
-        _stage_view(db, WATCHED_STAGE, records.WatchedSource, [watched] if watched.exists() else [])
-        _stage_view(db, MERGED_STAGE, records.Event, [lake.path(MERGED_STAGE, MERGED_BATCH)])
-        _stage_view(db, CLUSTERED_STAGE, records.ArticleCluster, [lake.path(CLUSTERED_STAGE, MERGED_BATCH)])
+        stage_files(db, WATCHED_STAGE, records.WatchedSource, [watched] if watched.exists() else [])
+        stage_files(db, MERGED_STAGE, records.Event, [lake.path(MERGED_STAGE, MERGED_BATCH)])
+        stage_files(db, CLUSTERED_STAGE, records.ArticleCluster, [lake.path(CLUSTERED_STAGE, MERGED_BATCH)])
         db.execute(f"CREATE VIEW memory.stage.event AS SELECT * EXCLUDE (batch) FROM memory.stage.{MERGED_STAGE}")
-        _stage_values(
+        stage_values(
             db,
             "batch",
             "batch VARCHAR, landed_at TIMESTAMP, article_count BIGINT, ordinal BIGINT",
             [(b.batch, b.landed_at, b.article_count, b.ordinal) for b in batches],
         )
-        _stage_records(db, "event_code", records.EventCode, codes)
-        _stage_records(db, "country", records.Country, all_countries())
-        db.execute(
-            """CREATE VIEW memory.stage.participant AS
-            SELECT event.article_event_id, unnest(event.participants, max_depth := 2)
-            FROM (SELECT unnest(events) AS event FROM memory.stage.event_mentions)"""
-        )
-        _stage_values(db, "event_status", _typed(CORE["event_status"].columns), EVENT_STATUSES)
+        stage_records(db, "event_code", records.EventCode, codes)
+        stage_records(db, "country", records.Country, all_countries())
+        stage_values(db, "event_status", typed(CORE["event_status"].columns), EVENT_STATUSES)
         db.execute(
             "CREATE VIEW memory.stage.event_link AS "
             "SELECT event_id, unnest(later_stages) AS linked_event_id FROM memory.stage.event"
@@ -241,17 +184,21 @@ def build(
         db.execute(f"ATTACH {quoted(str(target))} AS warehouse (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
         db.execute("SET search_path = 'warehouse.main,memory.main,memory.stage,memory.previous'")
         _create_tables(db)
-        counts: dict[str, int] = {}
+        counts: dict[str, int] = dict.fromkeys(CORE, 0)
+        for _ in groups(db, lake, batches, at_once):
+            for name in _OF_BATCHES:
+                counts[name] += _inserted(db, name)
         for table in CORE.values():
+            if table.name in _OF_BATCHES:
+                continue
             if table.name == "publication":
                 _stage_publication(db, publication, counts)
             if table.name == "event_participant":
                 stage_present(db)
             if table.name == "event":
                 _stage_threads(db)
-            rows = f"INSERT INTO core.{table.name} BY NAME {statement('core', table.name)}"
-            times = parts(db, part) if table.name == "event" else (None,)
-            counts[table.name] = sum(int((db.execute(rows).fetchone() or (0,))[0]) for _ in times)
+            for _ in parts(db, part) if table.name == "event" else (None,):
+                counts[table.name] += _inserted(db, table.name)
         _create_views(db)
         for it in MACROS.values():
             db.execute(macro_ddl(it))
@@ -260,10 +207,16 @@ def build(
         return counts
 
 
+def _inserted(db: duckdb.DuckDBPyConnection, table: str) -> int:
+    """Inserts the rows of a core table that its SQL gives now; returns how many."""
+    (count,) = db.execute(f"INSERT INTO core.{table} BY NAME {statement('core', table)}").fetchone() or (0,)
+    return int(count)
+
+
 def _stage_threads(db: duckdb.DuckDBPyConnection) -> None:
     """The threads of the events that are linked."""
     found = threads(db.execute("SELECT event_id, linked_event_id FROM stage.event_link").fetchall())
-    _stage_values(db, "event_thread", _typed(CORE["event_thread"].columns), list(found.items()))
+    stage_values(db, "event_thread", typed(CORE["event_thread"].columns), list(found.items()))
 
 
 def _stage_publication(
@@ -274,7 +227,7 @@ def _stage_publication(
     expected = [c.name for c in CORE["publication"].columns]
     if sorted(row) != sorted(expected):
         raise ValueError(f"core.publication has the columns {expected}, not {sorted(row)}")
-    _stage_values(db, "publication", _typed(CORE["publication"].columns), [[row[name] for name in expected]])
+    stage_values(db, "publication", typed(CORE["publication"].columns), [[row[name] for name in expected]])
 
 
 _COUNTED = {

@@ -64,7 +64,7 @@ CORE_MACROS = _by_name(
     _helper("known_articles", "Articles that were out at a moment, and whether a later version was"),
     _helper("accounts", "Article events that have a say in their event at a moment"),
     _helper("canonical_events", "One row an event, with the values that its accounts give it at a moment"),
-    _helper("participants", "Whom the accounts of an event name at a moment"),
+    _helper("participants", "Whom the accounts of an event, with its type and status, name at a moment"),
     _helper("event_counts", "On how much evidence an event stands at a moment"),
     Macro(
         "names",

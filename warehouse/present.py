@@ -24,12 +24,16 @@ def stage_present(db: duckdb.DuckDBPyConnection) -> None:
     They take from one another what is worked out already; core.event_participant is filled from `stage.participants`.
     """
     _look_at(db, "true")
+    db.execute(
+        """CREATE VIEW memory.stage.typed_participant AS SELECT participant.*, event.event_type, event.status
+        FROM memory.stage.event_participant AS participant JOIN memory.stage.event AS event USING (event_id)"""
+    )
     names = [it.name for it in CORE_MACROS.values() if it.kind == "table"]
     for name in names:
         body = (files("warehouse") / "sql" / "macros" / f"{name}.sql").read_text(encoding="utf-8")
         body = body.replace("ts::TIMESTAMP", "'infinity'::TIMESTAMP")
         if name == "events_at":
-            body = body.replace("core.participants(ts)", "memory.stage.event_participant")
+            body = body.replace("core.participants(ts)", "memory.stage.typed_participant")
         for other in names:
             body = body.replace(f"core.{other}(ts)", f"memory.stage.{other}")
         for table in _OF_EVENTS:

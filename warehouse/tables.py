@@ -91,6 +91,18 @@ _TABLES = (
             ),
             next(c for c in columns(records.RawArticle) if c.name == "cluster_id").but(name="exact_cluster_id"),
             *_named(records.ArticleCluster, "previous_version_id known_at superseded_at"),
+            added(
+                "known_from",
+                "TIMESTAMP",
+                "From when it counts as known, in UTC: `known_at`; where nothing tells, when its batch landed",
+            ),
+            added(
+                "superseded_from",
+                "TIMESTAMP",
+                "From when a later version counts in its stead, in UTC: `superseded_at`; where nothing dates a later "
+                "version, when its batch landed",
+                nullable=True,
+            ),
         ),
     ),
     Table(

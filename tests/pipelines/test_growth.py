@@ -17,8 +17,9 @@ from tests.transforms.events.test_merge import told
 from transforms.events.merge import Account, merge
 from transforms.records import ArticleCluster, ArticleDates, ArticleEvent, ArticleMentions, Event
 from transforms.vocabulary import PublishedBasis
-from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE, LandedBatch
+from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE
 from warehouse.lake import Lake, Stamp
+from warehouse.staging import LandedBatch
 
 RUIZ, MENA, SALEH = person("Ana Ruiz", "PER"), person("José Mena", "ECU"), person("Idris Saleh", "TCD")
 

@@ -48,9 +48,10 @@ from transforms.vocabulary import (
     Status,
     TimexType,
 )
-from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE, LandedBatch, build
+from warehouse.build import CLUSTERED_STAGE, MERGED_BATCH, MERGED_STAGE, build
 from warehouse.lake import Lake
 from warehouse.present import PART
+from warehouse.staging import AT_ONCE, LandedBatch
 
 _LANDED = set(LandedArticle.model_fields)
 FINGERPRINT = "made-by-hand"
@@ -292,6 +293,7 @@ class Newsroom:
         name: str | None = None,
         publication: str | None = None,
         part: int = PART,
+        at_once: int = AT_ONCE,
     ) -> Path:
         """Builds from the lake as it is, merged events included."""
         self.builds += 1
@@ -306,7 +308,7 @@ class Newsroom:
             "rules": "by hand",
         }
         rejects = self.lake.batches("rejected_records")
-        build(target, self.lake, self.batches, rejects, row, all_codes(), published, part)
+        build(target, self.lake, self.batches, rejects, row, all_codes(), published, part, at_once)
         return target
 
 

@@ -15,7 +15,10 @@ from warehouse.macros import CORE_MACROS
 from warehouse.tables import CORE
 
 _LANDED = datetime(2021, 4, 1)
-_TABLES = ("batch", "article", "article_event", "article_event_participant", "event_mention", "event_code", "actor")
+_TABLES = ("article", "article_event", "article_event_participant", "event_mention", "event_code", "actor")
+
+
+_PARTIES = "SELECT event_id, actor_id, role FROM core.participants($1)"
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,13 @@ def events(*accounts: Account, copies: Mapping[str, str] | None = None, ts: str 
             db.execute(ddl(CORE[name]))
         for it in CORE_MACROS.values():
             db.execute(macro_ddl(it))
-        _insert(db, "batch", {"batch": "a", "landed_at": _LANDED})
         for code in all_codes():
             _insert(db, "event_code", code.model_dump(mode="json"))
         for key, account in {a.article_id: a for a in accounts}.items():
             out = account.known or datetime.max
-            article = {"article_id": key, "batch": "a", "cluster_id": (copies or {}).get(key, key)}
-            article |= {"known_at": account.known, "superseded_at": out if account.superseded else None}
+            article = {"article_id": key, "cluster_id": (copies or {}).get(key, key)}
+            article |= {"known_at": account.known, "known_from": account.known or _LANDED}
+            article |= {"superseded_from": out if account.superseded else None}
             _insert(db, "article", article)
         merged = {i: event.event_id for event in merge(accounts) for i in event.article_event_ids}
         names = {p.actor_id: p.canonical for a in accounts for p in a.event.participants}
@@ -64,7 +67,7 @@ def events(*accounts: Account, copies: Mapping[str, str] | None = None, ts: str 
         columns = [d[0] for d in cursor.description]
         shown = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
         parties: dict[str, list[tuple[str, str]]] = {row["event_id"]: [] for row in shown}
-        for event_id, actor_id, role in db.execute("SELECT * FROM core.participants($1)", [ts]).fetchall():
+        for event_id, actor_id, role in db.execute(_PARTIES, [ts]).fetchall():
             parties[event_id].append((names[actor_id], role))
         return {row["event_id"]: Shown(row, sorted(parties[row["event_id"]])) for row in shown}
 

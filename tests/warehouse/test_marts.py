@@ -14,10 +14,10 @@ from transforms import vocabulary
 from transforms.events.stages import STAGE_WINDOW
 from transforms.records import Participant
 from transforms.vocabulary import STATUSES, ActorKind, EventType, Form, Role, Status
-from warehouse.build import statement
 from warehouse.checks import failures
 from warehouse.macros import CORE_MACROS, MACROS
 from warehouse.marts import MARTS
+from warehouse.staging import statement
 from warehouse.tables import CORE
 
 Ask = Callable[[str], list[tuple[object, ...]]]

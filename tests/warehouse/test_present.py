@@ -1,4 +1,4 @@
-"""Into how many parts the making of the events is divided changes nothing of them."""
+"""Into how many parts the making of the tables is divided changes nothing of them."""
 
 from contextlib import closing
 from datetime import date
@@ -32,11 +32,11 @@ def _meeting(key: str, sentence: str, trigger: str, status: Status, published: d
 
 @pytest.fixture
 def files(newsroom: Newsroom) -> tuple[Path, list[Path]]:
-    """One warehouse made in one part, and such as were made in parts of one event, and of two."""
+    """One warehouse made in one part, and such as were made of one event or two, and of one batch, at a time."""
     newsroom.land("batch-a", LIMA, QUITO, _meeting("plan", _PLANNED, "meet", Status.SCHEDULED, date(2021, 3, 10)))
     newsroom.land("batch-b", BRUSSELS, _meeting("held", _HELD, "met", Status.HELD, date(2021, 3, 13)))
     whole = newsroom.build()
-    return whole, [newsroom.build_only(part=part) for part in (1, 2)]
+    return whole, [*(newsroom.build_only(part=part) for part in (1, 2)), newsroom.build_only(at_once=1)]
 
 
 def test_parts_give_the_same_rows_as_the_whole(files: tuple[Path, list[Path]]) -> None:

@@ -7,9 +7,10 @@ import pytest
 
 from transforms import records
 from transforms.records import Record
-from warehouse.build import STAGES, ddl, statement
+from warehouse.build import ddl
 from warehouse.columns import columns
 from warehouse.marts import MARTS
+from warehouse.staging import STAGES, statement
 from warehouse.tables import CORE, Table
 
 # Which record each table is made from; the others are made by SQL alone.

@@ -1,4 +1,4 @@
 SELECT DISTINCT
     actor_id,
     name AS alias
-FROM stage.participant
+FROM stage.named

@@ -1,27 +1,17 @@
--- An article lands once, in the batch that landed first.
-WITH landed AS (
-    SELECT
-        raw.*,
-        batch.ordinal
-    FROM stage.raw_articles AS raw
-    INNER JOIN stage.batch AS batch ON raw.batch = batch.batch
-    QUALIFY row_number() OVER (PARTITION BY raw.article_id ORDER BY batch.ordinal) = 1
-)
-
 SELECT
-    landed.article_id,
-    landed.text_id,
-    landed.source,
-    landed.source_id,
-    landed.url,
-    landed.title,
-    landed.author,
-    landed.published_at,
+    raw.article_id,
+    raw.text_id,
+    raw.source,
+    raw.source_id,
+    raw.url,
+    raw.title,
+    raw.author,
+    raw.published_at,
     dates.published_date,
-    landed.published_precision,
-    landed.published_from,
-    landed.origin,
-    landed.extra,
+    raw.published_precision,
+    raw.published_from,
+    raw.origin,
+    raw.extra,
     clean.language,
     clean.byline,
     clean.dateline,
@@ -34,25 +24,26 @@ SELECT
     dates.published_method,
     dates.published_conflict,
     mentions.skipped,
-    clustered.superseded_by,
-    landed.batch,
-    clustered.cluster_id,
-    clustered.cluster_first_article_id,
-    first.published_at AS cluster_first_published_at,
-    count(*) OVER (PARTITION BY clustered.cluster_id) AS cluster_size,
-    clustered.similarity,
-    landed.cluster_id AS exact_cluster_id,
-    clustered.previous_version_id,
-    clustered.known_at,
-    clustered.superseded_at,
-    clustered.url_key
-FROM landed
-INNER JOIN stage.article_clusters AS clustered ON landed.article_id = clustered.article_id
-INNER JOIN landed AS first ON clustered.cluster_first_article_id = first.article_id
+    version.superseded_by,
+    version.batch,
+    version.cluster_id,
+    version.cluster_first_article_id,
+    version.cluster_first_published_at,
+    version.cluster_size,
+    version.similarity,
+    raw.cluster_id AS exact_cluster_id,
+    version.previous_version_id,
+    version.known_at,
+    version.superseded_at,
+    version.url_key,
+    version.known_from,
+    version.superseded_from
+FROM stage.raw_articles AS raw
+INNER JOIN stage.owned AS version ON raw.article_id = version.article_id AND raw.batch = version.batch
 -- Each batch keeps the clean text into which its own offsets lead.
 INNER JOIN stage.clean_articles AS clean
-    ON landed.text_id = clean.text_id AND landed.batch = clean.batch
+    ON raw.text_id = clean.text_id AND raw.batch = clean.batch
 INNER JOIN stage.time_expressions AS dates
-    ON landed.article_id = dates.article_id AND landed.batch = dates.batch
+    ON raw.article_id = dates.article_id AND raw.batch = dates.batch
 INNER JOIN stage.event_mentions AS mentions
-    ON landed.article_id = mentions.article_id AND landed.batch = mentions.batch
+    ON raw.article_id = mentions.article_id AND raw.batch = mentions.batch

@@ -1,7 +1,7 @@
-SELECT DISTINCT ON (article_event_id, actor_id, role)
+SELECT
     article_event_id,
     actor_id,
     role,
-    name
+    min(name) AS name
 FROM stage.participant
-ORDER BY article_event_id, actor_id, role, name
+GROUP BY article_event_id, actor_id, role

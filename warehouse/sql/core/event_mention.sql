@@ -6,19 +6,19 @@ WITH told AS (
         mentions.batch,
         unnest(mentions.mentions, max_depth := 2)  -- noqa: AL03
     FROM stage.event_mentions AS mentions
-    INNER JOIN core.article AS article
+    INNER JOIN stage.owned AS article
         ON mentions.article_id = article.article_id AND mentions.batch = article.batch
 ),
 
 located AS (
     SELECT
         told.*,
-        article.text,
+        clean.text,
         list_filter(clean.segments, LAMBDA s: s."start" <= told.sentence_start AND told.sentence_start < s."end")[1]
             AS first,
         list_filter(clean.segments, LAMBDA s: s."start" < told.sentence_end AND told.sentence_end <= s."end")[1] AS last
     FROM told
-    INNER JOIN core.article AS article ON told.article_id = article.article_id
+    INNER JOIN stage.owned AS article ON told.article_id = article.article_id
     INNER JOIN stage.clean_articles AS clean
         ON article.text_id = clean.text_id AND article.batch = clean.batch
 ),
@@ -45,4 +45,4 @@ SELECT
     quoted.*,
     account.event_id
 FROM quoted
-INNER JOIN core.article_event AS account ON quoted.article_event_id = account.article_event_id
+INNER JOIN stage.account AS account ON quoted.article_event_id = account.article_event_id

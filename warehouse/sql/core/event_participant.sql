@@ -1,1 +1,5 @@
-SELECT * FROM stage.participants
+SELECT
+    event_id,
+    actor_id,
+    role
+FROM stage.participants

@@ -4,7 +4,7 @@ WITH numbered AS (
         unnest(dates.evidence) AS evidence,
         unnest(range(len(dates.evidence))) AS ordinal
     FROM stage.time_expressions AS dates
-    INNER JOIN core.article AS article
+    INNER JOIN stage.owned AS article
         ON dates.article_id = article.article_id AND dates.batch = article.batch
 )
 

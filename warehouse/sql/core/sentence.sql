@@ -3,7 +3,7 @@ WITH numbered AS (
         article.article_id,
         unnest(clean.sentences) AS sentence,
         unnest(range(len(clean.sentences))) AS ordinal
-    FROM core.article AS article
+    FROM stage.owned AS article
     INNER JOIN stage.clean_articles AS clean
         ON article.text_id = clean.text_id AND article.batch = clean.batch
 )

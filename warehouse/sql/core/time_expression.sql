@@ -3,7 +3,7 @@ WITH expression AS (
         dates.article_id,
         unnest(dates.expressions, max_depth := 2)  -- noqa: AL03
     FROM stage.time_expressions AS dates
-    INNER JOIN core.article AS article
+    INNER JOIN stage.owned AS article
         ON dates.article_id = article.article_id AND dates.batch = article.batch
 )
 

@@ -1,5 +1,6 @@
 -- One row an event: the most precise values that its accounts agree on. What several accounts tell alike counts once
--- for each voice, ties go to the first in the alphabet.
+-- for each voice, ties go to the first in the alphabet. Accounts of one event have one type and status: grouped and
+-- joined by these, too, so that a question for one type reads the accounts of no other.
 WITH account AS (
     FROM core.accounts(ts)
 ),
@@ -7,6 +8,8 @@ WITH account AS (
 placed AS (
     SELECT
         event_id,
+        event_type,
+        status,
         place,
         count(DISTINCT voice) AS voices,
         arg_min(
@@ -15,50 +18,60 @@ placed AS (
         ) AS spot
     FROM account
     WHERE place IS NOT NULL
-    GROUP BY event_id, place
+    GROUP BY event_id, event_type, status, place
 ),
 
 place AS (
     SELECT
         event_id,
+        event_type,
+        status,
         arg_min({ 'place': place, 'spot': spot }, { 'voices': -voices, 'place': place }) AS most
     FROM placed
-    GROUP BY event_id
+    GROUP BY event_id, event_type, status
 ),
 
 held AS (
     SELECT
         event_id,
+        event_type,
+        status,
         form,
         count(DISTINCT voice) AS voices
     FROM account
     WHERE form IS NOT NULL
-    GROUP BY event_id, form
+    GROUP BY event_id, event_type, status, form
 ),
 
 form AS (
     SELECT
         event_id,
+        event_type,
+        status,
         arg_min(form, { 'voices': -voices, 'form': form }) AS most
     FROM held
-    GROUP BY event_id
+    GROUP BY event_id, event_type, status
 ),
 
 in_force AS (
     SELECT
         event_id,
+        event_type,
+        status,
         effective_start,
         effective_end,
         count(DISTINCT voice) AS voices
     FROM account
     WHERE effective_start IS NOT NULL OR effective_end IS NOT NULL
-    GROUP BY event_id, effective_start, effective_end
+    GROUP BY event_id, event_type, status, effective_start, effective_end
 ),
 
 -- Of the days in force those that are told most fully, and of these the most frequent.
 force AS (
     SELECT
         event_id,
+        event_type,
+        status,
         arg_min(
             { 'effective_start': effective_start, 'effective_end': effective_end },
             {
@@ -69,14 +82,14 @@ force AS (
             }
         ) AS most
     FROM in_force
-    GROUP BY event_id
+    GROUP BY event_id, event_type, status
 ),
 
 told AS (
     SELECT
         event_id,
-        any_value(event_type) AS event_type,
-        any_value(status) AS status,
+        event_type,
+        status,
         max(confidence) AS confidence,
         count(DISTINCT country_code) > 1 AS disputed,
         -- The narrowest interval; where none is dated, the first account.
@@ -95,7 +108,7 @@ told AS (
             }
         ) AS "when"
     FROM account
-    GROUP BY event_id
+    GROUP BY event_id, event_type, status
 )
 
 SELECT
@@ -120,9 +133,12 @@ SELECT
     force.most.effective_start,
     force.most.effective_end
 FROM told
-LEFT JOIN place ON told.event_id = place.event_id
-LEFT JOIN form ON told.event_id = form.event_id
-LEFT JOIN force ON told.event_id = force.event_id
+LEFT JOIN place
+    ON told.event_id = place.event_id AND told.event_type = place.event_type AND told.status = place.status
+LEFT JOIN form
+    ON told.event_id = form.event_id AND told.event_type = form.event_type AND told.status = form.status
+LEFT JOIN force
+    ON told.event_id = force.event_id AND told.event_type = force.event_type AND told.status = force.status
 INNER JOIN core.event_code AS code
     ON
         told.event_type = code.event_type

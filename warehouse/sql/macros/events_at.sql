@@ -3,11 +3,13 @@
 WITH named AS (
     SELECT
         participant.event_id,
+        participant.event_type,
+        participant.status,
         core.names(actor.actor, participant.role NOT IN ('target', 'mediator')) AS who,
         core.names(actor.actor, participant.role = 'target') AS target
     FROM core.participants(ts) AS participant
     INNER JOIN core.actor AS actor ON participant.actor_id = actor.actor_id
-    GROUP BY participant.event_id
+    GROUP BY participant.event_id, participant.event_type, participant.status
 )
 
 SELECT
@@ -21,5 +23,7 @@ SELECT
     told.last_published_at,
     coalesce(told.independent_source_count, 0) AS independent_source_count
 FROM core.canonical_events(ts) AS event
-LEFT JOIN core.event_counts(ts) AS told ON event.event_id = told.event_id
-LEFT JOIN named ON event.event_id = named.event_id
+LEFT JOIN core.event_counts(ts) AS told
+    ON event.event_id = told.event_id AND event.event_type = told.event_type AND event.status = told.status
+LEFT JOIN named
+    ON event.event_id = named.event_id AND event.event_type = named.event_type AND event.status = named.status

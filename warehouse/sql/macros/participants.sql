@@ -1,5 +1,7 @@
 SELECT DISTINCT
     account.event_id,
+    account.event_type,
+    account.status,
     participant.actor_id,
     participant.role
 FROM core.accounts(ts) AS account
