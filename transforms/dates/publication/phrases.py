@@ -38,20 +38,23 @@ class _Phrase[K]:
     open: bool  # does one of the words end in a `*`?
     looked_up: int
 
-    def stands(self, words: list[str], first: int, last: int) -> bool:
-        """Do the words first:last of a text, as many as it has, make the phrase?"""
-        found = words[first:last] if self.cased else [word.lower() for word in words[first:last]]
-        return found == self.words or (
-            self.open and len(found) == len(self.words) and all(map(_fits, found, self.words))
-        )
+    @property
+    def probe(self) -> int:
+        """The longest word but the one looked up: what is compared first, as it seldom stands there by chance."""
+        return max((at for at in range(len(self.words)) if at != self.looked_up), key=lambda at: len(self.words[at]))
+
+    def stands(self, found: list[str]) -> bool:
+        """Are these words of a text, small where capitals do not count, the phrase?"""
+        return found == self.words or (self.open and all(map(_fits, found, self.words)))
 
 
 def _fits(word: str, wanted: str) -> bool:
     return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
 
 
-# Keys of the phrases that are this one word, and longer phrases that hold it; None for most words.
-type _Found[K] = tuple[list[K], list[_Phrase[K]]] | None
+# Keys of the phrases that are this one word, and longer phrases that hold it, each with how far its probe stands from
+# the word and what the probe is (None: a beginning only); None for most words.
+type _Found[K] = tuple[list[K], list[tuple[_Phrase[K], int, str | None]]] | None
 
 
 class _Holding[K](dict[str, _Found[K]]):
@@ -68,7 +71,12 @@ class _Holding[K](dict[str, _Found[K]]):
             possible += self.by_stem.get(lower[:length], ()) if length <= len(lower) else ()
         fitting = [one for one in possible if _fits(word if one.cased else lower, one.words[one.looked_up])]
         whole = [one.key for one in fitting if len(one.words) == 1]
-        found = (whole, [one for one in fitting if len(one.words) > 1]) if fitting else None
+        longer = [
+            (one, one.probe - one.looked_up, None if one.open else one.words[one.probe])
+            for one in fitting
+            if len(one.words) > 1
+        ]
+        found = (whole, longer) if fitting else None
         if len(self) < _KEPT:
             self[word] = found
         return found
@@ -112,13 +120,20 @@ class Phrases[K]:
     def find(self, words: list[str]) -> Iterator[tuple[K, int, int]]:
         """Key, first word and word after the last of every phrase among the folded words of a text, those of each
         phrase in order."""
+        size = len(words)
+        small: list[str] = []  # the words in lower case, once they are needed
         for at, holding in enumerate(map(self._holding.__getitem__, words)):
             if holding is None:
                 continue
             for key in holding[0]:
                 yield key, at, at + 1
-            for phrase in holding[1]:
+            for phrase, away, probe in holding[1]:
                 first = at - phrase.looked_up
                 last = first + len(phrase.words)
-                if first >= 0 and phrase.stands(words, first, last):
+                if first < 0 or last > size:
+                    continue
+                if not phrase.cased and not small:
+                    small = [word.lower() for word in words]
+                text = words if phrase.cased else small
+                if (probe is None or text[at + away] == probe) and phrase.stands(text[first:last]):
                     yield phrase.key, first, last
