@@ -8,8 +8,8 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.entities import html5
+from typing import NamedTuple
 
 import ftfy
 from ftfy.badness import is_bad
@@ -38,7 +38,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _LINE = re.compile(r"([^\n\r\v\f\u2028\u2029]*)(\r\n|[\n\r\v\f\u2028\u2029]|\Z)")
 # A line that needs nothing: printable ASCII and the common typographic signs, blanks single and inside.
 _SOUND = re.compile(r"[!-~‘’“”–—…é]++(?: [!-~‘’“”–—…é]++)*+\Z")
-_UNDAMAGED = re.compile(r"[\t -~‘’“”–—…é]*\Z")  # the same characters with any blanks
+_UNDAMAGED = re.compile(r"[\t -~‘’“”–—…\xa0]*\Z")  # no two of these come of mojibake, whatever blanks are among them
 # What ftfy mends besides mojibake: C1 controls, surrogates.
 _STRAY = re.compile("[\x80-\x9f\ud800-\udfff]")
 _BLANK = re.compile(r"\s")
@@ -52,8 +52,7 @@ _ODD_BLANK = re.compile(r"[^\S ]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A run of clean text made from raw[start:end]; it runs in step where both have one length."""
 
     text: str

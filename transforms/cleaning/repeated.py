@@ -25,7 +25,7 @@ _SHORT = 60  # characters of a line that ends no sentence
 _LONG = 300  # of one that addresses the reader
 _PARAGRAPH = 80  # characters; shorter lines do not tell a text from others
 
-_LINE_END = re.compile(r"[\n\r\v\f\u2028\u2029]+")
+_OTHER_LINE_END = re.compile(r"[\r\v\f\u2028\u2029]")
 
 
 def line_key(line: str) -> int:
@@ -85,4 +85,4 @@ def _keys(source: str, lines: Hashes) -> Hashes:
 
 
 def _lines(raw: str) -> Iterator[str]:
-    return filter(None, (line.strip() for line in _LINE_END.split(raw)))
+    return filter(None, map(str.strip, _OTHER_LINE_END.sub("\n", raw).split("\n")))

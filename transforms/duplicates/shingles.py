@@ -6,7 +6,6 @@ Finding the texts worth comparing (`signature`) and putting copies together (`cl
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -23,6 +22,7 @@ SHORTEST = 50  # words
 # A copy keeps its figures, another filling of a template (weather, markets, results) changes them.
 FEWEST_FIGURES = 3  # different ones, from which on they count
 KEPT_FIGURES = 0.5  # share of the figures of the text that has fewer
+_MOST_KEPT = 200_000  # words whose hashes are remembered
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +34,18 @@ class Fingerprint:
     words: int
 
 
-@lru_cache(maxsize=200_000)
-def _hash(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+class _WordHashes(dict[str, int]):
+    """64 bits of BLAKE2b of each word, kept for the next time: words come again and again."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        self[word] = number = int.from_bytes(found, "little")
+        return number
+
+
+_hash = _WordHashes().__getitem__
 
 
 def content(clean: CleanText | LabelledText) -> str:
