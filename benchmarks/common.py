@@ -48,8 +48,10 @@ def parley(*words: str, cwd: Path | None = None, **extra: str) -> Measured:
 
 def command(words: Sequence[str], cwd: Path | None = None, **extra: str) -> Measured:
     """Runs a command in a process of its own. Raises CalledProcessError where it fails."""
+    # Where Python may keep no compiled modules, each process compiles every library anew; installed programs do not.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **extra}
     start = time.perf_counter()
-    with subprocess.Popen(words, cwd=cwd, env={**os.environ, **extra}, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(words, cwd=cwd, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         output = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)

@@ -35,9 +35,10 @@ from benchmarks.precision import FIELDS, JUDGED, figures, interval, load
 from benchmarks.timex_score import f1
 from pipelines.settings import sample_articles
 from transforms.cleaning import clean
-from transforms.duplicates.shingles import SAME, fingerprint, likeness, words_of
+from transforms.duplicates.shingles import SAME, fingerprint, likeness
 from transforms.evaluation import GoldFile
 from transforms.events.gate import telling
+from transforms.folding import folded_words
 from transforms.reference import table
 
 TEXT = "They met on May 3, 2020 & left on Monday evening."
@@ -117,7 +118,7 @@ def test_a_repeated_corpus_tells_as_much_and_holds_no_copies() -> None:
     assert several[: len(originals)] == originals
     assert len({article["id"] for article in several}) == len(several) == 2 * len(originals) + 3
     one, other = originals[0], several[len(originals)]
-    assert len(words_of(one["text"])) == len(words_of(other["text"]))
+    assert len(folded_words(one["text"])) == len(folded_words(other["text"]))
     assert telling(clean("a", one["text"])) == telling(clean("a", other["text"])), "trigger words stay"
     days = [date.fromisoformat(article["published_at"]) for article in (one, other)]
     assert days[0] - days[1] == timedelta(weeks=1)

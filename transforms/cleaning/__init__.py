@@ -13,7 +13,7 @@ from transforms.cleaning.metadata import byline, dateline
 from transforms.cleaning.normalise import normalise
 from transforms.cleaning.offsets import to_raw
 from transforms.cleaning.sentences import split_sentences
-from transforms.records import CleanText, Sentence
+from transforms.records import CleanText
 from transforms.vocabulary import LineKind
 
 __all__ = ["clean", "to_raw"]
@@ -31,19 +31,21 @@ def clean(text_id: str, raw: str, repeated: Set[int] = frozenset()) -> CleanText
     """
     text, segments = normalise(raw)
     lines = label_lines(text, repeated)
-    sentences = [
-        Sentence(start=start, end=end, kind=line.kind)
+    sentences = [  # made of one go by pydantic: one by one, they cost as much as finding them
+        {"start": start, "end": end, "kind": line.kind}
         for line in lines
         for start, end in split_sentences(text, line.start, line.end)
     ]
     prose = "\n".join(text[line.start : line.end] for line in lines if line.kind in _READ)
-    return CleanText(
-        text_id=text_id,
-        text=text,
-        language=detect_language(prose or text),
-        byline=byline(text, lines),
-        dateline=dateline(text, lines),
-        segments=segments,
-        lines=lines,
-        sentences=sentences,
+    return CleanText.model_validate(
+        {
+            "text_id": text_id,
+            "text": text,
+            "language": detect_language(prose or text),
+            "byline": byline(text, lines),
+            "dateline": dateline(text, lines),
+            "segments": segments,
+            "lines": lines,
+            "sentences": sentences,
+        }
     )

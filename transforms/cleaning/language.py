@@ -20,6 +20,10 @@ _FUNCTION_WORDS = 2.0  # what a text all of function words adds to the detector'
 _POSSIBLE = 0.1
 _SAMPLE = 2_000  # characters: more of the text does not change the answer
 _GUESSES = 10
+# Stretches spread over the sample tell by themselves when the detector is as sure as this of them, since its time goes
+# with the characters. Of 2,000 articles it is surer of all but four, and no article's language is another by it.
+_STRETCHES, _STRETCH = 4, 125
+_SURE = 0.8
 # Left alone, the library looks at the first 80 characters only.
 _DETECTOR = LangDetector(LangDetectConfig(max_input_length=None))
 _LETTER = re.compile(r"[^\W\d_]")
@@ -35,11 +39,12 @@ def detect_language(text: str) -> str:
     foreign names is English by its "in" and "to".
     """
     sample = " ".join(text[:_SAMPLE].split())
+    if sure := _surely(sample):
+        return sure
     letters = len(_LETTER.findall(sample))
     if letters < FEWEST:
         return UNKNOWN
-    found = _DETECTOR.detect(sample, model="lite", k=_GUESSES)
-    scores = defaultdict[str, float](float, {str(one["lang"]): float(one["score"]) for one in found})
+    scores = defaultdict[str, float](float, _guesses(sample, _GUESSES))
     if letters < LONG or max(scores.values(), default=0.0) < LEAST_SCORE:
         words = _WORD.findall(sample)
         # "Un" in "Kim Jong Un in Moscow" is no article.
@@ -51,6 +56,22 @@ def detect_language(text: str) -> str:
             scores[language] += _FUNCTION_WORDS * count / len(words)
     best = max(scores, key=lambda language: (scores[language], language), default=UNKNOWN)
     return best if scores[best] >= (LEAST_ENGLISH if best == "en" else LEAST_SCORE) else UNKNOWN
+
+
+def _surely(sample: str) -> str | None:
+    """The language that stretches of a long sample are in without doubt."""
+    if len(sample) < 2 * _STRETCHES * _STRETCH:
+        return None
+    step = len(sample) // _STRETCHES
+    spread = " ".join(sample[at : at + _STRETCH] for at in range(0, _STRETCHES * step, step))
+    if sum(map(str.isalpha, spread)) < LONG:
+        return None
+    return next((language for language, score in _guesses(spread, 1).items() if score >= _SURE), None)
+
+
+def _guesses(text: str, most: int) -> dict[str, float]:
+    """The likeliest languages of a text in one line, with their probabilities."""
+    return {str(one["lang"]): float(one["score"]) for one in _DETECTOR.detect(text, model="lite", k=most)}
 
 
 def _is_english(met: dict[str, int], scores: Mapping[str, float]) -> bool:

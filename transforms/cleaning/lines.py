@@ -8,7 +8,7 @@ from functools import cache
 
 from transforms.cleaning.features import addresses_reader, ends_sentence
 from transforms.cleaning.repeated import line_key, may_be_furniture
-from transforms.cleaning.rules import Rule, rules
+from transforms.cleaning.rules import Chosen, Rule, rules
 from transforms.records import Line
 from transforms.vocabulary import LineKind
 
@@ -16,6 +16,7 @@ _HEADLINE_LONGEST = 180  # characters; headlines of news sites rarely pass 120
 _LIST_LONGEST_ITEM = 140
 _LIST_LONGEST_QUESTION = 90  # of prose that asks something, headlines are shorter
 _LIST_MOST_ITEMS = 15
+_INSIDE, _ALONE, _HEADINGS = ("inside",), ("whole", "start", "anywhere"), ("list", "appeal")  # `at` of their rules
 _SHORT = 80  # characters below which a line that ends no sentence may be a button in an appeal
 
 
@@ -25,10 +26,12 @@ def label_lines(text: str, repeated: Set[int] = frozenset()) -> list[Line]:
 
     `repeated` are the keys (`repeated.line_key`) of the lines that its source repeats.
     """
-    lines = [part for start, end in _spans(text) for part in _cut(text, start, end)]
-    lines = [line if line.reason else _label(text, line, first=i == 0) for i, line in enumerate(lines)]
+    lowered = text.lower()  # most of what rules ask for is nowhere in a text
+    inside, alone, headings = (Chosen(_rules_at(*at), lowered) for at in (_INSIDE, _ALONE, _HEADINGS))
+    lines = [part for start, end in _spans(text) for part in _cut(text, start, end, inside)]
+    lines = [line if line.reason else _label(text, line, alone, first=i == 0) for i, line in enumerate(lines)]
     lines = [_repeated(text, line, repeated) if i and repeated else line for i, line in enumerate(lines)]
-    lines = _blocks(text, lines)
+    lines = _blocks(text, lines, headings)
     return _headline(text, lines)
 
 
@@ -42,16 +45,11 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[Line]:
+def _cut(text: str, start: int, end: int, inside: Chosen) -> Iterator[Line]:
     """The line, or its parts where a rule that labels inside a line applies; of rules that overlap, the first one."""
     line = text[start:end]
-    lowered = line.lower()
-    found = [
-        (*rule.cut(match), rule)
-        for rule in _rules_at("inside")
-        if rule.labels(line, lowered)
-        for match in rule.pattern.finditer(line)
-    ]
+    labelling = inside.labelling(line, line.lower())
+    found = [(*rule.cut(match), rule) for rule in labelling for match in rule.pattern.finditer(line)]
     at = 0
     for first, last, rule in sorted(found, key=lambda cut: cut[:2]):
         if first >= at:
@@ -75,13 +73,16 @@ def _rules_at(*places: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules() if rule.at in places)
 
 
-def _label(text: str, line: Line, *, first: bool) -> Line:
+def _label(text: str, line: Line, rules: Chosen, *, first: bool) -> Line:
     content = text[line.start : line.end]
-    lowered = content.lower()
-    for rule in _rules_at("whole", "start", "anywhere"):
-        if (rule.first or not first) and rule.labels(content, lowered):
-            return _with(line, rule.kind, rule.name)
-    return line
+    rule = _first(rules, content, first=first)
+    return _with(line, rule.kind, rule.name) if rule else line
+
+
+def _first(rules: Chosen, content: str, *, first: bool) -> Rule | None:
+    """The first of the rules that label a line, which may be the first one of its text."""
+    labelling = rules.labelling(content, content.lower())
+    return next((rule for rule in labelling if rule.first or not first), None)
 
 
 def _repeated(text: str, line: Line, repeated: Set[int]) -> Line:
@@ -96,14 +97,14 @@ def _with(line: Line, kind: LineKind, reason: str) -> Line:
     return line.model_copy(update={"kind": kind, "reason": reason})
 
 
-def _blocks(text: str, lines: Sequence[Line]) -> list[Line]:
+def _blocks(text: str, lines: Sequence[Line], headings: Chosen) -> list[Line]:
     """Labels the lines under a heading: a list of other stories, or an appeal to the reader."""
     labelled: list[Line] = []
     block: Rule | None = None
     items = 0
     for i, line in enumerate(lines):
         content = text[line.start : line.end]
-        heading = _heading(content, first=i == 0)
+        heading = _first(headings, content, first=i == 0)
         if heading:
             block, items = heading, 0
         elif block and line.kind is LineKind.CONTENT and not _goes_on(block, content, items):
@@ -113,12 +114,6 @@ def _blocks(text: str, lines: Sequence[Line]) -> list[Line]:
             items += 1
         labelled.append(line)
     return labelled
-
-
-def _heading(content: str, *, first: bool) -> Rule | None:
-    lowered = content.lower()
-    headings = (rule for rule in _rules_at("list", "appeal") if rule.first or not first)
-    return next((rule for rule in headings if rule.labels(content, lowered)), None)
 
 
 def _goes_on(block: Rule, content: str, items: int) -> bool:

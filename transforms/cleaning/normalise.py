@@ -8,10 +8,11 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.entities import html5
+from typing import NamedTuple
 
 import ftfy
+from ftfy.badness import is_bad
 
 from transforms.records import Segment
 
@@ -37,7 +38,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _LINE = re.compile(r"([^\n\r\v\f\u2028\u2029]*)(\r\n|[\n\r\v\f\u2028\u2029]|\Z)")
 # A line that needs nothing: printable ASCII and the common typographic signs, blanks single and inside.
 _SOUND = re.compile(r"[!-~‘’“”–—…é]++(?: [!-~‘’“”–—…é]++)*+\Z")
-_ASCII = re.compile(r"[\t -~]*\Z")
+_UNDAMAGED = re.compile(r"[\t -~‘’“”–—…\xa0]*\Z")  # no two of these come of mojibake, whatever blanks are among them
+# What ftfy mends besides mojibake: C1 controls, surrogates.
+_STRAY = re.compile("[\x80-\x9f\ud800-\udfff]")
 _BLANK = re.compile(r"\s")
 # What stands between words of a raw line: blanks, or blanks written as entities.
 _BETWEEN = re.compile(r"(?:\s|&(?:nbsp|#160|#xa0);)+", re.IGNORECASE)
@@ -49,8 +52,7 @@ _ODD_BLANK = re.compile(r"[^\S ]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A run of clean text made from raw[start:end]; it runs in step where both have one length."""
 
     text: str
@@ -89,7 +91,7 @@ def _clean_line(raw: str, start: int, end: int) -> Iterator[_Piece]:
         yield _Piece(line, start, end)
         return
     plain = _plain(line)
-    mended = plain if not escaped and _ASCII.match(line) else _mend(line)
+    mended = plain if not escaped and _UNDAMAGED.match(line) else _mend(line)
     if mended == plain:
         yield from _in_step(line, start)
     else:
@@ -104,12 +106,17 @@ def _plain(text: str) -> str:
 def _mend(text: str) -> str:
     """`_plain`, with entities and mojibake mended and composed (NFC), again and again until nothing changes."""
     for _ in range(_MENDING_ROUNDS):
-        unescaped = _ENTITY.sub(_unescaped, text)
-        mended = _plain(unicodedata.normalize("NFC", ftfy.fix_text(unescaped, _MOJIBAKE_ONLY)))
+        unescaped = _ENTITY.sub(_unescaped, text) if "&" in text else text
+        mended = _plain(unicodedata.normalize("NFC", _decoded(unescaped)))
         if mended == text:
             break
         text = mended
     return text
+
+
+def _decoded(text: str) -> str:
+    """The text without mojibake. Where ftfy's own test finds nothing, ftfy is not asked: it would look eight times."""
+    return ftfy.fix_text(text, _MOJIBAKE_ONLY) if is_bad(text) or _STRAY.search(text) else text
 
 
 def _unescaped(entity: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import numpy as np
 
 from transforms.cleaning.features import addresses_reader, ends_sentence
+from transforms.folding import folded_words
 from transforms.hashes import Hashes, rolled
 from transforms.identity import digest
 from transforms.tally import Tally
@@ -24,13 +25,12 @@ _SHORT = 60  # characters of a line that ends no sentence
 _LONG = 300  # of one that addresses the reader
 _PARAGRAPH = 80  # characters; shorter lines do not tell a text from others
 
-_OTHER = re.compile(r"[\W_]+")
-_LINE_END = re.compile(r"[\n\r\v\f\u2028\u2029]+")
+_OTHER_LINE_END = re.compile(r"[\r\v\f\u2028\u2029]")
 
 
 def line_key(line: str) -> int:
     """A number for the line's letters and digits, whatever their case and what is between them; 63 bits of BLAKE2b."""
-    folded = _OTHER.sub(" ", line.casefold()).strip()
+    folded = " ".join(folded_words(line))
     return int.from_bytes(hashlib.blake2b(folded.encode("utf-8", "replace"), digest_size=8).digest()) >> 1
 
 
@@ -85,4 +85,4 @@ def _keys(source: str, lines: Hashes) -> Hashes:
 
 
 def _lines(raw: str) -> Iterator[str]:
-    return filter(None, (line.strip() for line in _LINE_END.split(raw)))
+    return filter(None, map(str.strip, _OTHER_LINE_END.sub("\n", raw).split("\n")))

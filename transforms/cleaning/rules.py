@@ -1,6 +1,7 @@
 """The rules that label lines, read from `seeds/reference/boilerplate.yaml`. Applying them belongs to `lines`."""
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +20,7 @@ class Rule:
     kind: LineKind
     at: str
     pattern: re.Pattern[str]
+    found: Callable[[str], re.Match[str] | None]  # the pattern, looked for where `at` says
     longest: int
     words: tuple[str, ...]
     first: bool
@@ -27,17 +29,27 @@ class Rule:
 
     def labels(self, line: str, lowered: str) -> bool:
         """Whether the rule labels the line; `lowered` is the line in small letters."""
-        if len(line) > self.longest or (self.words and not any(word in lowered for word in self.words)):
-            return False
-        if self.at in {"whole", "list", "appeal"}:
-            return self.pattern.fullmatch(line) is not None
-        if self.at == "start":
-            return self.pattern.match(line) is not None
-        return self.pattern.search(line) is not None
+        return any(Chosen([self], lowered).labelling(line, lowered))
 
     def cut(self, match: re.Match[str]) -> tuple[int, int]:
         """What a match of a rule that looks inside a line labels: its group `cut` where it has one, else all of it."""
         return match.span("cut") if match.groupdict().get("cut") else match.span()
+
+
+class Chosen:
+    """Those of some rules that may label a line of a text: most of what rules ask for is nowhere in it. `lowered` is
+    the text in small letters."""
+
+    def __init__(self, some: Iterable[Rule], lowered: str) -> None:
+        held = ((rule, tuple(word for word in rule.words if word in lowered)) for rule in some)
+        self._tried = [(rule.longest, words, rule.found, rule) for rule, words in held if words or not rule.words]
+
+    def labelling(self, line: str, lowered: str) -> Iterator[Rule]:
+        """The rules that label a line of the text, in order; `lowered` is the line in small letters."""
+        length = len(line)
+        for longest, words, found, rule in self._tried:
+            if length <= longest and (not words or any(map(lowered.__contains__, words))) and found(line):
+                yield rule
 
 
 @cache
@@ -51,14 +63,16 @@ def _rule(entry: dict[str, object]) -> Rule:
     words = _strings(entry.get("words", []))
     if at not in _PLACES:
         raise ValueError(f"boilerplate.yaml: rule {name}: `at` is {at!r}")
-    if (at in {"anywhere", "inside"}) != bool(words):
-        raise ValueError(f"boilerplate.yaml: rule {name}: `words` belong to rules that look anywhere, and only there")
+    if at in {"anywhere", "inside"} and not words:
+        raise ValueError(f"boilerplate.yaml: rule {name}: a rule that looks anywhere needs `words`")
     flags = re.NOFLAG if entry.get("case", False) else re.IGNORECASE
+    pattern = re.compile(_wrapped(at, str(entry["pattern"]).splitlines()), flags)
     return Rule(
         name=name,
         kind=LineKind(str(entry["kind"])),
         at=at,
-        pattern=re.compile(_wrapped(at, str(entry["pattern"]).splitlines()), flags),
+        pattern=pattern,
+        found=_found(at, pattern),
         longest=int(str(entry.get("longest", _LONGEST_DEFAULT))),
         words=words,
         first=bool(entry.get("first", True)),
@@ -67,12 +81,20 @@ def _rule(entry: dict[str, object]) -> Rule:
     )
 
 
+def _found(at: str, pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
+    if at in {"whole", "list", "appeal"}:
+        return pattern.fullmatch
+    return pattern.match if at == "start" else pattern.search
+
+
 def _wrapped(at: str, alternatives: list[str]) -> str:
     """One expression of all the alternatives, with what may stand around a line."""
-    pattern = "|".join(f"(?:{alternative})" for alternative in alternatives)
+    # Where all begin with a word, places within words are passed over at once.
+    edge = r"\b" if all(alternative.startswith(r"\b") for alternative in alternatives) else ""
+    pattern = edge + "(?:" + "|".join(f"(?:{alternative[len(edge) :]})" for alternative in alternatives) + ")"
     if at in {"anywhere", "inside"}:
         return pattern
-    return rf"[-–—*•|>»(\[\s]{{0,4}}(?:{pattern})" + ("" if at == "start" else r"\W*")
+    return rf"[-–—*•|>»(\[\s]{{0,4}}{pattern}" + ("" if at == "start" else r"\W*")
 
 
 def _strings(value: object) -> tuple[str, ...]:

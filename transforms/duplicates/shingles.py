@@ -4,13 +4,12 @@ Finding the texts worth comparing (`signature`) and putting copies together (`cl
 """
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
+from transforms.folding import folded_words
 from transforms.hashes import Hashes, rolled
 from transforms.records import CleanText, LabelledText
 from transforms.vocabulary import LineKind
@@ -23,8 +22,7 @@ SHORTEST = 50  # words
 # A copy keeps its figures, another filling of a template (weather, markets, results) changes them.
 FEWEST_FIGURES = 3  # different ones, from which on they count
 KEPT_FIGURES = 0.5  # share of the figures of the text that has fewer
-
-_WORD = re.compile(r"[^\W_]+")
+_MOST_KEPT = 200_000  # words whose hashes are remembered
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,14 +34,18 @@ class Fingerprint:
     words: int
 
 
-@lru_cache(maxsize=200_000)
-def _hash(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+class _WordHashes(dict[str, int]):
+    """64 bits of BLAKE2b of each word, kept for the next time: words come again and again."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        self[word] = number = int.from_bytes(found, "little")
+        return number
 
 
-def words_of(text: str) -> list[str]:
-    """The words: runs of letters and digits, case folded; punctuation and white space do not count."""
-    return _WORD.findall(text.casefold())
+_hash = _WordHashes().__getitem__
 
 
 def content(clean: CleanText | LabelledText) -> str:
@@ -51,17 +53,22 @@ def content(clean: CleanText | LabelledText) -> str:
     return "\n".join(clean.text[line.start : line.end] for line in clean.lines if line.kind is LineKind.CONTENT)
 
 
-def shingles(words: Sequence[str]) -> Hashes:
-    """64-bit hashes of every run of WORDS words, sorted, each once; one of all words where there are fewer."""
+def runs(words: Sequence[str]) -> Hashes:
+    """64-bit hashes of every run of WORDS words, in order; one of all words where there are fewer."""
     if not words:
         return np.zeros(0, np.uint64)
     hashes = np.fromiter(map(_hash, words), np.uint64, len(words))
-    return np.unique(rolled(np.lib.stride_tricks.sliding_window_view(hashes, min(WORDS, len(words)))))
+    return rolled(np.lib.stride_tricks.sliding_window_view(hashes, min(WORDS, len(words))))
+
+
+def shingles(words: Sequence[str]) -> Hashes:
+    """The different hashes of `runs`, sorted."""
+    return np.unique(runs(words))
 
 
 def fingerprint(text: str) -> Fingerprint:
     """What comparing needs of the text of an article."""
-    words = words_of(text)
+    words = folded_words(text)
     figures = {_hash(word) for word in set(words) if word.isdecimal()}
     return Fingerprint(shingles(words), np.array(sorted(figures), np.uint64), len(words))
 

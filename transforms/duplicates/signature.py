@@ -13,7 +13,8 @@ boilerplate stands, while likeness is judged on the content alone.
 import numpy as np
 from rensa import RMinHash
 
-from transforms.duplicates.shingles import SHORTEST, shingles, words_of
+from transforms.duplicates.shingles import SHORTEST, runs
+from transforms.folding import folded_words
 from transforms.hashes import rolled
 from transforms.records import TextSignature
 
@@ -27,14 +28,15 @@ def signature(text: str) -> list[int]:
     None for a text that is too short to be compared. Equal words give equal bands; case, punctuation and white space
     do not count. Sharing one number, at whatever place, makes two texts worth comparing.
     """
-    words = words_of(text)
+    words = folded_words(text)
     if len(words) < SHORTEST:
         return []
-    hashes = shingles(words)
+    hashes = runs(words)  # of one that comes again the least is the same
     digest = RMinHash.digest_matrix_from_flat_token_hashes(hashes, [0, len(hashes)], BANDS * ROWS, SEED)
     rows = np.array(digest.to_rows(), np.uint64).reshape(BANDS, ROWS)
     numbered = np.column_stack([np.arange(BANDS, dtype=np.uint64), rows])
-    return [int(band) for band in rolled(numbered).view(np.int64)]
+    bands: list[int] = rolled(numbered).view(np.int64).tolist()
+    return bands
 
 
 def signed(text_id: str, text: str) -> TextSignature:

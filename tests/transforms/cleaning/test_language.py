@@ -37,6 +37,15 @@ def test_language(text: str, code: str) -> None:
     assert detect_language(text) == code
 
 
+ENGLISH = "The foreign ministers met in Geneva on Monday and agreed to extend the ceasefire. "
+GERMAN = "Die Außenminister trafen sich am Montag in Genf und verlängerten die Waffenruhe. "
+
+
+@pytest.mark.parametrize(("english", "german", "code"), [(20, 0, "en"), (0, 20, "de"), (20, 4, "en"), (4, 20, "de")])
+def test_a_long_text_is_in_the_language_of_most_of_it(english: int, german: int, code: str) -> None:
+    assert detect_language(ENGLISH * english + GERMAN * german) == code
+
+
 def test_short_texts_in_twelve_languages() -> None:
     assert len({row["language"] for row in SHORT}) == 12
     found = [(row["language"], detect_language(row["text"])) for row in SHORT]

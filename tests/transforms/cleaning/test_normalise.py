@@ -1,6 +1,8 @@
 """Encoding damage and white space are mended, and every clean offset leads back to the raw text."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from transforms.cleaning import clean, to_raw
 from transforms.cleaning.normalise import normalise
@@ -90,3 +92,8 @@ def test_the_whole_clean_text_leads_to_the_raw_text_without_its_margins() -> Non
 def test_a_span_outside_of_the_text_is_refused(start: int, end: int) -> None:
     with pytest.raises(ValueError, match="is no span of a clean text"):
         to_raw(clean("t", "The truce holds."), start, end)
+
+
+@given(st.text(st.sampled_from("a.Z9 \t~‘’“”–—…\xa0")))
+def test_common_signs_are_no_damage_however_they_stand(line: str) -> None:
+    assert normalise(line)[0] == " ".join(line.split())

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from benchmarks.stories import edited, story
 from transforms.cleaning import clean
-from transforms.duplicates.shingles import SAME, SHORTEST, content, fingerprint, jaccard, likeness, shingles, words_of
+from transforms.duplicates.shingles import SAME, SHORTEST, content, fingerprint, jaccard, likeness, shingles
+from transforms.folding import folded_words
 
 WIRE = """\
 VALLETTA — Four states that share the eastern fisheries agreed on Thursday to count the tuna together, ending a quarrel
@@ -58,7 +59,7 @@ def test_another_day_of_the_same_market_report_is_none() -> None:
 
 def test_short_texts_are_like_none() -> None:
     stub = "Follow our live coverage of the summit in Lima here. " * 3
-    assert len(words_of(stub)) < SHORTEST
+    assert len(folded_words(stub)) < SHORTEST
     assert alike(stub, stub.replace("Lima", "Quito")) == 0
 
 
@@ -70,7 +71,7 @@ def test_boilerplate_is_set_aside() -> None:
 
 @pytest.mark.parametrize(("a", "b", "index"), [("", "", 1), ("a b", "", 0), ("A b c d e f", "a B: c-d e g", 1 / 3)])
 def test_jaccard_by_hand(a: str, b: str, index: float) -> None:
-    assert jaccard(shingles(words_of(a)), shingles(words_of(b))) == pytest.approx(index)
+    assert jaccard(shingles(folded_words(a)), shingles(folded_words(b))) == pytest.approx(index)
 
 
 @given(st.integers(0, 50), st.floats(0, 1))
