@@ -61,8 +61,9 @@ test: install ## tests within five minutes
 readers: .tools/readers-1.5/.installed .tools/readers-2.0/.installed ## install DuckDB 1.5 and 2.0 as readers have them
 
 # The tests of a group are run by one worker: what they share is started once.
-test-full: install readers .tools/superset/.installed ## the slow tests: every kill, runs at once, the wheel, Superset
+test-full: install readers .tools/superset/.installed ## the slow tests: every kill, runs at once, the wheel, Superset, speed
 	@$(BIN)/pytest -n 2 --dist loadgroup -m slow
+	@$(BIN)/python -m benchmarks.suite small
 
 lint: install $(VENV)/.sql-linted ## ruff, the strict type checker and sqlfluff
 	@$(BIN)/ruff check .
