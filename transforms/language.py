@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from thinc.api import Model, NumpyOps
 
+from transforms.attributes import remember
 from transforms.parses import LAYOUT, Packed, Parses, joined
 from transforms.records import CleanText, ParsedText
 
@@ -60,6 +61,7 @@ def load(model: str | None = None) -> Language:
     infixes = [*(nlp.Defaults.infixes or ()), *INFIXES]
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     _multiply_with_numpy(nlp)
+    remember(nlp)
     return nlp
 
 
