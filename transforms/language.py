@@ -28,6 +28,7 @@ from transforms.records import CleanText, ParsedText
 INFIXES = (r"(?<=[A-Z]\.)-(?=[A-Za-z])",)
 WORKED_OUT = ("LOWER", "IS_PUNCT")  # what the rules ask of a word that its parse does not hold
 BLAS_THREADS = "OPENBLAS_NUM_THREADS"  # read by numpy when it is loaded
+_LEMMAS = "lemma_index"  # of spaCy's rules for English: the lemmas that there are
 BATCH = 128  # sentences; 400 MB of memory at the most with the medium model
 
 
@@ -62,6 +63,7 @@ def load(model: str | None = None) -> Language:
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     _multiply_with_numpy(nlp)
     remember(nlp)
+    _look_lemmas_up(nlp)
     return nlp
 
 
@@ -77,6 +79,15 @@ def _multiply_with_numpy(nlp: Language) -> None:
         model: Any = getattr(component, "model", None)  # rules have none
         for node in model.walk() if isinstance(model, Model) else ():
             node.ops = ops
+
+
+def _look_lemmas_up(nlp: Language) -> None:
+    """Makes sets of the lists of words, tens of thousands each, in which the rules of lemmas look for each form."""
+    lookups: Any = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is not None and lookups.has_table(_LEMMAS):
+        words = lookups.get_table(_LEMMAS)
+        for part_of_speech in list(words):
+            words[part_of_speech] = frozenset(words[part_of_speech])
 
 
 @cache
