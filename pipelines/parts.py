@@ -47,7 +47,7 @@ class PartOfLake(Lake):
 def joined(lake: Lake, parts: Lake, stage: str, batch: str, record: type[Record]) -> Iterator[dict[str, Any]]:
     """The rows of a batch that the files of `parts` hold, in the order in which its articles landed."""
     names, owner = arrow_schema(record).names, _owner(record)
-    rows = pa.concat_tables([parts.table(stage, part, names) for part in parts.batches(stage)])
+    rows = pa.concat_tables([parts.table(stage, part, names) for part in parts.batches(stage)]).combine_chunks()
     places = {key: place for place, key in enumerate(rows[owner].to_pylist())}
     order = [places[key] for key in dict.fromkeys(lake.column(RAW, owner, [batch]))]
     for some in batched(order, _AT_ONCE):

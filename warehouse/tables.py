@@ -202,10 +202,10 @@ _TABLES = (
             *_of(records.EventMention, without="article_event_id participants"),
             _ARTICLE_EVENT,
             _ARTICLE,
-            added("event_id", "VARCHAR", "The event of that article event", references="event.event_id"),
             _SENTENCE_TEXT,
             added("raw_start", "BIGINT", "Start of the sentence in the raw text, which the lake keeps", minimum=0),
             added("raw_end", "BIGINT", "End of the sentence in the raw text"),
+            added("event_id", "VARCHAR", "The event of that article event", references="event.event_id"),
         ),
     ),
     Table(
