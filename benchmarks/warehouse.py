@@ -94,7 +94,7 @@ def measured(mentions: int) -> dict[str, Any]:
 
 
 def measure(size: Size) -> list[Figure]:
-    """Each step's CPU time against that of a plain copy, all of them in seconds on the wall, the slowest README query in
+    """Each step's CPU time against that of a plain copy, all in seconds on the wall, the slowest README query in
     milliseconds, the peak in megabytes."""
     told = measured(MENTIONS_OF[size])
     _, plain = told["steps"]["plain copy"]
